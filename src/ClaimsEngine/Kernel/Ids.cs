@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ClaimsEngine.Kernel;
+
+public readonly record struct PlanId(Guid Value) : IId<PlanId>
+{
+    /// <summary>The stream of a plan follows from its code, so that two who publish it at once meet on one stream.</summary>
+    public static PlanId Of(string code) => new(NamedGuid.Of("plan", code));
+    public static PlanId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct ProgrammeId(Guid Value) : IId<ProgrammeId>
+{
+    public static ProgrammeId Of(string code) => new(NamedGuid.Of("programme", code));
+    public static ProgrammeId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>A natural person: member, claimant or payee. Whose personal data it is, and nothing else.</summary>
+public readonly record struct PersonId(Guid Value) : IId<PersonId>
+{
+    public static PersonId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct AccountId(Guid Value) : IId<AccountId>
+{
+    public static AccountId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct EnrolmentId(Guid Value) : IId<EnrolmentId>
+{
+    public static EnrolmentId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct ClaimId(Guid Value) : IId<ClaimId>
+{
+    public static ClaimId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct DocumentId(Guid Value) : IId<DocumentId>
+{
+    public static DocumentId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct PayoutId(Guid Value) : IId<PayoutId>
+{
+    public static PayoutId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct PaymentBatchId(Guid Value) : IId<PaymentBatchId>
+{
+    public static PaymentBatchId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>An id that follows from a name (RFC 9562 version 8, SHA-256 of kind and name): the same name is the same stream everywhere.</summary>
+public static class NamedGuid
+{
+    public static Guid Of(string kind, string name)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"claims-engine/{kind}/{name}"), hash);
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash[..16], bigEndian: true);
+    }
+}
+
+/// <summary>Numbers that people read out: certificates and claims.</summary>
+public static class ReferenceNumber
+{
+    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";   // Crockford: no I, L, O, U to be misheard
+
+    /// <summary>
+    /// Prefix, province (two digits), business date and eight characters from the id, of which the last checks the rest:
+    /// <c>C62-20251120-7K3F9QTN</c>. Unique by a unique key; a collision (2⁻³⁵ for two of one province and day) is tried again with a new id.
+    /// </summary>
+    public static string For(char prefix, RegionCode region, LocalDate day, Guid id)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(id.ToByteArray(), hash);
+        var bits = BitConverter.ToUInt64(hash) & 0x7_FFFF_FFFF;
+        Span<char> text = stackalloc char[8];
+        var check = 0UL;
+        for (var i = 6; i >= 0; i--)
+        {
+            text[i] = Alphabet[(int)(bits & 31)];
+            check = (check + (bits & 31) * (ulong)(2 * i + 3)) % 32;   // odd weights: one wrong character always shows
+            bits >>= 5;
+        }
+        text[7] = Alphabet[(int)check];
+        return $"{prefix}{region.Province}-{day.Year:0000}{day.Month:00}{day.Day:00}-{text}";
+    }
+}

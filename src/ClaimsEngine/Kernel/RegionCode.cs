@@ -32,6 +32,13 @@ public readonly record struct RegionCode : ITextValue<RegionCode>
     /// <summary>Whether <paramref name="other"/> is this place or lies in it.</summary>
     public bool Contains(RegionCode other) => other.Value.StartsWith(Value, StringComparison.Ordinal);
 
+    /// <summary>The smallest place that holds both.</summary>
+    public static RegionCode Shared(RegionCode a, RegionCode b)
+    {
+        while (!a.Contains(b)) a = new RegionCode(a.Value[..^2]);
+        return a;
+    }
+
     public override string ToString() => Value;
 
     /// <summary>Accepts the full code (<c>620600</c>) or its prefix (<c>6206</c>); both are the same place. Empty text is the whole country.</summary>

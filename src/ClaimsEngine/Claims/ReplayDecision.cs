@@ -1,0 +1,27 @@
+using System.Text.Json;
+using ClaimsEngine.Plans;
+
+namespace ClaimsEngine.Claims;
+
+/// <summary>A recorded assessment beside the same computed again from its recorded facts, under the rules then in force.</summary>
+/// <param name="Identical">both serialise to the same bytes, and the card still has the hash that was recorded</param>
+public sealed record DecisionReplay(
+    bool Identical, ReplayedAssessment? Recorded, ReplayedAssessment? Recomputed, string? RuleHash, int? PlanVersion, string? Interpreter)
+{
+    /// <summary>Null members when nothing has been assessed yet.</summary>
+    public static DecisionReplay Of(Claim claim, Plan plan)
+    {
+        if (claim.Assessment is not { } recorded) return new(true, null, null, null, null, null);
+        var version = plan.Version(recorded.PlanVersion);
+        var before = new ReplayedAssessment(recorded.Amount, recorded.Steps);
+        var again = version is not null && Adjudication.Assess(version.Card, recorded.Facts).Assessment is { } assessment
+            ? new ReplayedAssessment(assessment.Amount, assessment.Steps) : null;
+        var identical = again is not null && version!.RuleHash == recorded.RuleHash && CardReading.Hash(version.Json) == recorded.RuleHash
+            && Bytes(before).SequenceEqual(Bytes(again));
+        return new(identical, before, again, recorded.RuleHash, recorded.PlanVersion, recorded.Interpreter);
+    }
+
+    private static byte[] Bytes(ReplayedAssessment assessment) => JsonSerializer.SerializeToUtf8Bytes(assessment, ClaimsJson.Options);
+}
+
+public sealed record ReplayedAssessment(Money AssessedAmount, IReadOnlyList<Step> Steps);

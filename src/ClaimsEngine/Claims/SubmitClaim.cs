@@ -1,0 +1,81 @@
+using ClaimsEngine.Enrolments;
+using ClaimsEngine.Members;
+using ClaimsEngine.Plans;
+using FluentValidation;
+
+namespace ClaimsEngine.Claims;
+
+/// <summary>A member, or a relative for the member, asks for a benefit under an enrolment.</summary>
+public sealed record SubmitClaim(EnrolmentId EnrolmentId, Incident Incident, ClaimantDetails Claimant)
+{
+    public sealed class Validator : AbstractValidator<SubmitClaim>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.Incident.Grade).InclusiveBetween(1, 10).WithMessage("a disability grade is 1 (gravest) to 10");
+            RuleFor(c => c.Incident.Grade).Null().When(c => c.Incident.Kind != IncidentKind.Disability).WithMessage("only a disability has a grade");
+            RuleFor(c => c.Incident.Grade).NotNull().When(c => c.Incident.Kind == IncidentKind.Disability).WithMessage("a disability has a grade");
+            RuleFor(c => c.Claimant.Name).NotEmpty().MaximumLength(60);
+            RuleFor(c => c.Claimant.Account).SetValidator(new AccountDetails.Validator());
+        }
+    }
+}
+
+/// <param name="Relation">of the claimant to the member</param>
+/// <param name="Account">where the benefit is to be paid: the member's own account, after a death the claimant's</param>
+public sealed record ClaimantDetails(string Name, IdentityNumber IdNumber, Relation Relation, AccountDetails Account);
+
+public static class SubmitClaimHandler
+{
+    public static async Task<Decision> Run(SubmitClaim command, IUseCaseContext context)
+    {
+        if (await context.Find<Enrolment>(command.EnrolmentId.Value) is not { } enrolment)
+            return new Refusal(Refuse.UnknownEnrolment, "there is no such enrolment", "enrolmentId");
+        var plan = await context.Find<Plan>(PlanId.Of(enrolment.Plan).Value)
+            ?? throw new InvalidOperationException($"enrolment {enrolment.Id} names plan {enrolment.Plan}, which has no events");
+        var member = await context.FindAnywhere<Person>(enrolment.Member.Value)
+            ?? throw new InvalidOperationException($"enrolment {enrolment.Id} names person {enrolment.Member}, who has no events");
+
+        var claimant = command.Claimant;
+        var accountIsMembers = !IsDeath(command.Incident.Kind);
+        var asClaimant = await PersonOnRecord.Of(
+            claimant.IdNumber, claimant.Name, null, enrolment.Region, accountIsMembers ? null : claimant.Account, "claimant", context);
+        var asPayee = accountIsMembers
+            ? await PersonOnRecord.Of(member.IdNumber, member.Name, null, member.Region, claimant.Account, "claimant", context)
+            : asClaimant;
+        return Handle(command, enrolment, plan.Version(enrolment.PlanVersion)!.Card, member, asClaimant, asPayee, context.By, context.Now.Date(), new ClaimId(context.NewId()));
+    }
+
+    public static Decision Handle(
+        SubmitClaim command, Enrolment enrolment, PlanCard card, Person member, PersonOnRecord claimant, PersonOnRecord payee, Actor by, LocalDate today, ClaimId id)
+    {
+        var incident = command.Incident;
+        var isSelf = command.Claimant.IdNumber.Value == member.IdNumber.Value;
+        if (card.BenefitFor(incident.Kind) is null)
+            return new Refusal(Refuse.BenefitNotCovered, $"{card.Name.En} has no benefit of this kind", "incident.kind");
+        if (incident.Date > today) return new Refusal(Refuse.IncidentInFuture, $"today is {today:uuuu-MM-dd}", "incident.date");
+        if (!enrolment.Covers(incident.Date))
+            return new Refusal(Refuse.IncidentOutsideCover, $"cover runs from {enrolment.CoverFrom:uuuu-MM-dd} to {enrolment.CoverTo:uuuu-MM-dd}", "incident.date");
+        if (isSelf != (command.Claimant.Relation == Relation.Self))
+            return new Refusal(Refuse.RelationMismatch, isSelf ? "the claimant is the member" : "the claimant is not the member", "claimant.relation");
+        if (isSelf && IsDeath(incident.Kind))
+            return new Refusal(Refuse.RelationMismatch, "after a death a relative or beneficiary claims", "claimant.relation");
+        if (claimant.Registration.Refusal is { } unknown) return unknown;
+        if (payee.Registration.Refusal is { } mismatch) return mismatch;
+        var payeeName = IsDeath(incident.Kind) ? command.Claimant.Name : member.Name;
+        if (command.Claimant.Account.Holder != payeeName)
+            return new Refusal(Refuse.AccountNotOwn, "the holder's name is not the payee's", "claimant.account.holder");
+
+        var number = ReferenceNumber.For('C', enrolment.Region, today, id.Value);
+        // one person, asked for twice: the claimant who is the member is registered once
+        var people = claimant.Id == payee.Id ? payee.Registration : claimant.Registration.And(payee.Registration);
+        return people.And(Decision.On<Claim>(id.Value, new ClaimSubmitted(
+                id, number, enrolment.Id, enrolment.Member, enrolment.Plan, enrolment.PlanVersion, enrolment.Programme, enrolment.Region, incident,
+                claimant.Id, command.Claimant.Relation, payee.Id, payee.Account!.Value, card.Documents[incident.Kind], by.Id))
+            .Taking(new UniqueKey("claim-number", number), id.Value)
+            .Taking(Claim.IncidentKey(enrolment.Id, incident), id.Value,
+                new Refusal(Refuse.DuplicateClaim, "a claim for this incident is open or decided", "incident.date")));
+    }
+
+    private static bool IsDeath(IncidentKind kind) => kind is IncidentKind.AccidentDeath or IncidentKind.IllnessDeath;
+}

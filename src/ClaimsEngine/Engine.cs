@@ -1,0 +1,21 @@
+using ClaimsEngine.Claims;
+using ClaimsEngine.Enrolments;
+using ClaimsEngine.Members;
+using ClaimsEngine.Payouts;
+using ClaimsEngine.Plans;
+using ClaimsEngine.Programmes;
+
+namespace ClaimsEngine;
+
+/// <summary>All modules of the engine.</summary>
+public static class Engine
+{
+    public static readonly IReadOnlyList<Module> Modules =
+    [
+        PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), EnrolmentsModule.Create(), ClaimsModule.Create(), PayoutsModule.Create(),
+    ];
+
+    public static readonly EventTypes EventTypes = new(Modules.SelectMany(module => module.Events));
+
+    public static readonly IReadOnlyList<IReadModel> ReadModels = [.. Modules.SelectMany(module => module.ReadModels)];
+}

@@ -1,0 +1,28 @@
+using ClaimsEngine.Programmes;
+
+namespace ClaimsEngine.Enrolments;
+
+/// <summary>One certificate of one member: its cover, who paid, and the benefit used under it.</summary>
+public sealed record Enrolment(
+    EnrolmentId Id, string CertificateNumber, PersonId Member, string Plan, int PlanVersion, string? Programme, Occupation Occupation,
+    RegionCode Region, Sex Sex, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo, Money Contribution, IReadOnlyList<FundingShare> Funding,
+    Money Used, int Benefits) : IAggregate<Enrolment>
+{
+    public static string StreamType => "enrolment";
+
+    public Guid StreamId => Id.Value;
+
+    public bool Covers(LocalDate day) => CoverFrom <= day && day <= CoverTo;
+
+    /// <summary>One person holds one certificate of a programme, or of a plan for a first day of cover.</summary>
+    public static UniqueKey Key(string plan, string? programme, PersonId member, LocalDate coverFrom) =>
+        new("cover", programme is null ? $"plan/{plan}/{coverFrom:uuuu-MM-dd}/{member}" : $"programme/{programme}/{member}");
+
+    public static Enrolment? Evolve(Enrolment? state, object @event) => @event switch
+    {
+        EnrolmentStarted e => new Enrolment(e.Enrolment, e.CertificateNumber, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Occupation,
+            e.Region, e.Sex, e.Age, e.Units, e.CoverFrom, e.CoverTo, e.Contribution, e.Funding, Money.Zero, 0),
+        BenefitUsed e when state is not null => state with { Used = state.Used + e.Amount, Benefits = state.Benefits + 1 },
+        _ => state,
+    };
+}

@@ -1,0 +1,32 @@
+namespace ClaimsEngine.Enrolments;
+
+/// <summary>The register of enrolments. Holds no personal data: a person is an id.</summary>
+public sealed record EnrolmentRow(
+    [property: Column("number printed on the certificate")] string CertificateNumber,
+    [property: Column("person, by id")] PersonId Member,
+    [property: Column("code of the plan")] string Plan,
+    [property: Column("version of the plan that binds the certificate")] int PlanVersion,
+    [property: Column("code of the programme, null for direct entry")] string? Programme,
+    [property: Column("occupation code")] Occupation Occupation,
+    [property: Column("GB/T 2260 code or prefix")] RegionCode Region,
+    [property: Column("units held")] int Units,
+    [property: Column("first day of cover")] LocalDate CoverFrom,
+    [property: Column("last day of cover, inclusive")] LocalDate CoverTo,
+    [property: Column("contribution in fen, all payers")] Money Contribution,
+    [property: Column("benefit approved so far, in fen")] Money BenefitUsed,
+    [property: Column("number of benefits approved so far")] int Benefits);
+
+public static class EnrolmentRegister
+{
+    public static readonly ReadModel<EnrolmentRow> Model = new(
+        "enrolments", "Register of enrolments, one certificate a row; no personal data", Enrolment.StreamType, Evolve,
+        "programme, region", "member", "certificate_number");
+
+    public static EnrolmentRow? Evolve(EnrolmentRow? row, RecordedEvent recorded) => recorded.Data switch
+    {
+        EnrolmentStarted e => new EnrolmentRow(e.CertificateNumber, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Occupation, e.Region, e.Units,
+            e.CoverFrom, e.CoverTo, e.Contribution, Money.Zero, 0),
+        BenefitUsed e when row is not null => row with { BenefitUsed = row.BenefitUsed + e.Amount, Benefits = row.Benefits + 1 },
+        _ => row,
+    };
+}

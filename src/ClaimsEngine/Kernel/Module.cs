@@ -1,0 +1,160 @@
+using FluentValidation;
+
+namespace ClaimsEngine.Kernel;
+
+/// <summary>
+/// What one folder of the domain offers: its events, its use cases with their routes, its resources and read models. Data only; the
+/// pipeline that runs it lives in the host and is written once.
+/// </summary>
+public sealed class Module(string name)
+{
+    public string Name { get; } = name;
+    public List<Type> Events { get; } = [];
+    public List<IUseCase> UseCases { get; } = [];
+    public List<IResource> Resources { get; } = [];
+    public List<IReadModel> ReadModels { get; } = [];
+    public List<ListRoute> Lists { get; } = [];
+
+    public Module Stores(params Type[] events)
+    {
+        Events.AddRange(events);
+        return this;
+    }
+
+    /// <summary>A command on a resource that exists: <c>If-Match</c> is required.</summary>
+    /// <param name="of">the stream that the command is addressed to</param>
+    public Module On<TCommand, T>(string route, Role role, Func<TCommand, Guid> of, Func<TCommand, IUseCaseContext, Task<Decision>> handle, string summary)
+        where TCommand : class where T : class, IAggregate<T>
+    {
+        UseCases.Add(new UseCase<TCommand, T>("POST", route, role, of, handle, summary, Creates: false));
+        return this;
+    }
+
+    /// <summary>A command that makes a resource: 201 with its location.</summary>
+    public Module Creates<TCommand, T>(string route, Role role, Func<TCommand, IUseCaseContext, Task<Decision>> handle, string summary, string method = "POST")
+        where TCommand : class where T : class, IAggregate<T>
+    {
+        UseCases.Add(new UseCase<TCommand, T>(method, route, role, null, handle, summary, Creates: true));
+        return this;
+    }
+
+    /// <summary>How a stream is shown, and where.</summary>
+    /// <param name="location">the address of one, for <c>Location</c></param>
+    /// <param name="identify">the stream of a route's last value; null when the text can be none</param>
+    public Module Shows<T>(string route, Func<string, Guid?> identify, Func<T, string> location, Func<T, IRecords, Task<object>> view, string summary, params Role[] roles)
+        where T : class, IAggregate<T>
+    {
+        Resources.Add(new Resource<T>(route, identify, location, view, summary, roles));
+        return this;
+    }
+
+    public Module Projects(IReadModel model)
+    {
+        ReadModels.Add(model);
+        return this;
+    }
+
+    public Module Offers(ListRoute list)
+    {
+        Lists.Add(list);
+        return this;
+    }
+
+    public static Guid? ById(string text) => Guid.TryParse(text, out var id) ? id : null;
+}
+
+/// <summary>A use case as the pipeline sees it.</summary>
+public interface IUseCase
+{
+    string Method { get; }
+    string Route { get; }
+    Role Role { get; }
+    string Summary { get; }
+    bool Creates { get; }
+    Type CommandType { get; }
+    Type AggregateType { get; }
+    string StreamType { get; }
+
+    /// <summary>The stream addressed, or null for a command that makes one.</summary>
+    Guid? Target(object command);
+
+    /// <summary>Breaches of the request's shape, as (camelCase path, message).</summary>
+    IReadOnlyList<(string Field, string Message)> Validate(object command);
+
+    Task<Decision> Handle(object command, IUseCaseContext context);
+
+    /// <summary>Loads the addressed stream into the context; null if it is not there or not in the actor's region.</summary>
+    Task<IAggregate?> Load(Guid stream, IRecords records);
+}
+
+public sealed record UseCase<TCommand, T>(
+    string Method, string Route, Role Role, Func<TCommand, Guid>? Of, Func<TCommand, IUseCaseContext, Task<Decision>> Run, string Summary, bool Creates)
+    : IUseCase where TCommand : class where T : class, IAggregate<T>
+{
+    private readonly IValidator<TCommand>? validator = ShapeRules.For<TCommand>();
+
+    public Type CommandType => typeof(TCommand);
+    public Type AggregateType => typeof(T);
+    public string StreamType => T.StreamType;
+
+    public Guid? Target(object command) => Of?.Invoke((TCommand)command);
+
+    public IReadOnlyList<(string Field, string Message)> Validate(object command) =>
+        validator is null ? [] : [.. validator.Validate((TCommand)command).Errors.Select(error => (ShapeRules.Camel(error.PropertyName), error.ErrorMessage))];
+
+    public Task<Decision> Handle(object command, IUseCaseContext context) => Run((TCommand)command, context);
+
+    public async Task<IAggregate?> Load(Guid stream, IRecords records) => await records.Find<T>(stream);
+}
+
+/// <summary>The validator nested in a command, by the house's convention <c>TCommand.Validator</c>.</summary>
+public static class ShapeRules
+{
+    public static IValidator<TCommand>? For<TCommand>() =>
+        typeof(TCommand).GetNestedType("Validator") is { } type ? (IValidator<TCommand>)Activator.CreateInstance(type)! : null;
+
+    /// <summary><c>Person.Account.Number</c> → <c>person.account.number</c>.</summary>
+    public static string Camel(string path) => string.Join('.', path.Split('.').Select(part => part.Length == 0 ? part : char.ToLowerInvariant(part[0]) + part[1..]));
+}
+
+/// <summary>A resource as the pipeline sees it.</summary>
+public interface IResource
+{
+    string Route { get; }
+    string Summary { get; }
+    IReadOnlyList<Role> Roles { get; }
+    Type AggregateType { get; }
+
+    Guid? Identify(string text);
+
+    string Location(IAggregate state);
+
+    Task<object> View(IAggregate state, IRecords records);
+
+    Task<IAggregate?> Load(Guid stream, IRecords records);
+}
+
+public sealed record Resource<T>(
+    string Route, Func<string, Guid?> OfText, Func<T, string> At, Func<T, IRecords, Task<object>> Show, string Summary, IReadOnlyList<Role> Roles)
+    : IResource where T : class, IAggregate<T>
+{
+    public Type AggregateType => typeof(T);
+
+    public Guid? Identify(string text) => OfText(text);
+
+    public string Location(IAggregate state) => At((T)state);
+
+    public Task<object> View(IAggregate state, IRecords records) => Show((T)state, records);
+
+    public async Task<IAggregate?> Load(Guid stream, IRecords records) => await records.Find<T>(stream);
+}
+
+/// <summary>A pageable list over a read model.</summary>
+/// <param name="RegionColumn">property of the row that scopes it to the caller's region; null for what everybody may see</param>
+/// <param name="Filters">query parameter → how it narrows</param>
+public sealed record ListRoute(string Route, IReadModel Model, string? RegionColumn, string Summary, IReadOnlyList<Role> Roles, params IReadOnlyList<ListFilter> Filters);
+
+/// <summary>How a query parameter narrows a list.</summary>
+public enum ListMatch { Equal, RegionPrefix, From, To }
+
+public sealed record ListFilter(string Parameter, string Property, ListMatch Match = ListMatch.Equal);

@@ -1,0 +1,93 @@
+namespace ClaimsEngine.Kernel;
+
+/// <summary>Every rule of the engine that can say no, with its published code. <c>GET /problems</c> lists them.</summary>
+public static class Refuse
+{
+    private static readonly List<RefusalCode> Codes = [];
+
+    public static IReadOnlyList<RefusalCode> All => Codes;
+
+    // the request itself
+    public static readonly RefusalCode InvalidRequest = Invalid("invalid-request", "The request is not valid", "请求内容有误");
+    public static readonly RefusalCode KeyReused = Invalid("idempotency-key-reused", "The Idempotency-Key was used for another request", "幂等键已用于另一请求");
+    public static readonly RefusalCode RequestRunning = Conflict("request-running", "The same request is still running", "相同请求正在处理");
+    public static readonly RefusalCode NoSuch = new RefusalCode("not-found", RefusalKind.NotFound, "Not found", "未找到").Listed();
+    public static readonly RefusalCode StaleVersion = new RefusalCode("stale-version", RefusalKind.Stale, "The resource has changed since it was read", "数据已被更新，请刷新").Listed();
+    public static readonly RefusalCode IfMatchMissing = new RefusalCode("if-match-required", RefusalKind.MatchRequired, "If-Match with the version that was read is required", "需要 If-Match 版本号").Listed();
+    public static readonly RefusalCode Busy = Conflict("busy", "Others changed the same things at the same time; try again", "并发冲突，请重试");
+
+    // who may
+    public static readonly RefusalCode RoleMissing = Forbidden("role-missing", "Not within this role", "无此权限");
+    public static readonly RefusalCode FourEyes = Forbidden("four-eyes", "The same person may not do both steps", "同一人不得经办前后两个环节");
+    public static readonly RefusalCode OverLimit = Forbidden("over-approval-limit", "Above the approval limit of the union level", "超出本级审批限额");
+    public static readonly RefusalCode OutsideRegion = Forbidden("outside-region", "The region lies outside your own", "超出所辖地区");
+
+    // plans and programmes
+    public static readonly RefusalCode UnknownPlan = Invalid("unknown-plan", "There is no such plan", "无此保障计划");
+    public static readonly RefusalCode PlanNotEffective = Invalid("plan-not-effective", "No version of the plan is effective on that day", "该日无有效的计划版本");
+    public static readonly RefusalCode PlanVersionImmutable = Conflict("plan-version-immutable", "A published plan version cannot be changed", "已发布的计划版本不可更改");
+    public static readonly RefusalCode PlanVersionOrder = Conflict("plan-version-order", "Plan versions are published in order", "计划版本须依次发布");
+    public static readonly RefusalCode InvalidCard = Invalid("invalid-plan-card", "The plan card is not valid", "计划卡内容有误");
+    public static readonly RefusalCode ProgrammeExists = Conflict("programme-exists", "A programme of this code exists", "项目代码已存在");
+    public static readonly RefusalCode UnknownProgramme = Invalid("unknown-programme", "There is no such programme", "无此项目");
+    public static readonly RefusalCode FundingMismatch = Invalid("funding-mismatch", "The shares of the payers do not add up to the contribution", "分摊金额之和与会费不符");
+    public static readonly RefusalCode AllocationExceedsQuota = Conflict("allocation-exceeds-quota", "The places left do not suffice for the allocation", "可分配名额不足");
+    public static readonly RefusalCode AllocationExists = Conflict("allocation-exists", "The region has its allocation already", "该地区已有名额分配");
+
+    // enrolment
+    public static readonly RefusalCode QuotaExceeded = Conflict("quota-exceeded", "No place is left in the quota", "名额已满");
+    public static readonly RefusalCode OccupationNotCovered = Invalid("occupation-not-covered", "The occupation is not covered", "职业不在保障范围");
+    public static readonly RefusalCode RegionNotCovered = Invalid("region-not-covered", "The region is not covered", "地区不在保障范围");
+    public static readonly RefusalCode AgeNotCovered = Invalid("age-not-covered", "The age is not covered", "年龄不在保障范围");
+    public static readonly RefusalCode TooManyUnits = Invalid("too-many-units", "More units than one person may hold", "超出可持份数");
+    public static readonly RefusalCode AlreadyEnrolled = Conflict("already-enrolled", "The person has this cover already", "该人员已参保");
+    public static readonly RefusalCode EnrolmentHasClaims = Conflict("enrolment-has-claims", "A claim has been made under this enrolment", "该参保已有申领");
+    public static readonly RefusalCode IdentityMismatch = Conflict("identity-mismatch", "The identity number belongs to another name on record", "证件号码与登记姓名不符");
+
+    // claims
+    public static readonly RefusalCode UnknownEnrolment = Invalid("unknown-enrolment", "There is no such enrolment", "无此参保记录");
+    public static readonly RefusalCode EnrolmentNotActive = Conflict("enrolment-not-active", "The enrolment is not in force", "参保未生效或已终止");
+    public static readonly RefusalCode IncidentOutsideCover = Invalid("incident-outside-cover", "The incident lies outside the cover", "事故日期不在保障期内");
+    public static readonly RefusalCode IncidentInFuture = Invalid("incident-in-future", "The incident lies in the future", "事故日期晚于今日");
+    public static readonly RefusalCode BenefitNotCovered = Invalid("benefit-not-covered", "The plan has no benefit for this kind of incident", "计划不含该项保障");
+    public static readonly RefusalCode IncidentIncomplete = Invalid("incident-incomplete", "The incident lacks a fact that the rule needs", "事故信息不全");
+    public static readonly RefusalCode RelationMismatch = Invalid("relation-mismatch", "Relation and claimant do not fit each other", "关系与申领人不符");
+    public static readonly RefusalCode AccountNotOwn = Invalid("account-not-own", "The account must be the payee's own, under the real name", "须为本人实名账户");
+    public static readonly RefusalCode DuplicateClaim = Conflict("duplicate-claim", "A live claim for this incident exists", "该事故已有申领");
+    public static readonly RefusalCode UnknownDocumentKind = Invalid("unknown-document-kind", "This claim asks for no such document", "本申领无需此类材料");
+    public static readonly RefusalCode DocumentsMissing = Conflict("documents-missing", "Documents are missing", "材料不齐");
+    public static readonly RefusalCode WrongState = Conflict("wrong-state", "Not possible in this state", "当前状态不允许此操作");
+    public static readonly RefusalCode NothingPayable = Conflict("nothing-payable", "The assessment found nothing payable; refuse the claim instead", "核定金额为零，应作拒付处理");
+    public static readonly RefusalCode AboveAssessed = Conflict("above-assessed-amount", "More than was assessed", "超出核定金额");
+    public static readonly RefusalCode BenefitUsedUp = Conflict("benefit-used-up", "The benefit is used up", "保障额度已用完");
+    public static readonly RefusalCode AssessmentOutdated = Conflict("assessment-outdated", "Another benefit was approved since the assessment; assess again", "核定后额度已变化，请重新核定");
+
+    // payouts
+    public static readonly RefusalCode PayoutLive = Conflict("payout-live", "A live payout for this benefit exists", "该保障已有有效付款");
+    public static readonly RefusalCode UnknownPayout = Invalid("unknown-payout", "There is no such payout", "无此付款");
+    public static readonly RefusalCode NotInBatch = Invalid("payout-not-in-batch", "The payout is not in this batch", "付款不在本批次");
+    public static readonly RefusalCode ResultContradicts = Conflict("result-contradicts", "The bank reported another outcome before", "与已登记的银行回执不符");
+    public static readonly RefusalCode FileNotReleased = Conflict("batch-not-released", "The batch has not been released", "批次尚未放行");
+
+    public static Refusal NotFound(string what) => new(NoSuch, $"there is no such {what}");
+
+    public static Refusal WrongStateOf(string what, object status, params string[] needed) =>
+        new(WrongState, $"the {what} is {Camel(status)}; this needs it to be {string.Join(" or ", needed)}");
+
+    /// <summary>Four eyes on recorded facts: <paramref name="by"/> did <paramref name="before"/>, and may not do <paramref name="now"/>.</summary>
+    public static Refusal SamePerson(Actor by, string before, string now) => new(FourEyes, $"{by.Id} {before} and may not {now}");
+
+    private static string Camel(object status) => status.ToString() is { Length: > 0 } text ? char.ToLowerInvariant(text[0]) + text[1..] : "";
+
+    private static RefusalCode Invalid(string code, string title, string titleZh) => new RefusalCode(code, RefusalKind.Invalid, title, titleZh).Listed();
+
+    private static RefusalCode Conflict(string code, string title, string titleZh) => new RefusalCode(code, RefusalKind.Conflict, title, titleZh).Listed();
+
+    private static RefusalCode Forbidden(string code, string title, string titleZh) => new RefusalCode(code, RefusalKind.Forbidden, title, titleZh).Listed();
+
+    private static RefusalCode Listed(this RefusalCode code)
+    {
+        Codes.Add(code);
+        return code;
+    }
+}

@@ -1,0 +1,30 @@
+namespace ClaimsEngine.Members;
+
+/// <summary>All personal data of one natural person: member, claimant or payee.</summary>
+public sealed record Person(
+    PersonId Id, string Name, IdentityNumber IdNumber, string? Phone, RegionCode Region,
+    IReadOnlyList<Account> Accounts, IReadOnlyDictionary<DocumentId, string> FileNames) : IAggregate<Person>
+{
+    public static string StreamType => "person";
+
+    public Guid StreamId => Id.Value;
+
+    /// <summary>The name with all but its first character hidden: 陈**.</summary>
+    public string MaskedName => Name[..1] + new string('*', Math.Max(1, Name.Length - 1));
+
+    public Account? AccountOf(AccountId id) => Accounts.FirstOrDefault(account => account.Id == id);
+
+    /// <summary>The unique key by which an identity number finds its person; holds a keyed hash, never the number.</summary>
+    public static UniqueKey Key(string identityHash) => new("person", identityHash);
+
+    public static Person? Evolve(Person? state, object @event) => @event switch
+    {
+        PersonRegistered e => new Person(e.Person, e.Name, e.IdNumber, e.Phone, e.Region, [], new Dictionary<DocumentId, string>()),
+        AccountRegistered e when state is not null => state with { Accounts = [.. state.Accounts, new Account(e.Account, e.Bank, e.Number, e.Holder)] },
+        DocumentFiled e when state is not null =>
+            state with { FileNames = new Dictionary<DocumentId, string>(state.FileNames) { [e.Document] = e.FileName } },
+        _ => state,
+    };
+}
+
+public sealed record Account(AccountId Id, string Bank, BankCardNumber Number, string Holder);

@@ -1,0 +1,13 @@
+namespace ClaimsEngine.Members;
+
+// Personal data stands in these events only. Every other fact points at a person or an account by id, so that erasing a person
+// later means making the events of one stream unreadable, while amounts, decisions and totals stay as they are.
+
+/// <param name="Region">the place where the person was first enrolled or claimed</param>
+public sealed record PersonRegistered(PersonId Person, string Name, IdentityNumber IdNumber, string? Phone, RegionCode Region, string By);
+
+/// <param name="Holder">the name that the bank has</param>
+public sealed record AccountRegistered(AccountId Account, string Bank, BankCardNumber Number, string Holder, string By);
+
+/// <summary>The name of a file may name its person, so it is kept with the person and not with the claim.</summary>
+public sealed record DocumentFiled(DocumentId Document, ClaimId Claim, string FileName, string By);

@@ -1,0 +1,55 @@
+using FluentValidation;
+
+namespace ClaimsEngine.Members;
+
+/// <summary>An account as a request names it.</summary>
+/// <param name="Bank">name of the bank and branch</param>
+/// <param name="Holder">the name that the bank has</param>
+public sealed record AccountDetails(string Bank, BankCardNumber Number, string Holder)
+{
+    public sealed class Validator : AbstractValidator<AccountDetails>
+    {
+        public Validator()
+        {
+            RuleFor(a => a.Bank).NotEmpty().MaximumLength(100);
+            RuleFor(a => a.Holder).NotEmpty().MaximumLength(60);
+        }
+    }
+}
+
+/// <summary>A person and, if asked for, an account on record: found by identity number, or registered now.</summary>
+/// <param name="Registration">the events that must be stored with the decision; <see cref="Decision.Nothing"/> when all was known</param>
+public sealed record PersonOnRecord(PersonId Id, AccountId? Account, Decision Registration)
+{
+    /// <summary>Asks the records, then decides purely.</summary>
+    public static async Task<PersonOnRecord> Of(
+        IdentityNumber idNumber, string name, string? phone, RegionCode region, AccountDetails? account, string field, IUseCaseContext context)
+    {
+        var key = Person.Key(context.IdentityHash(idNumber));
+        var known = await context.OwnerOf(key) is { } owner ? await context.FindAnywhere<Person>(owner) : null;
+        return Decide(known, key, idNumber, name, phone, region, account, field, context.By, new PersonId(context.NewId()), new AccountId(context.NewId()));
+    }
+
+    /// <summary>Same number, same name: a number on record under another name is refused, since one of the two is wrong.</summary>
+    public static PersonOnRecord Decide(
+        Person? known, UniqueKey key, IdentityNumber idNumber, string name, string? phone, RegionCode region, AccountDetails? account,
+        string field, Actor by, PersonId freshPerson, AccountId freshAccount)
+    {
+        if (known is not null && known.Name != name)
+            return new(known.Id, null, new Refusal(Refuse.IdentityMismatch, "the identity number is on record with another name", $"{field}.name"));
+
+        var id = known?.Id ?? freshPerson;
+        var events = new List<object>();
+        if (known is null) events.Add(new PersonRegistered(id, name, idNumber, phone, region, by.Id));
+
+        var accountId = known?.Accounts.FirstOrDefault(own => own.Number == account?.Number && own.Holder == account.Holder)?.Id;
+        if (account is not null && accountId is null)
+        {
+            accountId = freshAccount;
+            events.Add(new AccountRegistered(freshAccount, account.Bank, account.Number, account.Holder, by.Id));
+        }
+
+        var registration = events.Count == 0 ? Decision.Nothing : Decision.On<Person>(id.Value, events);
+        return new(id, account is null ? null : accountId, known is null ? registration.Taking(key, id.Value) : registration);
+    }
+}

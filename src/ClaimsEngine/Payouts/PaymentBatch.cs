@@ -1,0 +1,31 @@
+namespace ClaimsEngine.Payouts;
+
+public enum PaymentBatchStatus { Assembled, Released, Completed }
+
+/// <summary>Payouts that go to the bank in one file: assembled → released → completed when every line has its result.</summary>
+public sealed record PaymentBatch(
+    PaymentBatchId Id, string Number, RegionCode Region, IReadOnlyList<PaymentLine> Lines, PaymentBatchStatus Status, string AssembledBy, string? ReleasedBy,
+    IReadOnlyDictionary<PayoutId, PaymentResult> Results) : IAggregate<PaymentBatch>
+{
+    public static string StreamType => "payment_batch";
+
+    public Guid StreamId => Id.Value;
+    public Money Total => Money.Sum(Lines.Select(line => line.Amount));
+
+    public static PaymentBatch? Evolve(PaymentBatch? state, object @event) => @event switch
+    {
+        PaymentBatchAssembled e => new PaymentBatch(e.Batch, e.Number, e.Region, e.Lines, PaymentBatchStatus.Assembled, e.By, null,
+            new Dictionary<PayoutId, PaymentResult>()),
+        _ when state is null => null,
+        PaymentBatchReleased e => state with { Status = PaymentBatchStatus.Released, ReleasedBy = e.By },
+        PaymentResultsRecorded e => state.With(e.Results),
+        _ => state,
+    };
+
+    private PaymentBatch With(IReadOnlyList<PaymentResult> results)
+    {
+        var all = new Dictionary<PayoutId, PaymentResult>(Results);
+        foreach (var result in results) all[result.PayoutId] = result;
+        return this with { Results = all, Status = all.Count == Lines.Count ? PaymentBatchStatus.Completed : Status };
+    }
+}

@@ -1,0 +1,20 @@
+using ClaimsEngine.Plans;
+
+namespace ClaimsEngine.Payouts;
+
+/// <summary>An approved benefit is to be paid. The payee and the account are ids: names and numbers stand with the person.</summary>
+/// <param name="OrderedOn">business date in Asia/Shanghai, by which finance counts it</param>
+public sealed record PayoutOrdered(
+    PayoutId Payout, ClaimId Claim, string ClaimNumber, EnrolmentId Enrolment, string Plan, string? Programme, RegionCode Region, IncidentKind Benefit,
+    Money Amount, PersonId Payee, AccountId Account, LocalDate OrderedOn, string ApprovedBy);
+
+public sealed record PayoutAuthorised(string By);
+
+public sealed record PayoutBatched(PaymentBatchId Batch, string By);
+
+/// <summary>Released to the bank with its batch.</summary>
+public sealed record PayoutSent(PaymentBatchId Batch, string By);
+
+public sealed record PayoutSettled(PaymentBatchId Batch, string BankReference, string By);
+
+public sealed record PayoutReturned(PaymentBatchId Batch, string BankReference, string Reason, string By);

@@ -1,0 +1,39 @@
+using ClaimsEngine.Plans;
+
+namespace ClaimsEngine.Payouts;
+
+/// <summary>All payouts with their state: what finance counts. Holds no personal data.</summary>
+public sealed record PayoutRow(
+    [property: Column("ordered, authorised, sent, settled or returned")] PayoutStatus Status,
+    [property: Column("in fen")] Money Amount,
+    ClaimId Claim,
+    string ClaimNumber,
+    [property: Column("code of the plan")] string Plan,
+    [property: Column("code of the programme, null for direct entry")] string? Programme,
+    [property: Column("GB/T 2260 code or prefix")] RegionCode Region,
+    [property: Column("kind of benefit")] IncidentKind Benefit,
+    [property: Column("person paid, by id")] PersonId Payee,
+    PaymentBatchId? Batch,
+    [property: Column("business date of the order, Asia/Shanghai; finance's month")] LocalDate OrderedOn,
+    [property: Column("business date the bank settled it, Asia/Shanghai")] LocalDate? SettledOn,
+    string? BankReference,
+    [property: Column("why the bank returned it")] string? ReturnReason);
+
+public static class PayoutLedger
+{
+    public static readonly ReadModel<PayoutRow> Model = new(
+        "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme", "ordered_on", "claim");
+
+    public static PayoutRow? Evolve(PayoutRow? row, RecordedEvent recorded) => recorded.Data switch
+    {
+        PayoutOrdered e => new PayoutRow(PayoutStatus.Ordered, e.Amount, e.Claim, e.ClaimNumber, e.Plan, e.Programme, e.Region, e.Benefit, e.Payee, null,
+            e.OrderedOn, null, null, null),
+        _ when row is null => null,
+        PayoutAuthorised => row with { Status = PayoutStatus.Authorised },
+        PayoutBatched e => row with { Batch = e.Batch },
+        PayoutSent => row with { Status = PayoutStatus.Sent },
+        PayoutSettled e => row with { Status = PayoutStatus.Settled, BankReference = e.BankReference, SettledOn = recorded.RecordedAt.Date() },
+        PayoutReturned e => row with { Status = PayoutStatus.Returned, BankReference = e.BankReference, ReturnReason = e.Reason },
+        _ => row,
+    };
+}

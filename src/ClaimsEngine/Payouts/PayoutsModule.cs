@@ -1,0 +1,66 @@
+using ClaimsEngine.Members;
+using ClaimsEngine.Plans;
+
+namespace ClaimsEngine.Payouts;
+
+public static class PayoutsModule
+{
+    private static readonly Role[] Readers = [Role.Officer, Role.Approver, Role.Finance, Role.Auditor];
+    private static readonly Role[] BatchReaders = [Role.Finance, Role.Auditor];
+
+    public static Module Create() => new Module("payouts")
+        .Stores(typeof(PayoutOrdered), typeof(PayoutAuthorised), typeof(PayoutBatched), typeof(PayoutSent), typeof(PayoutSettled), typeof(PayoutReturned),
+            typeof(PaymentBatchAssembled), typeof(PaymentBatchReleased), typeof(PaymentResultsRecorded))
+        .On<AuthorisePayout, Payout>("/api/payouts/{payout}/authorisation", Role.Finance, c => c.Payout.Value, AuthorisePayoutHandler.Run,
+            "Authorise a payout, not as its approver")
+        .Creates<AssemblePaymentBatch, PaymentBatch>("/api/payment-batches", Role.Finance, AssemblePaymentBatchHandler.Run, "Put authorised payouts into a batch")
+        .On<ReleasePaymentBatch, PaymentBatch>("/api/payment-batches/{batch}/release", Role.Finance, c => c.Batch.Value, ReleasePaymentBatchHandler.Run,
+            "Release a batch to the bank, not as an authoriser")
+        .On<RecordPaymentResults, PaymentBatch>("/api/payment-batches/{batch}/results", Role.Finance, c => c.Batch.Value, RecordPaymentResultsHandler.Run,
+            "Record the bank's results")
+        .Shows<Payout>("/api/payouts/{payout}", Module.ById, payout => $"/api/payouts/{payout.Id}", PayoutView.Of, "A payout", Readers)
+        .Shows<PaymentBatch>("/api/payment-batches/{batch}", Module.ById, batch => $"/api/payment-batches/{batch.Id}", PaymentBatchView.Of, "A payment batch", BatchReaders)
+        .Projects(PayoutLedger.Model)
+        .Projects(PaymentBatchList.Model)
+        .Offers(new ListRoute("/api/payouts", PayoutLedger.Model, nameof(PayoutRow.Region), "All payouts", Readers,
+            new ListFilter("status", nameof(PayoutRow.Status)),
+            new ListFilter("region", nameof(PayoutRow.Region), ListMatch.RegionPrefix),
+            new ListFilter("plan", nameof(PayoutRow.Plan)),
+            new ListFilter("programme", nameof(PayoutRow.Programme)),
+            new ListFilter("claim", nameof(PayoutRow.Claim)),
+            new ListFilter("batch", nameof(PayoutRow.Batch)),
+            new ListFilter("from", nameof(PayoutRow.OrderedOn), ListMatch.From),
+            new ListFilter("to", nameof(PayoutRow.OrderedOn), ListMatch.To)))
+        .Offers(new ListRoute("/api/payment-batches", PaymentBatchList.Model, nameof(PaymentBatchRow.Region), "All payment batches", BatchReaders,
+            new ListFilter("status", nameof(PaymentBatchRow.Status)),
+            new ListFilter("region", nameof(PaymentBatchRow.Region), ListMatch.RegionPrefix)));
+}
+
+public sealed record PayoutView(
+    PayoutId Id, PayoutStatus Status, Money Amount, ClaimId ClaimId, string ClaimNumber, EnrolmentId EnrolmentId, string Plan, string? Programme,
+    RegionCode Region, IncidentKind Benefit, string? Payee, AccountView? Account, LocalDate OrderedOn, PaymentBatchId? Batch,
+    string? BankReference, string? ReturnReason, string ApprovedBy, string? AuthorisedBy)
+{
+    public static async Task<object> Of(Payout payout, IRecords records)
+    {
+        var payee = await records.FindAnywhere<Person>(payout.Payee.Value);
+        return new PayoutView(payout.Id, payout.Status, payout.Amount, payout.Claim, payout.ClaimNumber, payout.Enrolment, payout.Plan, payout.Programme,
+            payout.Region, payout.Benefit, payee?.Name, payee?.AccountOf(payout.Account) is { } account ? AccountView.Of(account) : null, payout.OrderedOn,
+            payout.Batch, payout.BankReference, payout.ReturnReason, payout.ApprovedBy, payout.AuthorisedBy);
+    }
+}
+
+public sealed record PaymentBatchView(
+    PaymentBatchId Id, string Number, PaymentBatchStatus Status, RegionCode Region, Money Total, IReadOnlyList<PaymentLineView> Lines, string AssembledBy, string? ReleasedBy)
+{
+    public static Task<object> Of(PaymentBatch batch, IRecords records) => Task.FromResult<object>(new PaymentBatchView(
+        batch.Id, batch.Number, batch.Status, batch.Region, batch.Total,
+        [.. batch.Lines.Select(line => PaymentLineView.Of(line, batch.Results.GetValueOrDefault(line.Payout)))], batch.AssembledBy, batch.ReleasedBy));
+}
+
+/// <param name="Outcome">what the bank reported; absent until then</param>
+public sealed record PaymentLineView(PayoutId PayoutId, Money Amount, PaymentOutcome? Outcome, string? BankReference, string? Reason)
+{
+    public static PaymentLineView Of(PaymentLine line, PaymentResult? result) =>
+        new(line.Payout, line.Amount, result?.Outcome, result?.BankReference, result?.Reason);
+}

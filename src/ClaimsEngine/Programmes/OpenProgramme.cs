@@ -1,0 +1,64 @@
+using ClaimsEngine.Plans;
+using FluentValidation;
+
+namespace ClaimsEngine.Programmes;
+
+/// <summary>Opens a programme under a plan: quota, period, whom it is for, and who pays.</summary>
+/// <param name="Quota">places, 1 to 10,000,000</param>
+/// <param name="To">last day of the period, inclusive</param>
+/// <param name="Name">what people call it; the code if absent</param>
+public sealed record OpenProgramme(
+    string Code, string Plan, string Sponsor, int Quota, LocalDate From, LocalDate To,
+    IReadOnlyList<RegionCode> Regions, IReadOnlyList<Occupation> Occupations, IReadOnlyList<FundingShare> Funding, string? Name = null)
+{
+    public sealed class Validator : AbstractValidator<OpenProgramme>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.Code).Matches("^[a-z0-9]+(-[a-z0-9]+)*$").MaximumLength(80).WithMessage("a code is lower-case words joined by hyphens");
+            RuleFor(c => c.Sponsor).NotEmpty().MaximumLength(200);
+            RuleFor(c => c.Name).MaximumLength(200);
+            RuleFor(c => c.Quota).InclusiveBetween(1, 10_000_000);
+            RuleFor(c => c.To).GreaterThan(c => c.From).WithMessage("the period ends after it begins");
+            RuleFor(c => c.Regions).NotEmpty();
+            RuleFor(c => c.Occupations).NotEmpty();
+            RuleFor(c => c.Funding).NotEmpty();
+            RuleForEach(c => c.Funding).Must(share => share.Amount.IsPositive && share.Payer.Length is > 0 and <= 200)
+                .WithMessage("a share has a payer and an amount above 0.00");
+        }
+    }
+}
+
+public static class OpenProgrammeHandler
+{
+    public static async Task<Decision> Run(OpenProgramme command, IUseCaseContext context) => Handle(
+        command,
+        await context.FindAnywhere<Programme>(ProgrammeId.Of(command.Code).Value),
+        await context.Find<Plan>(PlanId.Of(command.Plan).Value),
+        context.By);
+
+    public static Decision Handle(OpenProgramme command, Programme? existing, Plan? plan, Actor by)
+    {
+        if (command.Regions.Any(region => !by.Sees(region)))
+            return new Refusal(Refuse.OutsideRegion, $"{by.Id} acts for {by.Region.Name} only", "regions");
+        if (existing is not null) return new Refusal(Refuse.ProgrammeExists, $"programme {command.Code} is open already", "code");
+        if (plan is null) return new Refusal(Refuse.UnknownPlan, $"there is no plan {command.Plan}", "plan");
+        if (plan.EffectiveOn(command.From) is not { } version)
+            return new Refusal(Refuse.PlanNotEffective, $"no version of {plan.Code} is effective on {command.From:uuuu-MM-dd}", "from");
+
+        var eligibility = version.Card.Eligibility;
+        if (eligibility.Occupations is { } covered && command.Occupations.Except(covered).ToArray() is [var stray, ..])
+            return new Refusal(Refuse.OccupationNotCovered, $"the plan does not cover {stray} ({stray.ChineseName})", "occupations");
+        if (eligibility.Regions is { } regions && command.Regions.Any(region => !regions.Any(own => own.Contains(region))))
+            return new Refusal(Refuse.RegionNotCovered, "the plan does not cover every region of the programme", "regions");
+
+        var contribution = version.Card.Price.PerUnit;
+        var shares = Money.Sum(command.Funding.Select(share => share.Amount));
+        if (shares != contribution)
+            return new Refusal(Refuse.FundingMismatch, $"the shares add up to {shares}; one unit costs {contribution}", "funding");
+
+        return Decision.On<Programme>(ProgrammeId.Of(command.Code).Value, new ProgrammeOpened(
+            command.Code, command.Name ?? command.Code, plan.Code, version.Number, command.Sponsor, command.Quota, command.From, command.To,
+            command.Regions, command.Occupations, command.Funding, by.Id));
+    }
+}

@@ -1,0 +1,17 @@
+namespace ClaimsEngine.Programmes;
+
+/// <param name="Quota">places in all; never exceeded</param>
+/// <param name="Regions">whose residents may be enrolled</param>
+/// <param name="Occupations">who may be enrolled</param>
+/// <param name="Funding">who pays how much of each unit's contribution</param>
+public sealed record ProgrammeOpened(
+    string Programme, string Name, string Plan, int PlanVersion, string Sponsor, int Quota, LocalDate From, LocalDate To,
+    IReadOnlyList<RegionCode> Regions, IReadOnlyList<Occupation> Occupations, IReadOnlyList<FundingShare> Funding, string By);
+
+/// <param name="Pool">the pool of places that this allocation opens</param>
+/// <param name="From">the pool it was taken out of</param>
+public sealed record PlacesAllocated(RegionCode Region, int Places, string Pool, string From, string By);
+
+/// <param name="Payer">who pays: a sponsor, a union level, the employer or the member</param>
+/// <param name="Amount">of one unit's contribution</param>
+public sealed record FundingShare(string Payer, Money Amount);

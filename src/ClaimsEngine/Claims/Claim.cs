@@ -12,6 +12,7 @@ public sealed record Claim(
     public static string StreamType => "claim";
 
     public Guid StreamId => Id.Value;
+    public RegionCode? Scope => Region;
 
     public IReadOnlyList<string> MissingDocuments => [.. RequiredDocuments.Where(kind => Documents.All(document => document.Kind != kind))];
 

@@ -11,6 +11,7 @@ public sealed record Enrolment(
     public static string StreamType => "enrolment";
 
     public Guid StreamId => Id.Value;
+    public RegionCode? Scope => Region;
 
     public bool Covers(LocalDate day) => CoverFrom <= day && day <= CoverTo;
 

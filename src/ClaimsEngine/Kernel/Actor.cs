@@ -11,6 +11,8 @@ public sealed record Actor(string Id, IReadOnlyCollection<Role> Roles, RegionCod
     public bool Is(Role role) => Roles.Contains(role);
 
     public bool Sees(RegionCode region) => Region.Contains(region);
+
+    public bool Sees(IAggregate state) => state.Scope is not { } region || Sees(region);
 }
 
 /// <summary>The approval limit of each union level. An organiser's setting: no published rule names amounts (workflow.md, section 4).</summary>

@@ -14,6 +14,6 @@ public interface IAggregate
 {
     Guid StreamId { get; }
 
-    /// <summary>The place that the stream belongs to; who acts elsewhere does not see it. National for what everybody may see.</summary>
-    RegionCode Region { get; }
+    /// <summary>The place that the stream belongs to: who acts elsewhere does not see it. Null for what everybody may see.</summary>
+    RegionCode? Scope { get; }
 }

@@ -19,7 +19,8 @@ public interface IUseCaseContext : IRecords
 public interface IRecords
 {
     /// <summary>The folded state, or null if there is no such stream or it lies outside the actor's region.</summary>
-    Task<T?> Find<T>(Guid stream) where T : class, IAggregate<T>;
+    /// <param name="toVersion">the state at that version; null for the newest</param>
+    Task<T?> Find<T>(Guid stream, long? toVersion = null) where T : class, IAggregate<T>;
 
     /// <summary>The same without regard to the actor's region, for what a rule needs and the actor is not shown (a person known elsewhere).</summary>
     Task<T?> FindAnywhere<T>(Guid stream) where T : class, IAggregate<T>;

@@ -131,7 +131,8 @@ public interface IResource
 
     Task<object> View(IAggregate state, IRecords records);
 
-    Task<IAggregate?> Load(Guid stream, IRecords records);
+    /// <summary>Loads it into the records, up to a version if one is given; null if it is not there or not in the actor's region.</summary>
+    Task<IAggregate?> Load(Guid stream, long? toVersion, IRecords records);
 }
 
 public sealed record Resource<T>(
@@ -146,7 +147,7 @@ public sealed record Resource<T>(
 
     public Task<object> View(IAggregate state, IRecords records) => Show((T)state, records);
 
-    public async Task<IAggregate?> Load(Guid stream, IRecords records) => await records.Find<T>(stream);
+    public async Task<IAggregate?> Load(Guid stream, long? toVersion, IRecords records) => await records.Find<T>(stream, toVersion);
 }
 
 /// <summary>A pageable list over a read model.</summary>

@@ -8,6 +8,7 @@ public sealed record Person(
     public static string StreamType => "person";
 
     public Guid StreamId => Id.Value;
+    public RegionCode? Scope => Region;
 
     /// <summary>The name with all but its first character hidden: 陈**.</summary>
     public string MaskedName => Name[..1] + new string('*', Math.Max(1, Name.Length - 1));

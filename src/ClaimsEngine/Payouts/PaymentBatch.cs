@@ -10,6 +10,7 @@ public sealed record PaymentBatch(
     public static string StreamType => "payment_batch";
 
     public Guid StreamId => Id.Value;
+    public RegionCode? Scope => Region;
     public Money Total => Money.Sum(Lines.Select(line => line.Amount));
 
     public static PaymentBatch? Evolve(PaymentBatch? state, object @event) => @event switch

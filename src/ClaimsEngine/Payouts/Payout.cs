@@ -13,6 +13,7 @@ public sealed record Payout(
     public static string StreamType => "payout";
 
     public Guid StreamId => Id.Value;
+    public RegionCode? Scope => Region;
 
     public static Payout? Evolve(Payout? state, object @event) => @event switch
     {

@@ -6,7 +6,7 @@ public sealed record Plan(string Code, IReadOnlyList<PlanVersion> Versions) : IA
     public static string StreamType => "plan";
 
     public Guid StreamId => PlanId.Of(Code).Value;
-    public RegionCode Region => RegionCode.National;
+    public RegionCode? Scope => null;
     public PlanVersion Latest => Versions[^1];
 
     public PlanVersion? Version(int number) => number >= 1 && number <= Versions.Count ? Versions[number - 1] : null;

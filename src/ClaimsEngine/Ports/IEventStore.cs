@@ -25,7 +25,7 @@ public interface IEventStore
 }
 
 /// <summary>Narrows a reading of the feed; null members do not narrow.</summary>
-/// <param name="Region">only streams in this region; streams of no region (plans) are always included</param>
+/// <param name="Region">only streams in this region; streams that are everybody's (no region header) are always included</param>
 /// <param name="Before">recorded before this instant</param>
 public sealed record FeedFilter(
     Guid? Stream = null, string? Type = null, string? User = null, Instant? From = null, Instant? Before = null, RegionCode Region = default);

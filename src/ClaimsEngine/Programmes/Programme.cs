@@ -10,8 +10,8 @@ public sealed record Programme(
 
     public Guid StreamId => ProgrammeId.Of(Code).Value;
 
-    /// <summary>National: an officer of a district must be able to read the province's programme. It holds nothing about persons.</summary>
-    public RegionCode Region => RegionCode.National;
+    /// <summary>Everybody's: an officer of a district must be able to read the province's programme. It holds nothing about persons.</summary>
+    public RegionCode? Scope => null;
 
     /// <summary>The smallest place that holds all regions of the programme.</summary>
     public RegionCode Reach => Regions.Aggregate(RegionCode.Shared);

@@ -1,0 +1,29 @@
+using ClaimsEngine.Host.Auth;
+
+namespace ClaimsEngine.Host.Http;
+
+/// <summary>Who may ask: carried by every endpoint that is not open to everybody.</summary>
+/// <param name="Roles">one of these; empty for every authenticated caller</param>
+public sealed record AccessPolicy(IReadOnlyList<Role> Roles);
+
+public static class Access
+{
+    /// <summary>A verified token with one of the roles (any, if none is named); otherwise 401 or 403 before anything else is looked at.</summary>
+    public static RouteHandlerBuilder For(this RouteHandlerBuilder endpoint, params IReadOnlyList<Role> roles) => endpoint
+        .RequireAuthorization()
+        .WithMetadata(new AccessPolicy(roles))
+        .AddEndpointFilter(async (invocation, next) =>
+        {
+            var actor = invocation.HttpContext.Actor();
+            if (actor is null) return ProblemDocument.ForStatus(StatusCodes.Status401Unauthorized);
+            return roles.Count == 0 || roles.Any(actor.Is)
+                ? await next(invocation)
+                : Answers.Problem(new Refusal(Refuse.RoleMissing, $"this needs one of the roles {string.Join(", ", roles.Select(RoleNames.Of))}"));
+        });
+}
+
+public static class RoleNames
+{
+    /// <summary>A role as tokens and the contract write it: <c>officer</c>, <c>plan-admin</c>.</summary>
+    public static string Of(Role role) => role == Role.PlanAdmin ? "plan-admin" : role.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using ClaimsEngine.Host.Pipeline;
+
+namespace ClaimsEngine.Host.Http;
+
+/// <summary>Answers in the contract's form.</summary>
+public static class Answers
+{
+    public const string PositionHeader = "Event-Position";
+
+    public static ProblemDocument Problem(Refusal refusal) => Problem(NotDone.For(refusal));
+
+    public static ProblemDocument Problem(NotDone answer) => new(
+        StatusOf(answer.Rule.Kind), answer.Rule.Code, answer.Rule.Title, answer.Detail,
+        answer.Faults.Count == 0 ? null : answer.Faults.GroupBy(fault => fault.Field.Length == 0 ? "body" : fault.Field)
+            .ToDictionary(group => group.Key, group => group.Select(fault => fault.Message).ToArray()),
+        answer.Rule.TitleZh);
+
+    public static ProblemDocument Invalid(string field, string message) =>
+        Problem(new NotDone(Refuse.InvalidRequest, $"{field} {message}", [(field, message)]));
+
+    public static IResult Json(object value) => Results.Json(value, ClaimsJson.Options);
+
+    /// <summary>JSON that is already text.</summary>
+    public static IResult Text(string json, int status = StatusCodes.Status200OK) => Results.Text(json, "application/json; charset=utf-8", statusCode: status);
+
+    public static void SetETag(this HttpResponse response, long version) => response.Headers.ETag = $"\"{version}\"";
+
+    public static void SetPosition(this HttpResponse response, FeedPosition position)
+    {
+        if (position > FeedPosition.Start) response.Headers[PositionHeader] = position.ToString();
+    }
+
+    private static int StatusOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+        RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.Stale => StatusCodes.Status412PreconditionFailed,
+        RefusalKind.MatchRequired => StatusCodes.Status428PreconditionRequired,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no status is set for this kind of refusal"),
+    };
+}

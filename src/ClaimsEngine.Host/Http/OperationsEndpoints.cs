@@ -1,0 +1,39 @@
+using ClaimsEngine.EventStore;
+using ClaimsEngine.Host.Auth;
+
+namespace ClaimsEngine.Host.Http;
+
+/// <summary>Health for machines, details for operators, and the list of problem codes.</summary>
+public static class OperationsEndpoints
+{
+    public static void MapOperations(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => Answers.Json(new { status = "live" })).AllowAnonymous().WithTags("operations").WithSummary("The process answers");
+        routes.MapGet("/health/ready", Ready).AllowAnonymous().WithTags("operations").WithSummary("The database answers and every read model is projected");
+        routes.MapGet("/problems", () => Answers.Json(new { items = Refuse.All })).AllowAnonymous().WithTags("operations").WithSummary("Every code of a problem document");
+        routes.MapGet("/problems/{code}", (string code) => Refuse.All.FirstOrDefault(rule => rule.Code == code) is { } rule
+                ? Answers.Json(rule) : Answers.Problem(Refuse.NotFound("problem code")))
+            .AllowAnonymous().WithTags("operations").WithSummary("What a problem code means");
+        routes.MapGet("/api/operations/projections", async (Projector projector) => Answers.Json(new { items = await projector.States() }))
+            .For(Role.Operator).WithTags("operations").WithSummary("Read models: position, lag, owner");
+        routes.MapGet("/api/operations/dead-letters", async (Projector projector) => Answers.Json(new { items = await projector.DeadLetters() }))
+            .For(Role.Operator).WithTags("operations").WithSummary("Events that a read model could not take; their streams are held back");
+        routes.MapPost("/api/operations/dead-letters/{readModel}/{stream:guid}/replay", async (string readModel, Guid stream, Projector projector) =>
+                await projector.Replay(readModel, stream) ? Answers.Json(new { status = "replayed" }) : Answers.Problem(Refuse.NotFound("dead letter, or it failed again")))
+            .For(Role.Operator).WithTags("operations").WithSummary("Project a held stream again");
+    }
+
+    private static async Task<IResult> Ready(HttpContext http, ClaimsDatabase database, Projector projector)
+    {
+        try
+        {
+            await using var connection = await database.Application.OpenConnectionAsync(http.RequestAborted);
+            var states = await projector.States();
+            return Answers.Json(new { status = "ready", readModels = states.Count });
+        }
+        catch (Npgsql.NpgsqlException)
+        {
+            return ProblemDocument.ForStatus(StatusCodes.Status503ServiceUnavailable) with { Detail = "the database does not answer" };
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using NodaTime.Text;
+
+namespace ClaimsEngine.Host.Http;
+
+/// <summary>Reads query parameters strictly: an unknown one is refused, so that a typo never widens an answer.</summary>
+public sealed class QueryText(HttpRequest request)
+{
+    private readonly HashSet<string> known = [];
+
+    /// <summary>The first fault found, as a problem; null while all is well.</summary>
+    public ProblemDocument? Fault { get; private set; }
+
+    public string? Text(string name)
+    {
+        known.Add(name);
+        if (!request.Query.TryGetValue(name, out var values) || values.Count == 0) return null;
+        if (values.Count > 1) Blame(name, "stands twice");
+        return values[0] is { Length: > 0 } text ? text : null;
+    }
+
+    /// <summary>A value in the dialect of the API: an enum, id, date, region or number.</summary>
+    public object? Value(string name, Type type)
+    {
+        if (Text(name) is not { } text) return null;
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        try
+        {
+            if (plain == typeof(string)) return text;
+            if (plain == typeof(int)) return int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+            return JsonSerializer.SerializeToElement(text).Deserialize(plain, ClaimsJson.Options);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or OverflowException)
+        {
+            Blame(name, plain.IsEnum ? "is none of " + string.Join(", ", Enum.GetNames(plain).Select(JsonNamingPolicy.CamelCase.ConvertName)) : $"'{text}' cannot be read");
+            return null;
+        }
+    }
+
+    public T? Value<T>(string name) where T : struct => (T?)Value(name, typeof(T));
+
+    /// <summary><c>asOf</c>: an instant with <c>Z</c> or an offset.</summary>
+    public Instant? Moment(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        if (OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } parsed) return parsed.Value.ToInstant();
+        Blame(name, "is an instant like 2025-10-20T08:30:00Z");
+        return null;
+    }
+
+    /// <summary>A page size from 1 to 200; 50 if not said.</summary>
+    public int Limit()
+    {
+        if (Value<int>("limit") is not { } limit) return 50;
+        if (limit is < 1 or > 200) Blame("limit", "is 1 to 200");
+        return Math.Clamp(limit, 1, 200);
+    }
+
+    /// <summary>To be called when all parameters have been asked for.</summary>
+    public ProblemDocument? Finish()
+    {
+        if (request.Query.Keys.FirstOrDefault(key => !known.Contains(key)) is { } stray) Blame(stray, "is no parameter of this query");
+        return Fault;
+    }
+
+    public void Blame(string name, string message) => Fault ??= Answers.Invalid(name, message);
+}

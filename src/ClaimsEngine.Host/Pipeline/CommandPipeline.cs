@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClaimsEngine.Host.Http;
+
+namespace ClaimsEngine.Host.Pipeline;
+
+/// <summary>
+/// What every command goes through, once: role, Idempotency-Key, If-Match, shape, load and fold, decide, append, answer. The decision is
+/// the use case's; a conflict on a stream that the caller did not name is decided again on the newer state.
+/// </summary>
+public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, IClock clock, IReadOnlyList<Module> modules)
+{
+    private const int Attempts = 12;
+
+    private static readonly JsonDocumentOptions StrictDocument = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+
+    private readonly ConcurrentDictionary<(string Caller, string Key), byte> running = new();
+    private readonly Dictionary<Type, IResource> resources = modules.SelectMany(module => module.Resources).ToDictionary(resource => resource.AggregateType);
+
+    public async Task<CommandAnswer> Execute(CommandRequest request, CancellationToken cancellation)
+    {
+        if (!request.By.Is(request.UseCase.Role))
+            return new NotDone(Refuse.RoleMissing, $"this needs the role {RoleNames.Of(request.UseCase.Role)}", []);
+        if (request.IdempotencyKey is not { } key) return await Run(request, null, cancellation);
+
+        if (key.Length is 0 or > 200) return new NotDone(Refuse.InvalidRequest, "an Idempotency-Key has 1 to 200 characters", [("Idempotency-Key", "1 to 200 characters")]);
+        var hash = HashOf(request);
+        if (!running.TryAdd((request.By.Id, key), 0)) return new NotDone(Refuse.RequestRunning, "the same Idempotency-Key is at work now; ask again", []);
+        try
+        {
+            return await store.FindReply(request.By.Id, key, cancellation) is { } reply ? Repeat(reply, hash) : await Run(request, hash, cancellation);
+        }
+        finally
+        {
+            running.TryRemove((request.By.Id, key), out _);
+        }
+    }
+
+    private async Task<CommandAnswer> Run(CommandRequest request, string? bodyHash, CancellationToken cancellation)
+    {
+        var useCase = request.UseCase;
+        if (!useCase.Creates && !request.IfMatch.Given)
+            return new NotDone(Refuse.IfMatchMissing, "send the ETag of the resource as If-Match", [("If-Match", "is required")]);
+        var (command, faults) = Read(request);
+        if (command is not null) faults = useCase.Validate(command);
+        if (command is null || faults.Count > 0) return new NotDone(Refuse.InvalidRequest, Summary(faults), faults);
+
+        for (var attempt = 1; ; attempt++)
+        {
+            // the same request may have been answered by another process meanwhile, which is why this one lost
+            if (attempt > 1 && bodyHash is not null && await store.FindReply(request.By.Id, request.IdempotencyKey!, cancellation) is { } meanwhile)
+                return Repeat(meanwhile, bodyHash);
+            var context = new UseCaseContext(store, identityKey, request.By, clock.GetCurrentInstant(), cancellation);
+            if (useCase.Target(command) is { } target)
+            {
+                if (await useCase.Load(target, context) is null) return NotDone.For(Refuse.NotFound(useCase.StreamType.Replace('_', ' ')));
+                if (!request.IfMatch.Fits(context.VersionOf(target)))
+                    return new NotDone(Refuse.StaleVersion, $"the resource is at version {context.VersionOf(target)}", []);
+            }
+            var decision = await useCase.Handle(command, context);
+            if (decision.Refusal is { } refusal) return NotDone.For(refusal);
+
+            var (done, append) = await Prepare(request, decision, context, bodyHash);
+            if (append is null) return done;
+            switch (await store.Append(append, cancellation))
+            {
+                case Appended appended: return done with { Position = appended.Position };
+                case AlreadyAnswered answered: return Repeat(answered.Reply, bodyHash!);
+                case KeyTaken taken when decision.Keys.FirstOrDefault(key => key.Change.Key == taken.Key && key.Otherwise is not null) is { } guarded:
+                    return NotDone.For(guarded.Otherwise!);
+                case PlacesExhausted exhausted:
+                    return NotDone.For(decision.Places.First(places => places.Change.Pool == exhausted.Pool).Otherwise!);
+                case VersionConflict or KeyTaken when attempt < Attempts:
+                    await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1 << Math.Min(attempt, 6))), cancellation);
+                    continue;
+                default:
+                    return new NotDone(Refuse.Busy, "others changed the same things; try again", []);
+            }
+        }
+    }
+
+    /// <summary>The answer, and the append that makes it true; no append when nothing changes and no reply is to be kept.</summary>
+    private async Task<(Done Done, Append? Append)> Prepare(CommandRequest request, Decision decision, UseCaseContext context, string? bodyHash)
+    {
+        var streams = new List<StreamAppend>();
+        foreach (var change in decision.Changes)
+        {
+            var before = context.VersionOf(change.Stream);
+            var state = change.Fold(context.StateOf(change.Stream));
+            context.Remember(change.Stream, state, before + change.Events.Count);
+            streams.Add(new StreamAppend(change.Stream, change.StreamType, before,
+                [.. change.Events.Select(data => new NewEvent(Guid.CreateVersion7(), data))], MetadataOf(request, state.Scope)));
+        }
+
+        // what the command was about: the stream addressed, else the one it made, else (nothing changed) the one it found
+        var shown = decision.Changes.FirstOrDefault(change => change.StreamType == request.UseCase.StreamType) is { } own
+            ? context.StateOf(own.Stream)!
+            : context.Seen.First(state => state.GetType() == request.UseCase.AggregateType);
+        var resource = resources[request.UseCase.AggregateType];
+        var created = request.UseCase.Creates && !decision.IsNothing;
+        var done = new Done(
+            created ? StatusCodes.Status201Created : StatusCodes.Status200OK,
+            JsonSerializer.Serialize(await resource.View(shown, context), ClaimsJson.Options),
+            context.VersionOf(shown.StreamId), resource.Location(shown), FeedPosition.Start);
+
+        var reply = bodyHash is null ? null : new StoredReply(request.By.Id, request.IdempotencyKey!, bodyHash, done.Status, done.Location, done.ETag, done.Body);
+        return (done, streams.Count == 0 && reply is null ? null : new Append(
+            streams, [.. decision.Keys.Select(key => key.Change)], [.. decision.Places.Select(places => places.Change)], [], reply));
+    }
+
+    private static EventMetadata MetadataOf(CommandRequest request, RegionCode? scope)
+    {
+        var headers = new Dictionary<string, string>
+        {
+            ["role"] = RoleNames.Of(request.UseCase.Role),
+            ["office"] = request.By.Region.Value,
+            ["requestId"] = request.IdempotencyKey ?? request.RequestId,
+            ["schemaVersion"] = "1",
+        };
+        if (scope is { } region) headers[EventMetadata.RegionHeader] = region.Value;
+        return new EventMetadata(request.By.Id, request.UseCase.CommandType.Name, request.RequestId, headers);
+    }
+
+    /// <summary>The command out of body and route; both are read by the same strict rules.</summary>
+    private static (object? Command, IReadOnlyList<(string, string)> Faults) Read(CommandRequest request)
+    {
+        try
+        {
+            using var body = JsonDocument.Parse(request.Body.Length == 0 ? "{}"u8.ToArray() : request.Body, StrictDocument);
+            if (body.RootElement.ValueKind != JsonValueKind.Object) return (null, [("", "the body is a JSON object")]);
+            var merged = JsonObject.Create(body.RootElement)!;
+            foreach (var (name, value) in request.RouteValues)
+            {
+                if (merged.ContainsKey(name)) return (null, [(name, "stands in the address, not in the body")]);
+                merged[name] = request.UseCase.Route.Contains($"{{{name}:int}}", StringComparison.Ordinal) ? int.Parse(value, System.Globalization.CultureInfo.InvariantCulture) : value;
+            }
+            return StrictJson.Read(request.UseCase.CommandType, JsonSerializer.SerializeToElement(merged));
+        }
+        catch (JsonException exception)
+        {
+            return (null, [("", $"the body is not well-formed JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})")]);
+        }
+    }
+
+    private static CommandAnswer Repeat(StoredReply reply, string bodyHash) => reply.BodyHash == bodyHash
+        ? new Done(reply.Status, reply.Body, reply.ETag ?? 0, reply.Location ?? "", reply.Position, Repeated: true)
+        : new NotDone(Refuse.KeyReused, "this Idempotency-Key was sent before with another address or body", [("Idempotency-Key", "was used for another request")]);
+
+    private static string HashOf(CommandRequest request)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.UseCase.Method} {request.Path}\n"));
+        hash.AppendData(request.Body.Span);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static string Summary(IReadOnlyList<(string Field, string Message)> faults) =>
+        faults[0].Field.Length == 0 ? faults[0].Message : $"{faults[0].Field} {faults[0].Message}";
+}

@@ -1,0 +1,110 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClaimsEngine.EventStore;
+using ClaimsEngine.EventStore.ReadModels;
+using ClaimsEngine.Host.Http;
+using Npgsql;
+
+namespace ClaimsEngine.Host.Queries;
+
+/// <summary>
+/// One page of a list, newest first, over the row versions that were true at a moment. The order is the id's, which rises with time and
+/// never changes, so that a cursor stays true while rows are added.
+/// </summary>
+public sealed class ListQuery(ListRoute route, EventStoreOptions options)
+{
+    private readonly ReadModelTable table = new(route.Model);
+
+    /// <summary>Reads the request's parameters into a command, or says what is wrong with them.</summary>
+    public (NpgsqlCommand? Command, int Limit, ProblemDocument? Fault) Read(HttpRequest request, Actor by)
+    {
+        var query = new QueryText(request);
+        var command = new NpgsqlCommand();
+        var limit = query.Limit();
+        var where = new StringBuilder(AsOf(query.Moment("asOf"), command));
+
+        if (route.RegionColumn is { } scope && by.Region.Level > 0) Narrow(where, command, ListMatch.RegionPrefix, table.ColumnOf(scope), by.Region.Value);
+        foreach (var filter in route.Filters)
+        {
+            var column = table.ColumnOf(filter.Property);
+            if (query.Value(filter.Parameter, column.Property.PropertyType) is { } value) Narrow(where, command, filter.Match, column, value);
+        }
+        if (query.Text("cursor") is { } cursor)
+        {
+            if (Decode(cursor) is { } after) where.Append($" AND id < {Parameter(command, after)}");
+            else query.Blame("cursor", "is none that this list gave");
+        }
+        if (query.Finish() is { } fault) return (null, 0, fault);
+
+        command.CommandText = $"SELECT {table.SelectList} FROM {options.ReadSchema}.{table.Name} WHERE {where} ORDER BY id DESC LIMIT {limit + 1}";
+        return (command, limit, null);
+    }
+
+    /// <summary><c>{items, next}</c>: each row with its id, version and since when it was so.</summary>
+    public async Task<JsonObject> Run(NpgsqlCommand command, int limit, NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        command.Connection = connection;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var items = new JsonArray();
+        string? next = null;
+        var last = Guid.Empty;
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (items.Count == limit)
+            {
+                next = Encode(last);
+                break;
+            }
+            var version = table.Read(reader);
+            last = version.Id;
+            var item = new JsonObject { ["id"] = version.Id, ["version"] = version.Version, ["recordedFrom"] = version.RecordedFrom.ToString() };
+            foreach (var member in JsonSerializer.SerializeToNode(version.Row, table.RowType, ClaimsJson.Options)!.AsObject().ToArray())
+                item[member.Key] = member.Value?.DeepClone();
+            items.Add(item);
+        }
+        return next is null ? new JsonObject { ["items"] = items } : new JsonObject { ["items"] = items, ["next"] = next };
+    }
+
+    /// <summary>The row versions true at a moment, or the current ones.</summary>
+    public static string AsOf(Instant? moment, NpgsqlCommand command)
+    {
+        if (moment is not { } at) return "recorded_to = 'infinity'";
+        var parameter = Parameter(command, at.ToDateTimeUtc());
+        return $"recorded_from <= {parameter} AND recorded_to > {parameter}";
+    }
+
+    private static void Narrow(StringBuilder where, NpgsqlCommand command, ListMatch match, ReadModelColumn column, object value) => where.Append(match switch
+    {
+        ListMatch.Equal => $" AND \"{column.Name}\" = {Parameter(command, Plain(value))}",
+        // region codes are digits only, so a prefix needs no escaping
+        ListMatch.RegionPrefix => $" AND \"{column.Name}\" LIKE {Parameter(command, value + "%")}",
+        ListMatch.From => $" AND \"{column.Name}\" >= {Parameter(command, Plain(value))}",
+        ListMatch.To => $" AND \"{column.Name}\" <= {Parameter(command, Plain(value))}",
+        _ => throw new ArgumentOutOfRangeException(nameof(match), match, "no SQL is written for this match"),
+    });
+
+    private static object Plain(object value) => value switch
+    {
+        LocalDate date => date.ToDateOnly(),
+        Instant instant => instant.ToDateTimeUtc(),
+        Money money => money.Fen,
+        int or long or Guid or bool or string => value,
+        Enum name => JsonNamingPolicy.CamelCase.ConvertName(name.ToString()),
+        _ when JsonSerializer.SerializeToElement(value, value.GetType(), ClaimsJson.Options) is { ValueKind: JsonValueKind.String } json =>
+            Guid.TryParse(json.GetString(), out var id) ? id : json.GetString()!,
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value, "no column carries this type"),
+    };
+
+    private static string Parameter(NpgsqlCommand command, object value)
+    {
+        command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return $"${command.Parameters.Count}";
+    }
+
+    private static string Encode(Guid id) => Base64Url.EncodeToString(id.ToByteArray());
+
+    private static Guid? Decode(string cursor) => Base64Url.IsValid(cursor, out var length) && length == 16 ? new Guid(Base64Url.DecodeFromChars(cursor)) : null;
+}

@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using ClaimsEngine.EventStore.Feed;
+using ClaimsEngine.EventStore.Projections;
+using ClaimsEngine.EventStore.ReadModels;
+using ClaimsEngine.EventStore.Schema;
+using Npgsql;
+
+namespace ClaimsEngine.EventStore;
+
+/// <summary>The database of the engine, opened: schema up to date, sessions in the application's role, events, read models and what keeps them up to date.</summary>
+public sealed class ClaimsDatabase : IAsyncDisposable
+{
+    private readonly PostgresEventStore events;
+    private readonly Dictionary<string, Projection> projections;
+
+    private ClaimsDatabase(EventStoreOptions options, NpgsqlDataSource application, EventTypes types, IEnumerable<ReadModelTable> tables)
+    {
+        Options = options;
+        Application = application;
+        var watcher = new FeedWatcher(application, options);
+        events = new PostgresEventStore(application, options, types, _ => watcher.Signal());
+        projections = tables.ToDictionary(table => table.Name, table => new Projection(table, application, options, types));
+        Projector = new Projector(application, options, watcher, projections.Values);
+    }
+
+    public EventStoreOptions Options { get; }
+
+    /// <summary>Sessions in the application's role: may add events, never change them; owns the read models.</summary>
+    public NpgsqlDataSource Application { get; }
+
+    public IEventStore Events => events;
+
+    /// <summary>Keeps the read models up to date once it is started.</summary>
+    public Projector Projector { get; }
+
+    /// <summary>The read models as tables.</summary>
+    public IEnumerable<ReadModelTable> Tables => projections.Values.Select(projection => projection.Table);
+
+    /// <summary>Brings the schema up to date as the owner, then opens sessions in the application's role. A read model whose definition has changed is rebuilt.</summary>
+    /// <exception cref="NotSupportedException">A read model's row has a property that no column carries.</exception>
+    /// <exception cref="ArgumentException">A name is no plain identifier.</exception>
+    /// <exception cref="NpgsqlException">PostgreSQL cannot be reached, or the owner lacks a privilege.</exception>
+    public static async Task<ClaimsDatabase> Open(
+        EventStoreOptions options, EventTypes types, IReadOnlyList<IReadModel> readModels, CancellationToken cancellation = default)
+    {
+        options.Check();
+        var tables = readModels.Select(definition => new ReadModelTable(definition)).ToArray();
+        await using (var owner = new NpgsqlConnection(options.ConnectionString))
+        {
+            await owner.OpenAsync(cancellation);
+            await Migrations.Run(owner, options, cancellation);
+        }
+        var database = new ClaimsDatabase(options, OpenApplication(options), types, tables);
+        try
+        {
+            foreach (var projection in database.projections.Values)
+                await new Rebuild(projection).IfDefinitionChanged(Environment.ProcessorCount, cancellation);
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The table of a read model.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such read model.</exception>
+    public ReadModelTable Table(string readModel) => Find(readModel).Table;
+
+    /// <summary>Makes a read model anew from its events beside the live one, then puts it in its place. Readers notice nothing but the short swap.</summary>
+    /// <param name="workers">parallel readers, each with two connections</param>
+    /// <exception cref="KeyNotFoundException">There is no such read model.</exception>
+    public Task<RebuildReport> Rebuild(string table, IProgress<RebuildProgress>? progress = null, int workers = 2, CancellationToken cancellation = default) =>
+        new Rebuild(Find(table)).Run(progress, workers, cancellation);
+
+    /// <summary>Compares a read model with a replay of its events at the same position. Changes nothing.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such read model.</exception>
+    public Task<VerifyReport> Verify(string table, int workers = 2, CancellationToken cancellation = default) =>
+        new Rebuild(Find(table)).Verify(workers, cancellation);
+
+    /// <summary>32 random bytes, made once per database and the same for every process.</summary>
+    public async Task<byte[]> Secret(string name, CancellationToken cancellation = default)
+    {
+        await using var connection = await Application.OpenConnectionAsync(cancellation);
+        await using (var make = new NpgsqlCommand(Options.Fill("INSERT INTO {schema}.secrets (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING"), connection))
+        {
+            make.Parameters.Add(new NpgsqlParameter { Value = name });
+            make.Parameters.Add(new NpgsqlParameter { Value = RandomNumberGenerator.GetBytes(32) });
+            await make.ExecuteNonQueryAsync(cancellation);
+        }
+        await using var read = new NpgsqlCommand(Options.Fill("SELECT value FROM {schema}.secrets WHERE name = $1"), connection);
+        read.Parameters.Add(new NpgsqlParameter { Value = name });
+        return (byte[])(await read.ExecuteScalarAsync(cancellation))!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Projector.DisposeAsync();
+        await events.DisposeAsync();
+        await Application.DisposeAsync();
+    }
+
+    private Projection Find(string readModel) => projections.TryGetValue(readModel, out var projection)
+        ? projection : throw new KeyNotFoundException($"there is no read model '{readModel}'");
+
+    private static NpgsqlDataSource OpenApplication(EventStoreOptions options)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            // Given at connect these are the session's defaults: RESET ALL and DISCARD ALL come back to them, not to the owner.
+            Options = $"-c role={options.ApplicationRole} -c search_path={options.Schema},{options.ReadSchema} -c TimeZone=UTC "
+                + "-c synchronous_commit=on -c idle_in_transaction_session_timeout=60s",
+            ApplicationName = "claims-engine",
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+        };
+        return NpgsqlDataSource.Create(connection);
+    }
+}

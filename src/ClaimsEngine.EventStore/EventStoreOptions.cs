@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace ClaimsEngine.EventStore;
+
+/// <summary>Where the events live.</summary>
+/// <param name="ConnectionString">Npgsql connection string of the owner of the tables; the engine itself runs as <paramref name="ApplicationRole"/></param>
+/// <param name="Schema">schema of events and of everything else that only the engine writes</param>
+/// <param name="ReadSchema">schema of the read models, made for SQL and BI tools</param>
+/// <param name="ApplicationRole">role of the engine's sessions (and of Marten's): may add events, never change them</param>
+public sealed partial record EventStoreOptions(
+    string ConnectionString, string Schema = "claims", string ReadSchema = "read", string ApplicationRole = "claims_app")
+{
+    /// <summary>How long a projector that fell silent keeps its read models before another process takes over.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an append whose reply was lost looks for PostgreSQL before it gives up and throws.</summary>
+    public TimeSpan Reconnect { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>At most so many events are projected in one transaction.</summary>
+    public int ProjectionBatch { get; init; } = 1000;
+
+    /// <summary>Fills the names into an SQL text: they are identifiers, which no parameter can carry.</summary>
+    internal string Fill(string sql) => sql.Replace("{schema}", Schema).Replace("{read}", ReadSchema).Replace("{role}", ApplicationRole);
+
+    /// <exception cref="ArgumentException">A name is no plain identifier.</exception>
+    internal void Check()
+    {
+        foreach (var name in (string[])[Schema, ReadSchema, ApplicationRole])
+            if (!Identifier().IsMatch(name)) throw new ArgumentException($"'{name}' is no plain identifier of lower-case letters, digits and underscores");
+    }
+
+    [GeneratedRegex("^[a-z_][a-z0-9_]{0,40}$")]
+    internal static partial Regex Identifier();
+}

@@ -1,0 +1,3 @@
+global using ClaimsEngine.Kernel;
+global using ClaimsEngine.Ports;
+global using NodaTime;

@@ -1,0 +1,85 @@
+using ClaimsEngine.EventStore.Appending;
+using ClaimsEngine.EventStore.Feed;
+using Npgsql;
+
+namespace ClaimsEngine.EventStore;
+
+/// <summary>The event store on PostgreSQL, with Marten's tables. Made by <see cref="ClaimsDatabase.Open"/>; safe for use by many at once.</summary>
+public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
+{
+    private readonly NpgsqlDataSource source;
+    private readonly EventStoreOptions options;
+    private readonly EventTypes types;
+    private readonly GroupCommit writer;
+    private readonly string readStream, findReply;
+
+    internal PostgresEventStore(NpgsqlDataSource source, EventStoreOptions options, EventTypes types, Action<FeedPosition> committed)
+    {
+        this.source = source;
+        this.options = options;
+        this.types = types;
+        writer = new GroupCommit(source, options, (caller, key) => FindReply(caller, key), committed);
+        readStream = options.Fill($"""
+            SELECT {StoredEvent.Columns} FROM {"{schema}"}.mt_events e JOIN {"{schema}"}.mt_streams s ON s.id = e.stream_id
+            WHERE e.stream_id = $1 AND e.version <= $2 AND e.timestamp <= $3 ORDER BY e.version
+            """);
+        findReply = options.Fill("""
+            SELECT body_hash, status, location, etag, body, epoch, tx_id, seq_id FROM {schema}.requests WHERE caller = $1 AND request_key = $2
+            """);
+    }
+
+    public async Task<IReadOnlyList<RecordedEvent>> ReadStream(
+        Guid stream, long? toVersion = null, Instant? asOf = null, CancellationToken cancellation = default)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand(readStream, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = stream });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = toVersion ?? long.MaxValue });
+        command.Parameters.Add(new NpgsqlParameter { Value = asOf is { } at ? Sql.Timestamp(at) : DateTime.MaxValue, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
+        return Decode(await FeedQuery.Run(command, cancellation));
+    }
+
+    /// <exception cref="ArgumentException">The append names a stream twice, starts one without an event, or writes nothing that could be recognised again.</exception>
+    /// <exception cref="InvalidOperationException">A stream is archived.</exception>
+    /// <exception cref="NpgsqlException">PostgreSQL did not come back within <see cref="EventStoreOptions.Reconnect"/>; the same append may be tried again.</exception>
+    public Task<AppendOutcome> Append(Append append, CancellationToken cancellation = default) =>
+        writer.Append(new PreparedAppend(append, types), cancellation);
+
+    public async Task<Guid?> OwnerOf(UniqueKey key, CancellationToken cancellation = default)
+    {
+        await using var command = source.CreateCommand(options.Fill("SELECT holder FROM {schema}.unique_keys WHERE scope = $1 AND value = $2"));
+        command.Parameters.Add(new NpgsqlParameter { Value = key.Scope });
+        command.Parameters.Add(new NpgsqlParameter { Value = key.Value });
+        return await command.ExecuteScalarAsync(cancellation) as Guid?;
+    }
+
+    public async Task<StoredReply?> FindReply(string caller, string requestKey, CancellationToken cancellation = default)
+    {
+        await using var command = source.CreateCommand(findReply);
+        command.Parameters.Add(new NpgsqlParameter { Value = caller });
+        command.Parameters.Add(new NpgsqlParameter { Value = requestKey });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        if (!await reader.ReadAsync(cancellation)) return null;
+        return new StoredReply(
+            caller, requestKey, reader.GetString(0), reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2),
+            reader.IsDBNull(3) ? null : reader.GetInt64(3), reader.GetString(4), FeedQuery.Position(reader, 5));
+    }
+
+    public async Task<IReadOnlyList<RecordedEvent>> ReadFeed(
+        FeedPosition after, int limit, FeedFilter? filter = null, CancellationToken cancellation = default)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var command = FeedQuery.Read(connection, options, after, limit, filter);
+        return Decode(await FeedQuery.Run(command, cancellation));
+    }
+
+    /// <summary>Waits for what was handed in, then closes the writer.</summary>
+    public ValueTask DisposeAsync() => writer.DisposeAsync();
+
+    private RecordedEvent[] Decode(List<StoredEvent> stored)
+    {
+        var events = new RecordedEvent[stored.Count];
+        for (var i = 0; i < events.Length; i++) events[i] = stored[i].Decode(types);
+        return events;
+    }
+}

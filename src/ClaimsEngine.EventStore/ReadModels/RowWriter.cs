@@ -1,0 +1,75 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ClaimsEngine.EventStore.ReadModels;
+
+/// <summary>Row versions on their way into a table: new ones, and the ends of those that they supersede.</summary>
+internal sealed class RowChanges
+{
+    public List<NewRow> Added { get; } = [];
+    public List<EndedRow> Ended { get; } = [];
+}
+
+/// <param name="To"><see cref="Sql.Infinity"/> while current</param>
+internal readonly record struct NewRow(Guid Id, long Version, DateTime From, DateTime To, object Row);
+
+/// <summary>A stored row that ceases to be true.</summary>
+internal readonly record struct EndedRow(Guid Id, long Version, DateTime To);
+
+/// <summary>Writes row versions set-based: two statements for any number of rows, or COPY into a table that is being built.</summary>
+internal sealed class RowWriter
+{
+    private readonly ReadModelTable table;
+    private readonly string schema;
+
+    public RowWriter(ReadModelTable table, EventStoreOptions options)
+    {
+        this.table = table;
+        schema = options.ReadSchema;
+    }
+
+    /// <summary>The statements that bring <paramref name="changes"/> into <paramref name="target"/>, ends before beginnings.</summary>
+    public IEnumerable<NpgsqlBatchCommand> Statements(string target, RowChanges changes)
+    {
+        if (changes.Ended.Count > 0)
+        {
+            var end = new NpgsqlBatchCommand(
+                $"UPDATE {schema}.{target} t SET recorded_to = e.until FROM unnest($1, $2, $3) AS e (id, version, until) WHERE t.id = e.id AND t.version = e.version");
+            end.Parameters.Add(Array(NpgsqlDbType.Uuid, changes.Ended, row => row.Id));
+            end.Parameters.Add(Array(NpgsqlDbType.Bigint, changes.Ended, row => row.Version));
+            end.Parameters.Add(Array(NpgsqlDbType.TimestampTz, changes.Ended, row => row.To));
+            yield return end;
+        }
+        if (changes.Added.Count == 0) yield break;
+        var add = new NpgsqlBatchCommand($"INSERT INTO {schema}.{target} ({Names}) SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, 4 + table.Columns.Count).Select(i => "$" + i))})");
+        add.Parameters.Add(Array(NpgsqlDbType.Uuid, changes.Added, row => row.Id));
+        add.Parameters.Add(Array(NpgsqlDbType.Bigint, changes.Added, row => row.Version));
+        add.Parameters.Add(Array(NpgsqlDbType.TimestampTz, changes.Added, row => row.From));
+        add.Parameters.Add(Array(NpgsqlDbType.TimestampTz, changes.Added, row => row.To));
+        var rows = changes.Added.Select(row => row.Row).ToArray();
+        foreach (var column in table.Columns) add.Parameters.Add(column.Values(rows));
+        yield return add;
+    }
+
+    public NpgsqlBinaryImporter BeginCopy(NpgsqlConnection connection, string target) =>
+        connection.BeginBinaryImport($"COPY {schema}.{target} ({Names}) FROM STDIN (FORMAT BINARY)");
+
+    public void Copy(NpgsqlBinaryImporter importer, NewRow row)
+    {
+        importer.StartRow();
+        importer.Write(row.Id, NpgsqlDbType.Uuid);
+        importer.Write(row.Version, NpgsqlDbType.Bigint);
+        importer.Write(row.From, NpgsqlDbType.TimestampTz);
+        importer.Write(row.To, NpgsqlDbType.TimestampTz);
+        foreach (var column in table.Columns) column.Copy(importer, row.Row);
+    }
+
+    private string Names => table.SelectList;
+
+    private static NpgsqlParameter Array<TItem, TValue>(NpgsqlDbType type, List<TItem> items, Func<TItem, TValue> value)
+    {
+        var values = new TValue[items.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = value(items[i]);
+        return new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type, Value = values };
+    }
+}

@@ -68,6 +68,15 @@ public sealed class ClaimsDatabase : IAsyncDisposable
     /// <exception cref="KeyNotFoundException">There is no such read model.</exception>
     public ReadModelTable Table(string readModel) => Find(readModel).Table;
 
+    /// <summary>How far a read model has got, in the snapshot of the given connection's transaction: it contains every event up to there.</summary>
+    public async Task<FeedPosition> CursorOf(string readModel, NpgsqlConnection connection, CancellationToken cancellation = default)
+    {
+        await using var command = new NpgsqlCommand(Options.Fill("SELECT epoch, tx_id, seq_id FROM {schema}.projections WHERE read_model = $1"), connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = readModel });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? FeedQuery.Position(reader, 0) : FeedPosition.Start;
+    }
+
     /// <summary>Makes a read model anew from its events beside the live one, then puts it in its place. Readers notice nothing but the short swap.</summary>
     /// <param name="workers">parallel readers, each with two connections</param>
     /// <exception cref="KeyNotFoundException">There is no such read model.</exception>

@@ -33,7 +33,7 @@ internal static class FeedQuery
         if (filter?.From is { } from) Narrow("e.timestamp >= $n", Sql.Timestamp(from));
         if (filter?.Before is { } before) Narrow("e.timestamp < $n", Sql.Timestamp(before));
         if (filter?.Region is { Value.Length: > 0 } region)
-            Narrow("(starts_with(e.headers ->> 'region', $n) OR coalesce(e.headers ->> 'region', '') = '')", region.Value);
+            Narrow("(starts_with(e.headers ->> 'region', $n) OR e.headers ->> 'region' IS NULL)", region.Value);
 
         command.Parameters.Add(new NpgsqlParameter { Value = limit });
         // The inner query fixes order and limit before heads are looked up: 1,000 look-ups, never a join of everything.

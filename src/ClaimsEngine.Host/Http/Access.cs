@@ -18,12 +18,6 @@ public static class Access
             if (actor is null) return ProblemDocument.ForStatus(StatusCodes.Status401Unauthorized);
             return roles.Count == 0 || roles.Any(actor.Is)
                 ? await next(invocation)
-                : Answers.Problem(new Refusal(Refuse.RoleMissing, $"this needs one of the roles {string.Join(", ", roles.Select(RoleNames.Of))}"));
+                : Answers.Problem(new Refusal(Refuse.RoleMissing, $"this needs one of the roles {string.Join(", ", roles.Select(role => role.Name()))}"));
         });
-}
-
-public static class RoleNames
-{
-    /// <summary>A role as tokens and the contract write it: <c>officer</c>, <c>plan-admin</c>.</summary>
-    public static string Of(Role role) => role == Role.PlanAdmin ? "plan-admin" : role.ToString().ToLowerInvariant();
 }

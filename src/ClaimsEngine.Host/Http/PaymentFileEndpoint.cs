@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Text;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Pipeline;
 using ClaimsEngine.Payouts;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace ClaimsEngine.Host.Http;
 
@@ -32,24 +30,13 @@ public static class PaymentFileEndpoint
     private static byte[] Csv(IEnumerable<BankFileLine> lines)
     {
         using var text = new MemoryStream();
-        using (var writer = new StreamWriter(text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
-        using (var csv = new CsvWriter(writer, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n", InjectionOptions = InjectionOptions.Escape }))
+        using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\r\n", WriteByteOrderMark = true, Injection = CsvInjection.Escape }, leaveOpen: true))
         {
-            foreach (var heading in new[] { "序号", "付款编号", "批次号", "收款人户名", "收款账号", "开户行", "金额", "币种", "附言" }) csv.WriteField(heading);
-            csv.NextRecord();
+            csv.WriteRecord("序号", "付款编号", "批次号", "收款人户名", "收款账号", "开户行", "金额", "币种", "附言");
             foreach (var line in lines)
-            {
-                csv.WriteField(line.Line);
-                csv.WriteField(line.LineId.ToString());
-                csv.WriteField(line.BatchNumber);
-                csv.WriteField(line.AccountHolder);
-                csv.WriteField(line.AccountNumber);
-                csv.WriteField(line.Bank);
-                csv.WriteField(line.Amount.ToString());
-                csv.WriteField(line.Currency);
-                csv.WriteField(line.Remark);
-                csv.NextRecord();
-            }
+                csv.WriteRecord(
+                    line.Line.ToString(CultureInfo.InvariantCulture), line.LineId.ToString(), line.BatchNumber, line.AccountHolder, line.AccountNumber,
+                    line.Bank, line.Amount.ToString(), line.Currency, line.Remark);
         }
         return text.ToArray();
     }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ClaimsEngine.Host.Http;
+using ClaimsEngine.Host.Auth;
 
 namespace ClaimsEngine.Host.Pipeline;
 
@@ -23,7 +23,7 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
     public async Task<CommandAnswer> Execute(CommandRequest request, CancellationToken cancellation)
     {
         if (!request.By.Is(request.UseCase.Role))
-            return new NotDone(Refuse.RoleMissing, $"this needs the role {RoleNames.Of(request.UseCase.Role)}", []);
+            return new NotDone(Refuse.RoleMissing, $"this needs the role {request.UseCase.Role.Name()}", []);
         if (request.IdempotencyKey is not { } key) return await Run(request, null, cancellation);
 
         if (key.Length is 0 or > 200) return new NotDone(Refuse.InvalidRequest, "an Idempotency-Key has 1 to 200 characters", [("Idempotency-Key", "1 to 200 characters")]);
@@ -115,7 +115,7 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
     {
         var headers = new Dictionary<string, string>
         {
-            ["role"] = RoleNames.Of(request.UseCase.Role),
+            ["role"] = request.UseCase.Role.Name(),
             ["office"] = request.By.Region.Value,
             ["requestId"] = request.IdempotencyKey ?? request.RequestId,
             ["schemaVersion"] = "1",

@@ -58,7 +58,7 @@ public sealed class ListQuery(ListRoute route, EventStoreOptions options)
                 next = Encode(last);
                 break;
             }
-            var version = table.Read(reader);
+            var version = table.Read<object>(reader);
             last = version.Id;
             var item = new JsonObject { ["id"] = version.Id, ["version"] = version.Version, ["recordedFrom"] = version.RecordedFrom.ToString() };
             foreach (var member in JsonSerializer.SerializeToNode(version.Row, table.RowType, ClaimsJson.Options)!.AsObject().ToArray())

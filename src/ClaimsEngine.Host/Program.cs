@@ -1,0 +1,3 @@
+using ClaimsEngine.Host.Cli;
+
+return await CommandLine.Run(args);

@@ -6,11 +6,15 @@ using NpgsqlTypes;
 namespace ClaimsEngine.EventStore.Projections;
 
 /// <summary>A read model and what turns events into its rows; the same for the live table and for a shadow beside it.</summary>
-internal sealed class Projection(ReadModelTable table, NpgsqlDataSource source, EventStoreOptions options, EventTypes types)
+internal sealed class Projection(ReadModelTable table, NpgsqlDataSource source, NpgsqlDataSource following, EventStoreOptions options, EventTypes types)
 {
     public ReadModelTable Table => table;
     public string Name => table.Name;
     public NpgsqlDataSource Source => source;
+
+    /// <summary>Sessions for following the feed (see <see cref="ClaimsDatabase.Following"/>).</summary>
+    public NpgsqlDataSource Following => following;
+
     public EventStoreOptions Options => options;
     public RowWriter Writer { get; } = new(table, options);
 

@@ -110,10 +110,11 @@ internal sealed class Subscription(Projection projection, FeedWatcher watcher, s
                 continue;
             }
 
-            await using var connection = await projection.Source.OpenConnectionAsync(stopping);
+            await using var connection = await projection.Following.OpenConnectionAsync(stopping);
             var range = await projection.Fold(connection, projection.Name, at, head, limit, held, stopping);
             Lag = range.First is { } first ? Math.Max(0, (DateTime.UtcNow - first).TotalSeconds) : 0;
-            if (range.Writes || storedWhen.Elapsed >= LazyCursor)
+            // With streams held back nothing is put off: a replay may have healed one meanwhile, and only the token would tell.
+            if (range.Writes || held.Count > 0 || storedWhen.Elapsed >= LazyCursor)
             {
                 try
                 {

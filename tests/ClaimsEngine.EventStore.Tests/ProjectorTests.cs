@@ -138,8 +138,22 @@ public sealed class ProjectorTests(PostgresFixture postgres) : StoreTest(postgre
     {
         await Owner("UPDATE claims.projections SET token = 7");
         var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
-            Application("SELECT claims.move_cursor('samples', 6, 1::smallint, '5'::xid8, 5, interval '5s')"));
+            Application("SELECT claims.move_cursor('samples', 6, 0::smallint, '0'::xid8, 0, 1::smallint, '5'::xid8, 5, interval '5s')"));
         Assert.Equal("CE006", refused.SqlState);
+    }
+
+    [Fact]
+    public async Task What_a_crash_of_the_server_took_back_is_projected_again()
+    {
+        Database.Projector.Start();
+        var first = await Write(Samples.Append(Guid.NewGuid(), 0, Samples.Opened()));
+        Assert.True(await Database.Projector.WaitFor("samples", first.Position, Patience));
+        // Rows and cursor are committed without waiting for the disk; this is how they look when they did not reach it.
+        await Owner("DELETE FROM read.samples; UPDATE claims.projections SET epoch = 0, tx_id = '0', seq_id = 0 WHERE read_model = 'samples'");
+        await Write(Samples.Append(Guid.NewGuid(), 0, Samples.Opened()));
+        for (var tries = 0; tries < 500 && await Owner("SELECT count(*) FROM read.samples") is not 2L; tries++) await Task.Delay(10);
+        Assert.True((await Database.Verify("samples")).Equal);
+        Assert.Equal(2L, await Owner("SELECT count(*) FROM read.samples"));
     }
 
     [Fact]

@@ -113,21 +113,21 @@ internal sealed class Rebuild(Projection projection)
     private async Task<T?> Alone<T>(Func<Task<T?>> work, CancellationToken cancellation) where T : class
     {
         await using var connection = await projection.Source.OpenConnectionAsync(cancellation);
-        await Ask("SELECT pg_advisory_lock(hashtextextended($1, 0))");
+        await Ask("SELECT pg_advisory_lock(hashtextextended($1, 0))", cancellation);
         try
         {
             return await work();
         }
         finally
         {
-            await Ask("SELECT pg_advisory_unlock(hashtextextended($1, 0))");
+            await Ask("SELECT pg_advisory_unlock(hashtextextended($1, 0))", CancellationToken.None);   // the session goes back to its pool
         }
 
-        async Task Ask(string sql)
+        async Task Ask(string sql, CancellationToken until)
         {
             await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
             command.Parameters.Add(new NpgsqlParameter { Value = Live });
-            await command.ExecuteNonQueryAsync(cancellation);
+            await command.ExecuteNonQueryAsync(until);
         }
     }
 }

@@ -39,8 +39,7 @@ internal sealed class Rebuild(Projection projection)
 
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await shadow.CatchUp(connection, await projection.Cursor(connection, CursorLock.Hold, cancellation), cancellation);
-        var live = await Shadow.Digest(connection, Live, cancellation);
-        var replay = await Shadow.Digest(connection, $"{options.ReadSchema}.{shadow.Name}", cancellation);
+        var (live, replay) = await Digests(connection, shadow, true, cancellation);
         await transaction.RollbackAsync(cancellation);
         return new VerifyReport(projection.Name, shadow.Events, replay.Rows, live.Digest, replay.Digest, started.Elapsed);
     }
@@ -75,8 +74,7 @@ internal sealed class Rebuild(Projection projection)
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await shadow.CatchUp(connection, await projection.Cursor(connection, CursorLock.Fence, cancellation), cancellation);
         shadow.Report("compare");
-        var rebuilt = await Shadow.Digest(connection, $"{options.ReadSchema}.{shadow.Name}", cancellation);
-        var live = comparable ? await Shadow.Digest(connection, Live, cancellation) : default;
+        var (live, rebuilt) = await Digests(connection, shadow, comparable, cancellation);
 
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SET LOCAL lock_timeout = '1s'"));
@@ -97,6 +95,17 @@ internal sealed class Rebuild(Projection projection)
         await transaction.CommitAsync(cancellation);
         shadow.Report("done");
         return new RebuildReport(projection.Name, shadow.Events, rebuilt.Rows, live.Digest, rebuilt.Digest, started.Elapsed);
+    }
+
+    /// <summary>Both tables at once: the live one stands still while the cursor's row is locked, so another session may read it.</summary>
+    private async Task<((long Rows, string Digest) Live, (long Rows, string Digest) Shadow)> Digests(
+        NpgsqlConnection connection, Shadow shadow, bool comparable, CancellationToken cancellation)
+    {
+        await using var beside = await projection.Source.OpenConnectionAsync(cancellation);
+        var live = comparable ? Shadow.Digest(beside, Live, cancellation) : Task.FromResult(default((long, string)));
+        var replay = Shadow.Digest(connection, $"{options.ReadSchema}.{shadow.Name}", cancellation);
+        await Task.WhenAll(live, replay);
+        return (await live, await replay);
     }
 
     private async Task<bool> UpToDate(CancellationToken cancellation)

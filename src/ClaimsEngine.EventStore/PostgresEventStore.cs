@@ -7,15 +7,16 @@ namespace ClaimsEngine.EventStore;
 /// <summary>The event store on PostgreSQL, with Marten's tables. Made by <see cref="ClaimsDatabase.Open"/>; safe for use by many at once.</summary>
 public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 {
-    private readonly NpgsqlDataSource source;
+    private readonly NpgsqlDataSource source, following;
     private readonly EventStoreOptions options;
     private readonly EventTypes types;
     private readonly GroupCommit writer;
     private readonly string readStream, findReply;
 
-    internal PostgresEventStore(NpgsqlDataSource source, EventStoreOptions options, EventTypes types, Action<FeedPosition> committed)
+    internal PostgresEventStore(NpgsqlDataSource source, NpgsqlDataSource following, EventStoreOptions options, EventTypes types, Action<FeedPosition> committed)
     {
         this.source = source;
+        this.following = following;
         this.options = options;
         this.types = types;
         writer = new GroupCommit(source, options, (caller, key) => FindReply(caller, key), committed);
@@ -31,7 +32,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     public async Task<IReadOnlyList<RecordedEvent>> ReadStream(
         Guid stream, long? toVersion = null, Instant? asOf = null, CancellationToken cancellation = default)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await following.OpenConnectionAsync(cancellation);
         await using var command = new NpgsqlCommand(readStream, connection);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = stream });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = toVersion ?? long.MaxValue });
@@ -68,7 +69,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     public async Task<IReadOnlyList<RecordedEvent>> ReadFeed(
         FeedPosition after, int limit, FeedFilter? filter = null, CancellationToken cancellation = default)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await following.OpenConnectionAsync(cancellation);
         await using var command = FeedQuery.Read(connection, options, after, limit, filter);
         return Decode(await FeedQuery.Run(command, cancellation));
     }

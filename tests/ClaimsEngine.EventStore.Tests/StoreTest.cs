@@ -9,7 +9,7 @@ public abstract class StoreTest(PostgresFixture postgres) : IAsyncLifetime
 {
     protected EventStoreOptions Options { get; set; } = null!;
 
-    protected ClaimsDatabase Database { get; private set; } = null!;
+    protected ClaimsDatabase Database { get; set; } = null!;
 
     protected IEventStore Events => Database.Events;
 

@@ -6,11 +6,15 @@ using NpgsqlTypes;
 namespace ClaimsEngine.EventStore.Projections;
 
 /// <summary>A read model and what turns events into its rows; the same for the live table and for a shadow beside it.</summary>
-internal sealed class Projection(ReadModelTable table, NpgsqlDataSource source, EventStoreOptions options, EventTypes types)
+internal sealed class Projection(ReadModelTable table, NpgsqlDataSource source, NpgsqlDataSource following, EventStoreOptions options, EventTypes types)
 {
     public ReadModelTable Table => table;
     public string Name => table.Name;
     public NpgsqlDataSource Source => source;
+
+    /// <summary>Sessions for following the feed (see <see cref="ClaimsDatabase.Following"/>).</summary>
+    public NpgsqlDataSource Following => following;
+
     public EventStoreOptions Options => options;
     public RowWriter Writer { get; } = new(table, options);
 
@@ -43,12 +47,13 @@ internal sealed class Projection(ReadModelTable table, NpgsqlDataSource source, 
         return new FoldedRange(fold, end, events.Count, streams.Length == 1 ? events.Last(stored => stored.Stream == streams[0]) : null, events[0].Timestamp);
     }
 
-    /// <summary>First statement of a transaction that writes: refuses (CE006) whoever does not hold the current token.</summary>
-    public NpgsqlBatchCommand MoveCursor(long token, FeedPosition to)
+    /// <summary>First statement of a transaction that writes: refuses (CE006) whoever does not hold the current token, or left the cursor elsewhere.</summary>
+    public NpgsqlBatchCommand MoveCursor(long token, FeedPosition from, FeedPosition to)
     {
-        var move = new NpgsqlBatchCommand(options.Fill("SELECT {schema}.move_cursor($1, $2, $3, $4, $5, $6)"));
+        var move = new NpgsqlBatchCommand(options.Fill("SELECT {schema}.move_cursor($1, $2, $3, $4, $5, $6, $7, $8, $9)"));
         move.Parameters.Add(new NpgsqlParameter { Value = Name });
         move.Parameters.Add(new NpgsqlParameter { Value = token });
+        AddPosition(move.Parameters, from);
         AddPosition(move.Parameters, to);
         move.Parameters.Add(new NpgsqlParameter { Value = options.Lease, NpgsqlDbType = NpgsqlDbType.Interval });
         return move;

@@ -39,8 +39,7 @@ internal sealed class Rebuild(Projection projection)
 
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await shadow.CatchUp(connection, await projection.Cursor(connection, CursorLock.Hold, cancellation), cancellation);
-        var live = await Shadow.Digest(connection, Live, cancellation);
-        var replay = await Shadow.Digest(connection, $"{options.ReadSchema}.{shadow.Name}", cancellation);
+        var (live, replay) = await Digests(connection, shadow, true, cancellation);
         await transaction.RollbackAsync(cancellation);
         return new VerifyReport(projection.Name, shadow.Events, replay.Rows, live.Digest, replay.Digest, started.Elapsed);
     }
@@ -75,8 +74,7 @@ internal sealed class Rebuild(Projection projection)
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await shadow.CatchUp(connection, await projection.Cursor(connection, CursorLock.Fence, cancellation), cancellation);
         shadow.Report("compare");
-        var rebuilt = await Shadow.Digest(connection, $"{options.ReadSchema}.{shadow.Name}", cancellation);
-        var live = comparable ? await Shadow.Digest(connection, Live, cancellation) : default;
+        var (live, rebuilt) = await Digests(connection, shadow, comparable, cancellation);
 
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SET LOCAL lock_timeout = '1s'"));
@@ -99,6 +97,17 @@ internal sealed class Rebuild(Projection projection)
         return new RebuildReport(projection.Name, shadow.Events, rebuilt.Rows, live.Digest, rebuilt.Digest, started.Elapsed);
     }
 
+    /// <summary>Both tables at once: the live one stands still while the cursor's row is locked, so another session may read it.</summary>
+    private async Task<((long Rows, string Digest) Live, (long Rows, string Digest) Shadow)> Digests(
+        NpgsqlConnection connection, Shadow shadow, bool comparable, CancellationToken cancellation)
+    {
+        await using var beside = await projection.Source.OpenConnectionAsync(cancellation);
+        var live = comparable ? Shadow.Digest(beside, Live, cancellation) : Task.FromResult(default((long, string)));
+        var replay = Shadow.Digest(connection, $"{options.ReadSchema}.{shadow.Name}", cancellation);
+        await Task.WhenAll(live, replay);
+        return (await live, await replay);
+    }
+
     private async Task<bool> UpToDate(CancellationToken cancellation)
     {
         await using var command = projection.Source.CreateCommand(options.Fill(
@@ -113,21 +122,21 @@ internal sealed class Rebuild(Projection projection)
     private async Task<T?> Alone<T>(Func<Task<T?>> work, CancellationToken cancellation) where T : class
     {
         await using var connection = await projection.Source.OpenConnectionAsync(cancellation);
-        await Ask("SELECT pg_advisory_lock(hashtextextended($1, 0))");
+        await Ask("SELECT pg_advisory_lock(hashtextextended($1, 0))", cancellation);
         try
         {
             return await work();
         }
         finally
         {
-            await Ask("SELECT pg_advisory_unlock(hashtextextended($1, 0))");
+            await Ask("SELECT pg_advisory_unlock(hashtextextended($1, 0))", CancellationToken.None);   // the session goes back to its pool
         }
 
-        async Task Ask(string sql)
+        async Task Ask(string sql, CancellationToken until)
         {
             await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
             command.Parameters.Add(new NpgsqlParameter { Value = Live });
-            await command.ExecuteNonQueryAsync(cancellation);
+            await command.ExecuteNonQueryAsync(until);
         }
     }
 }

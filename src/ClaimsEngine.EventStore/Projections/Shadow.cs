@@ -78,7 +78,10 @@ internal sealed class Shadow : IAsyncDisposable
     public static async Task<(long Rows, string Digest)> Digest(NpgsqlConnection connection, string table, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            $"SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0)::text, coalesce(sum(hashtextextended(t::text, 1)), 0)::text FROM {table} t", connection)
+            $"""
+            SELECT count(*), coalesce(sum(hashtextextended(row, 0)), 0)::text, coalesce(sum(hashtextextended(row, 1)), 0)::text
+            FROM (SELECT t::text AS row FROM {table} t OFFSET 0) AS rows
+            """, connection)
         { CommandTimeout = 0 };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);

@@ -52,7 +52,7 @@ internal sealed class Subscription(Projection projection, FeedWatcher watcher, s
             }
             catch (PostgresException exception) when (exception.SqlState == "CE006")
             {
-                Publish(FeedPosition.Start);   // fenced off: by another process, a rebuild or a replay
+                Publish(FeedPosition.Start);   // fenced off: by another process, a rebuild, a replay or a crash of the server
             }
             catch (Exception exception)
             {
@@ -103,21 +103,22 @@ internal sealed class Subscription(Projection projection, FeedWatcher watcher, s
                 if (due > TimeSpan.Zero) await Task.WhenAny(beyond, Task.Delay(due, stopping));
                 if (!beyond.IsCompleted && storedWhen.Elapsed >= (stored < at ? LazyCursor : options.Lease / 3))
                 {
-                    await Write(token, at, null, stopping);   // also renews the lease
+                    await Write(token, stored, at, null, stopping);   // also renews the lease
                     stored = at;
                     storedWhen.Restart();
                 }
                 continue;
             }
 
-            await using var connection = await projection.Source.OpenConnectionAsync(stopping);
+            await using var connection = await projection.Following.OpenConnectionAsync(stopping);
             var range = await projection.Fold(connection, projection.Name, at, head, limit, held, stopping);
             Lag = range.First is { } first ? Math.Max(0, (DateTime.UtcNow - first).TotalSeconds) : 0;
-            if (range.Writes || storedWhen.Elapsed >= LazyCursor)
+            // With streams held back nothing is put off: a replay may have healed one meanwhile, and only the token would tell.
+            if (range.Writes || held.Count > 0 || storedWhen.Elapsed >= LazyCursor)
             {
                 try
                 {
-                    await Write(token, range.End, range, stopping);
+                    await Write(token, stored, range.End, range, stopping);
                 }
                 catch (PostgresException exception) when (exception.SqlState[..2] is "22" or "23" && range.Events > 0)
                 {
@@ -127,7 +128,7 @@ internal sealed class Subscription(Projection projection, FeedWatcher watcher, s
                         limit = 1;
                         continue;
                     }
-                    await Park(token, range.End, new FailedEvent(culprit.Stream, culprit.Position, exception.MessageText, 1), stopping);
+                    await Park(token, stored, range.End, new FailedEvent(culprit.Stream, culprit.Position, exception.MessageText, 1), stopping);
                     held.Add(culprit.Stream);
                 }
                 stored = range.End;
@@ -142,11 +143,11 @@ internal sealed class Subscription(Projection projection, FeedWatcher watcher, s
     }
 
     /// <summary>Rows, dead letters and cursor in one transaction and one round trip.</summary>
-    private async Task Write(long token, FeedPosition to, FoldedRange? range, CancellationToken stopping)
+    private async Task Write(long token, FeedPosition from, FeedPosition to, FoldedRange? range, CancellationToken stopping)
     {
         await using var connection = await projection.Source.OpenConnectionAsync(stopping);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(projection.MoveCursor(token, to));
+        batch.BatchCommands.Add(projection.MoveCursor(token, from, to));
         if (range is not null)
         {
             foreach (var statement in projection.Writer.Statements(projection.Name, range.Fold.Changes)) batch.BatchCommands.Add(statement);
@@ -155,10 +156,10 @@ internal sealed class Subscription(Projection projection, FeedWatcher watcher, s
         await batch.ExecuteNonQueryAsync(stopping);
     }
 
-    private async Task Park(long token, FeedPosition to, FailedEvent failed, CancellationToken stopping)
+    private async Task Park(long token, FeedPosition from, FeedPosition to, FailedEvent failed, CancellationToken stopping)
     {
         await using var connection = await projection.Source.OpenConnectionAsync(stopping);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { projection.MoveCursor(token, to), projection.Park(failed) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { projection.MoveCursor(token, from, to), projection.Park(failed) } };
         await batch.ExecuteNonQueryAsync(stopping);
     }
 

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ClaimsEngine.Host.Auth;
+
+/// <summary>Registers whose tokens are believed and what their bearers may approve.</summary>
+public static class Authentication
+{
+    /// <summary>
+    /// Bearer tokens of the OpenID Connect issuer in <c>Auth:Authority</c>, and in the Development environment also the host's own if the
+    /// composition registers a <see cref="DevelopmentTokenKey"/>. With neither, the host refuses to start.
+    /// </summary>
+    public static void AddBearerAuthentication(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddAuthentication(BearerAuthentication.Scheme)
+            .AddScheme<BearerOptions, BearerAuthentication>(BearerAuthentication.Scheme, configureOptions: null);
+        services.AddOptions<BearerOptions>(BearerAuthentication.Scheme)
+            .Configure<IConfiguration, IHostEnvironment>((bearer, configuration, environment) =>
+            {
+                configuration.GetSection("Auth").Bind(bearer);
+                bearer.DevelopmentTokens = environment.IsDevelopment();   // after the binding, so that no configuration can set it
+            })
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BearerOptions>, ConfigurationCheck>();
+        services.AddSingleton<IssuerKeys>();
+        services.AddSingleton<TokenVerification>();
+        services.TryAddSingleton(provider => ReadLimits(provider.GetRequiredService<IConfiguration>().GetSection("Approval")));
+        services.AddAuthorization();
+    }
+
+    /// <summary>The approval limits of <c>Approval:District</c>, <c>City</c> and <c>Province</c> in yuan (<c>"50000.00"</c>), else the assumed ones.</summary>
+    /// <exception cref="InvalidOperationException">A limit is no amount or not above zero.</exception>
+    public static ApprovalLimits ReadLimits(IConfiguration approval) => new(
+        ReadLimit(approval, "District", ApprovalLimits.Assumed.District),
+        ReadLimit(approval, "City", ApprovalLimits.Assumed.City),
+        ReadLimit(approval, "Province", ApprovalLimits.Assumed.Province));
+
+    private static Money ReadLimit(IConfiguration approval, string level, Money assumed)
+    {
+        if (approval[level] is not { Length: > 0 } text) return assumed;
+        return Money.TryParse(text, out var limit, out var error) && limit.IsPositive
+            ? limit
+            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Approval:{level} is '{text}': {error}, above zero."));
+    }
+
+    private sealed class ConfigurationCheck : IValidateOptions<BearerOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, BearerOptions options) =>
+            options.Fault() is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
+    }
+}

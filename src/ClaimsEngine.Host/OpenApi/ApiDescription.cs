@@ -1,0 +1,61 @@
+using ClaimsEngine.Host.Auth;
+using ClaimsEngine.Host.Http;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.OpenApi;
+
+namespace ClaimsEngine.Host.OpenApi;
+
+/// <summary>The API's description for programs (<c>/openapi/v1.json</c>) and for people (<c>/docs</c>, which loads nothing from elsewhere).</summary>
+public static class ApiDescription
+{
+    /// <summary>Also puts HTTP bodies into the JSON dialect that the description speaks of.</summary>
+    public static void AddApiDescription(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddClaimsJson();
+        builder.Services.AddOpenApi("v1", options =>
+        {
+            options.AddSchemaTransformer<ValueSchemas>();
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info = new OpenApiInfo
+                {
+                    Title = "ClaimsEngine",
+                    Version = "v1",
+                    Description = "Enrolments, claims and payouts of workers' mutual aid (职工互助保障). Amounts are CNY as decimal strings, " +
+                                  "dates are ISO dates of Asia/Shanghai, failures are problem documents (RFC 9457) with a stable code.",
+                };
+                document.Components ??= new OpenApiComponents();
+                document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+                document.Components.SecuritySchemes[BearerAuthentication.Scheme] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    BearerFormat = "JWT",
+                    Description = "A token of the configured OpenID Connect issuer, in Development also one of POST /api/dev/tokens.",
+                };
+                document.Security = [Requirement(document)];
+                return Task.CompletedTask;
+            });
+            options.AddOperationTransformer((operation, context, _) =>
+            {
+                // An empty list lifts the document's requirement for what anybody may call.
+                if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any()) operation.Security = [];
+                return Task.CompletedTask;
+            });
+        });
+    }
+
+    /// <summary>Both are anonymous: they hold no data.</summary>
+    public static void MapApiDescription(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapSwaggerUI("docs", page =>
+        {
+            page.DocumentTitle = "ClaimsEngine API";
+            page.SwaggerEndpoint("/openapi/v1.json", "ClaimsEngine v1");
+        }).AllowAnonymous();
+    }
+
+    private static OpenApiSecurityRequirement Requirement(OpenApiDocument document) =>
+        new() { [new OpenApiSecuritySchemeReference(BearerAuthentication.Scheme, document)] = [] };
+}

@@ -1,5 +1,4 @@
 using ClaimsEngine.EventStore;
-using ClaimsEngine.EventStore.Projections;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Http;
 using ClaimsEngine.Host.OpenApi;

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using ClaimsEngine.Host.Http;
-using ClaimsEngine.Ports;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using NodaTime;
 
 namespace ClaimsEngine.Host.Auth;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ClaimsEngine.Host.Pipeline;
 
 namespace ClaimsEngine.Host.Http;

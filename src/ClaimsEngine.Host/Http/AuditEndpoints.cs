@@ -68,7 +68,7 @@ public static class AuditEndpoints
             ["source"] = $"/streams/{recorded.StreamType}",
             ["type"] = recorded.Type,
             ["subject"] = recorded.Stream.ToString(),
-            ["time"] = recorded.RecordedAt.ToString(),
+            ["time"] = ClaimsJson.Text(recorded.RecordedAt),
             ["datacontenttype"] = "application/json",
             ["version"] = recorded.Version,
             ["position"] = recorded.Position.ToString(),

@@ -1,4 +1,3 @@
-using ClaimsEngine.Ports;
 
 namespace ClaimsEngine.Host.Http;
 

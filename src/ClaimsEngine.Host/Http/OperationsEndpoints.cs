@@ -1,6 +1,5 @@
 using ClaimsEngine.EventStore;
 using ClaimsEngine.EventStore.Projections;
-using ClaimsEngine.Host.Auth;
 
 namespace ClaimsEngine.Host.Http;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ClaimsEngine.Ports;
 
 namespace ClaimsEngine.Host.Http;
 

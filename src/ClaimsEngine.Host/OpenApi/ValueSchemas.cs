@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using ClaimsEngine.Ports;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using NodaTime;
 
 namespace ClaimsEngine.Host.OpenApi;
 

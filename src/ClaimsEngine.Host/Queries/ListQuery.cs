@@ -60,7 +60,7 @@ public sealed class ListQuery(ListRoute route, EventStoreOptions options)
             }
             var version = table.Read<object>(reader);
             last = version.Id;
-            var item = new JsonObject { ["id"] = version.Id, ["version"] = version.Version, ["recordedFrom"] = version.RecordedFrom.ToString() };
+            var item = new JsonObject { ["id"] = version.Id, ["version"] = version.Version, ["recordedFrom"] = ClaimsJson.Text(version.RecordedFrom) };
             foreach (var member in JsonSerializer.SerializeToNode(version.Row, table.RowType, ClaimsJson.Options)!.AsObject().ToArray())
                 item[member.Key] = member.Value?.DeepClone();
             items.Add(item);

@@ -70,7 +70,7 @@ public static class PayoutTotals
         {
             ["rows"] = rows,
             ["total"] = new JsonObject { ["count"] = count, ["amount"] = amount.ToString() },
-            ["asOf"] = (asOf ?? now).ToString(),
+            ["asOf"] = ClaimsJson.Text(asOf ?? now),
             ["position"] = position.ToString(),
         }, null);
     }

@@ -12,6 +12,9 @@ public static class ClaimsJson
 {
     public static readonly JsonSerializerOptions Options = Create();
 
+    /// <summary>A recorded time as JSON writes it, to the last digit: what an answer says is what <c>asOf</c> accepts.</summary>
+    public static string Text(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
+
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)

@@ -14,7 +14,7 @@ public static class ResourceEndpoints
             routes.MapGet(resource.Route, (HttpContext http, IEventStore store, IdentityKey key) => Show(http, store, key, resource))
                 .For(resource.Roles)
                 .WithTags(module.Name).WithSummary(resource.Summary)
-                .WithMetadata(new TimeTravel());
+                .WithMetadata(resource);
         }
     }
 
@@ -43,6 +43,3 @@ public static class ResourceEndpoints
         return Answers.Json(view);
     }
 }
-
-/// <summary>Marks an endpoint that takes <c>asOf</c> and <c>version</c>, for its description.</summary>
-public sealed record TimeTravel;

@@ -11,7 +11,7 @@ public sealed record ClaimView(
     Money? AssessedAmount, IReadOnlyList<Step>? Steps, string? RuleHash, string? Interpreter, Money? ApprovedAmount, PayoutId? PayoutId,
     string? DecisionReason, string? DecisionClause, string SubmittedBy, IReadOnlyList<string> AssessedBy, string? DecidedBy)
 {
-    public static async Task<object> Of(Claim claim, IRecords records)
+    public static async Task<ClaimView> Of(Claim claim, IRecords records)
     {
         var member = await records.FindAnywhere<Person>(claim.Member.Value);
         var claimant = await records.FindAnywhere<Person>(claim.Claimant.Value);

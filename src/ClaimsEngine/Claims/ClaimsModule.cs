@@ -12,7 +12,7 @@ public static class ClaimsModule
         .On<ApproveClaim, Claim>("/api/claims/{claim}/approval", Role.Approver, c => c.Claim.Value, ApproveClaimHandler.Run, "Approve, as a second person")
         .On<RefuseClaim, Claim>("/api/claims/{claim}/refusal", Role.Approver, c => c.Claim.Value, RefuseClaimHandler.Run, "Refuse, as a second person")
         .On<WithdrawClaim, Claim>("/api/claims/{claim}/withdrawal", Role.Officer, c => c.Claim.Value, WithdrawClaimHandler.Run, "Take the claim back")
-        .Shows<Claim>("/api/claims/{claim}", Module.ById, claim => $"/api/claims/{claim.Id}", ClaimView.Of, "A claim", Readers)
+        .Shows<Claim, ClaimView>("/api/claims/{claim}", Module.ById, claim => $"/api/claims/{claim.Id}", ClaimView.Of, "A claim", Readers)
         .Projects(ClaimBoard.Model)
         .Offers(new ListRoute("/api/claims", ClaimBoard.Model, nameof(ClaimRow.Region), "All claims", Readers,
             new ListFilter("status", nameof(ClaimRow.Status)),

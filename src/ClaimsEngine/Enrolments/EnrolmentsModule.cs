@@ -8,7 +8,7 @@ public static class EnrolmentsModule
     public static Module Create() => new Module("enrolments")
         .Stores(typeof(EnrolmentStarted), typeof(BenefitUsed))
         .Creates<Enrol, Enrolment>("/api/enrolments", Role.Officer, EnrolHandler.Run, "Enrol a person under a programme or a plan")
-        .Shows<Enrolment>("/api/enrolments/{enrolment}", Module.ById, enrolment => $"/api/enrolments/{enrolment.Id}", EnrolmentView.Of, "An enrolment",
+        .Shows<Enrolment, EnrolmentView>("/api/enrolments/{enrolment}", Module.ById, enrolment => $"/api/enrolments/{enrolment.Id}", EnrolmentView.Of, "An enrolment",
             Role.Officer, Role.Approver, Role.Finance, Role.Auditor)
         .Projects(EnrolmentRegister.Model)
         .Offers(new ListRoute("/api/enrolments", EnrolmentRegister.Model, nameof(EnrolmentRow.Region), "The register of enrolments",
@@ -28,7 +28,7 @@ public sealed record EnrolmentView(
     RegionCode Region, string RegionName, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo, Money Contribution,
     IReadOnlyList<FundingShare> Funding, Money BenefitUsed, int Benefits)
 {
-    public static async Task<object> Of(Enrolment e, IRecords records) => new EnrolmentView(
+    public static async Task<EnrolmentView> Of(Enrolment e, IRecords records) => new EnrolmentView(
         e.Id, e.CertificateNumber, await records.FindAnywhere<Person>(e.Member.Value) is { } person ? PersonView.Of(person) : null,
         e.Plan, e.PlanVersion, e.Programme, e.Occupation, e.Region, e.Region.Name, e.Age, e.Units, e.CoverFrom, e.CoverTo,
         e.Contribution, e.Funding, e.Used, e.Benefits);

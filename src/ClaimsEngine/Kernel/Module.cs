@@ -41,10 +41,11 @@ public sealed class Module(string name)
     /// <summary>How a stream is shown, and where.</summary>
     /// <param name="location">the address of one, for <c>Location</c></param>
     /// <param name="identify">the stream of a route's last value; null when the text can be none</param>
-    public Module Shows<T>(string route, Func<string, Guid?> identify, Func<T, string> location, Func<T, IRecords, Task<object>> view, string summary, params Role[] roles)
-        where T : class, IAggregate<T>
+    public Module Shows<T, TView>(
+        string route, Func<string, Guid?> identify, Func<T, string> location, Func<T, IRecords, Task<TView>> view, string summary, params Role[] roles)
+        where T : class, IAggregate<T> where TView : notnull
     {
-        Resources.Add(new Resource<T>(route, identify, location, view, summary, roles));
+        Resources.Add(new Resource<T, TView>(route, identify, location, view, summary, roles));
         return this;
     }
 
@@ -124,6 +125,7 @@ public interface IResource
     string Summary { get; }
     IReadOnlyList<Role> Roles { get; }
     Type AggregateType { get; }
+    Type ViewType { get; }
 
     Guid? Identify(string text);
 
@@ -135,17 +137,18 @@ public interface IResource
     Task<IAggregate?> Load(Guid stream, long? toVersion, IRecords records);
 }
 
-public sealed record Resource<T>(
-    string Route, Func<string, Guid?> OfText, Func<T, string> At, Func<T, IRecords, Task<object>> Show, string Summary, IReadOnlyList<Role> Roles)
-    : IResource where T : class, IAggregate<T>
+public sealed record Resource<T, TView>(
+    string Route, Func<string, Guid?> OfText, Func<T, string> At, Func<T, IRecords, Task<TView>> Show, string Summary, IReadOnlyList<Role> Roles)
+    : IResource where T : class, IAggregate<T> where TView : notnull
 {
     public Type AggregateType => typeof(T);
+    public Type ViewType => typeof(TView);
 
     public Guid? Identify(string text) => OfText(text);
 
     public string Location(IAggregate state) => At((T)state);
 
-    public Task<object> View(IAggregate state, IRecords records) => Show((T)state, records);
+    public async Task<object> View(IAggregate state, IRecords records) => await Show((T)state, records);
 
     public async Task<IAggregate?> Load(Guid stream, long? toVersion, IRecords records) => await records.Find<T>(stream, toVersion);
 }

@@ -18,8 +18,8 @@ public static class PayoutsModule
             "Release a batch to the bank, not as an authoriser")
         .On<RecordPaymentResults, PaymentBatch>("/api/payment-batches/{batch}/results", Role.Finance, c => c.Batch.Value, RecordPaymentResultsHandler.Run,
             "Record the bank's results")
-        .Shows<Payout>("/api/payouts/{payout}", Module.ById, payout => $"/api/payouts/{payout.Id}", PayoutView.Of, "A payout", Readers)
-        .Shows<PaymentBatch>("/api/payment-batches/{batch}", Module.ById, batch => $"/api/payment-batches/{batch.Id}", PaymentBatchView.Of, "A payment batch", BatchReaders)
+        .Shows<Payout, PayoutView>("/api/payouts/{payout}", Module.ById, payout => $"/api/payouts/{payout.Id}", PayoutView.Of, "A payout", Readers)
+        .Shows<PaymentBatch, PaymentBatchView>("/api/payment-batches/{batch}", Module.ById, batch => $"/api/payment-batches/{batch.Id}", PaymentBatchView.Of, "A payment batch", BatchReaders)
         .Projects(PayoutLedger.Model)
         .Projects(PaymentBatchList.Model)
         .Offers(new ListRoute("/api/payouts", PayoutLedger.Model, nameof(PayoutRow.Region), "All payouts", Readers,
@@ -41,7 +41,7 @@ public sealed record PayoutView(
     RegionCode Region, IncidentKind Benefit, string? Payee, AccountView? Account, LocalDate OrderedOn, PaymentBatchId? Batch,
     string? BankReference, string? ReturnReason, string ApprovedBy, string? AuthorisedBy)
 {
-    public static async Task<object> Of(Payout payout, IRecords records)
+    public static async Task<PayoutView> Of(Payout payout, IRecords records)
     {
         var payee = await records.FindAnywhere<Person>(payout.Payee.Value);
         return new PayoutView(payout.Id, payout.Status, payout.Amount, payout.Claim, payout.ClaimNumber, payout.Enrolment, payout.Plan, payout.Programme,
@@ -53,7 +53,7 @@ public sealed record PayoutView(
 public sealed record PaymentBatchView(
     PaymentBatchId Id, string Number, PaymentBatchStatus Status, RegionCode Region, Money Total, IReadOnlyList<PaymentLineView> Lines, string AssembledBy, string? ReleasedBy)
 {
-    public static Task<object> Of(PaymentBatch batch, IRecords records) => Task.FromResult<object>(new PaymentBatchView(
+    public static Task<PaymentBatchView> Of(PaymentBatch batch, IRecords records) => Task.FromResult(new PaymentBatchView(
         batch.Id, batch.Number, batch.Status, batch.Region, batch.Total,
         [.. batch.Lines.Select(line => PaymentLineView.Of(line, batch.Results.GetValueOrDefault(line.Payout)))], batch.AssembledBy, batch.ReleasedBy));
 }

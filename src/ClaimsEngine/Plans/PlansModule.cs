@@ -8,7 +8,7 @@ public static class PlansModule
         .Stores(typeof(PlanVersionPublished))
         .Creates<PublishPlanVersion, Plan>("/api/plans/{plan}/versions/{version:int}", Role.PlanAdmin, PublishPlanVersionHandler.Run,
             "Publish an immutable version of a plan's rules", method: "PUT")
-        .Shows<Plan>("/api/plans/{plan}", code => PlanId.Of(code).Value, plan => $"/api/plans/{plan.Code}", PlanView.Of, "A plan with all its versions")
+        .Shows<Plan, PlanView>("/api/plans/{plan}", code => PlanId.Of(code).Value, plan => $"/api/plans/{plan.Code}", PlanView.Of, "A plan with all its versions")
         .Projects(PlanCatalogue.Model)
         .Offers(new ListRoute("/api/plans", PlanCatalogue.Model, RegionColumn: null, "The plans", [], new ListFilter("organiser", nameof(PlanRow.Organiser))));
 }
@@ -16,7 +16,7 @@ public static class PlansModule
 /// <summary>How a plan is shown: each version's card as it was published.</summary>
 public sealed record PlanView(string Code, LocalName Name, string Organiser, int LatestVersion, IReadOnlyList<PlanVersionView> Versions)
 {
-    public static Task<object> Of(Plan plan, IRecords records) => Task.FromResult<object>(new PlanView(
+    public static Task<PlanView> Of(Plan plan, IRecords records) => Task.FromResult(new PlanView(
         plan.Code, plan.Latest.Card.Name, plan.Latest.Card.Organiser, plan.Latest.Number, [.. plan.Versions.Select(version => PlanVersionView.Of(plan, version))]));
 }
 

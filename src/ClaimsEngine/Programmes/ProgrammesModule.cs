@@ -7,7 +7,7 @@ public static class ProgrammesModule
         .Creates<OpenProgramme, Programme>("/api/programmes", Role.PlanAdmin, OpenProgrammeHandler.Run, "Open a programme under a plan")
         .On<AllocatePlaces, Programme>("/api/programmes/{programme}/allocations", Role.PlanAdmin, c => ProgrammeId.Of(c.Programme).Value, AllocatePlacesHandler.Run,
             "Reserve places for a region")
-        .Shows<Programme>("/api/programmes/{programme}", code => ProgrammeId.Of(code).Value, programme => $"/api/programmes/{programme.Code}", ProgrammeView.Of, "A programme")
+        .Shows<Programme, ProgrammeView>("/api/programmes/{programme}", code => ProgrammeId.Of(code).Value, programme => $"/api/programmes/{programme.Code}", ProgrammeView.Of, "A programme")
         .Projects(ProgrammeList.Model)
         .Offers(new ListRoute("/api/programmes", ProgrammeList.Model, RegionColumn: null, "The programmes", [],
             new ListFilter("plan", nameof(ProgrammeRow.Plan)), new ListFilter("region", nameof(ProgrammeRow.Region), ListMatch.RegionPrefix)));
@@ -18,7 +18,7 @@ public sealed record ProgrammeView(
     string Code, string Name, string Plan, int PlanVersion, string Sponsor, int Quota, Money Budget, LocalDate From, LocalDate To,
     IReadOnlyList<RegionCode> Regions, IReadOnlyList<Occupation> Occupations, IReadOnlyList<FundingShare> Funding, IReadOnlyList<AllocationView> Allocations)
 {
-    public static Task<object> Of(Programme programme, IRecords records) => Task.FromResult<object>(new ProgrammeView(
+    public static Task<ProgrammeView> Of(Programme programme, IRecords records) => Task.FromResult(new ProgrammeView(
         programme.Code, programme.Name, programme.Plan, programme.PlanVersion, programme.Sponsor, programme.Quota,
         Money.Sum(programme.Funding.Select(share => share.Amount)) * programme.Quota, programme.From, programme.To,
         programme.Regions, programme.Occupations, programme.Funding,

@@ -1,0 +1,89 @@
+using ClaimsEngine.Host.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ClaimsEngine.Host.OpenApi;
+
+/// <summary>
+/// Describes what the module data says of a route and no handler's signature shows: values in the path, headers, filters, bodies and
+/// answers. A command's body is its record without the members that the path holds.
+/// </summary>
+internal sealed class RouteDescriptions(IReadOnlyList<Module> modules) : IOpenApiOperationTransformer
+{
+    private const string Json = "application/json";
+
+    private readonly Dictionary<Type, Type> views = modules.SelectMany(module => module.Resources).ToDictionary(resource => resource.AggregateType, resource => resource.ViewType);
+
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.Parameters ??= [];
+        operation.Responses ??= [];
+        foreach (var name in RouteValues(context.Description.RelativePath ?? "").Where(name => operation.Parameters.All(known => known.Name != name)))
+            operation.Parameters.Add(Parameter(name, ParameterLocation.Path, "", required: true));
+
+        if (metadata.OfType<IUseCase>().FirstOrDefault() is { } useCase) await DescribeUseCase(operation, useCase, context, cancellationToken);
+        if (metadata.OfType<IResource>().FirstOrDefault() is { } resource)
+        {
+            operation.Parameters.Add(Parameter("version", ParameterLocation.Query, "The resource as it was at this version"));
+            operation.Parameters.Add(Parameter("asOf", ParameterLocation.Query, "The resource as it was known at this instant, like 2025-10-20T08:30:00Z"));
+            Answer(operation, "200", await context.GetOrCreateSchemaAsync(resource.ViewType, null, cancellationToken), "The resource; its version is the ETag");
+        }
+        if (metadata.OfType<ListRoute>().FirstOrDefault() is { } list)
+        {
+            foreach (var filter in list.Filters) operation.Parameters.Add(Parameter(filter.Parameter, ParameterLocation.Query, Words(filter)));
+            operation.Parameters.Add(Parameter("asOf", ParameterLocation.Query, "The rows that were true at this instant"));
+            operation.Parameters.Add(Parameter("limit", ParameterLocation.Query, "1 to 200, 50 if not given"));
+            operation.Parameters.Add(Parameter("cursor", ParameterLocation.Query, "next of the page before"));
+            operation.Parameters.Add(Parameter("Min-Position", ParameterLocation.Header, "Event-Position of a command: waits up to 500 ms until the list contains it"));
+            var row = await context.GetOrCreateSchemaAsync(list.Model.RowType, null, cancellationToken);
+            Answer(operation, "200", new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Properties = new Dictionary<string, IOpenApiSchema>
+                {
+                    ["items"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = row },
+                    ["next"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                },
+            }, "A page; every row also has id, version and recordedFrom");
+        }
+        if (metadata.OfType<AccessPolicy>().FirstOrDefault() is { } access)
+            operation.Description = (access.Roles.Count == 0 ? "Any role." : "Roles: " + string.Join(", ", access.Roles.Select(role => Auth.RoleNames.Name(role))) + ".");
+    }
+
+    private async Task DescribeUseCase(OpenApiOperation operation, IUseCase useCase, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        if (!useCase.Creates) operation.Parameters!.Add(Parameter("If-Match", ParameterLocation.Header, "ETag of the resource that the command was decided on, or *", required: true));
+        operation.Parameters!.Add(Parameter("Idempotency-Key", ParameterLocation.Header, "The same key and body get the same answer; nothing happens twice"));
+
+        var body = await context.GetOrCreateSchemaAsync(useCase.CommandType, null, cancellation);
+        var inPath = RouteValues(useCase.Route).ToHashSet();
+        body.Properties = body.Properties?.Where(member => !inPath.Contains(member.Key)).ToDictionary();
+        body.Required = body.Required?.Where(member => !inPath.Contains(member)).ToHashSet();
+        if (body.Properties is { Count: > 0 })
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = body } } };
+
+        var view = await context.GetOrCreateSchemaAsync(views[useCase.AggregateType], null, cancellation);
+        if (useCase.Creates) Answer(operation, "201", view, "Made; its address is the Location");
+        Answer(operation, "200", view, useCase.Creates ? "It was so already" : "The resource after the command");
+        foreach (var (status, words) in new[] { ("403", "Not this role, four eyes, or over the limit"), ("409", "The state does not allow it"), ("412", "Changed since it was read"), ("422", "The request is not valid; the fields are named"), ("428", "If-Match is missing") })
+            operation.Responses!.TryAdd(status, new OpenApiResponse { Description = words });
+    }
+
+    private static void Answer(OpenApiOperation operation, string status, IOpenApiSchema schema, string words) => operation.Responses![status] =
+        new OpenApiResponse { Description = words, Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = schema } } };
+
+    private static OpenApiParameter Parameter(string name, ParameterLocation place, string words, bool required = false) =>
+        new() { Name = name, In = place, Required = required, Description = words.Length == 0 ? null : words, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+
+    private static IEnumerable<string> RouteValues(string route) =>
+        route.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}').Split(':')[0]);
+
+    private static string Words(ListFilter filter) => filter.Match switch
+    {
+        ListMatch.RegionPrefix => "GB/T 2260 code or its prefix: the rows in that place",
+        ListMatch.From => "First day, inclusive",
+        ListMatch.To => "Last day, inclusive",
+        _ => "Exactly this value",
+    };
+}

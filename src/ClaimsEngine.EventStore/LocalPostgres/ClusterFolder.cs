@@ -74,7 +74,8 @@ internal sealed class ClusterFolder
     /// </summary>
     public async Task Initialise(PostgresBinaries binaries, CancellationToken cancellation)
     {
-        await Account.Do("sweep up", "sh", ["-c", "rm -rf \"$1\"/new-*", "sh", Cluster], cancellation: cancellation);
+        // An initdb whose host was killed may still be writing there for a moment. It is in nobody's way: what stays, the next start sweeps.
+        await Account.Run("sh", ["-c", "rm -rf \"$1\"/new-*", "sh", Cluster], cancellation: cancellation);
         if (Major is not null) return;
 
         var made = Path.Combine(Cluster, "new-" + RandomNumberGenerator.GetHexString(8, lowercase: true));

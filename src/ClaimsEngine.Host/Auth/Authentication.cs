@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,11 @@ public static class Authentication
     public static void AddBearerAuthentication(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddAuthentication(BearerAuthentication.Scheme)
+        // AddAuthentication would also set up data protection, which writes keys that nobody uses into the home directory.
+        services.AddAuthenticationCore(authentication => authentication.DefaultScheme = BearerAuthentication.Scheme);
+        services.AddWebEncoders();
+        services.TryAddSingleton(TimeProvider.System);
+        new AuthenticationBuilder(services)
             .AddScheme<BearerOptions, BearerAuthentication>(BearerAuthentication.Scheme, configureOptions: null);
         services.AddOptions<BearerOptions>(BearerAuthentication.Scheme)
             .Configure<IConfiguration, IHostEnvironment>((bearer, configuration, environment) =>

@@ -65,20 +65,21 @@ public static class DevelopmentTokens
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static IResult Answer(DevelopmentTokenRequest body, DevelopmentTokenKey key, TimeProvider clock)
+    // The body is optional here so that an empty one is told which members are missing.
+    private static IResult Answer(DevelopmentTokenRequest? body, DevelopmentTokenKey key, TimeProvider clock)
     {
         var errors = new Dictionary<string, string[]>();
-        var user = body.User ?? "";
+        var user = body?.User ?? "";
         if (user.Length is 0 or > MaxUserLength || string.IsNullOrWhiteSpace(user) || user.Any(char.IsControl))
             errors["user"] = [$"is required, 1 to {MaxUserLength} characters"];
         var roles = new List<Role>();
-        var names = body.Roles ?? [];
+        var names = body?.Roles ?? [];
         for (var i = 0; i < names.Count; i++)
         {
             if (names[i] is { } name && RoleNames.TryParse(name, out var role)) roles.Add(role);   // JSON null is no name
             else errors[$"roles[{i}]"] = [$"is none of {RoleNames.All}"];
         }
-        if (!RegionCode.TryParse(body.Region ?? "", out var region, out var error)) errors["region"] = [error];
+        if (!RegionCode.TryParse(body?.Region ?? "", out var region, out var error)) errors["region"] = [error];
         return errors.Count > 0
             ? ProblemDocument.Invalid(errors)
             : Results.Json(Issue(key, user, roles, region, Instant.FromDateTimeOffset(clock.GetUtcNow())), ClaimsJson.Options);

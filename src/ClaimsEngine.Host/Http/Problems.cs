@@ -51,6 +51,8 @@ public static partial class Problems
         private static ProblemDocument Describe(Exception exception) => exception switch
         {
             BadHttpRequestException { InnerException: JsonException json } => JsonProblems.From(json),
+            BadHttpRequestException { StatusCode: 400 } =>
+                ProblemDocument.ForStatus(400) with { Detail = "The body or a required parameter is missing or cannot be read." },
             BadHttpRequestException unreadable => ProblemDocument.ForStatus(unreadable.StatusCode),
             _ => ProblemDocument.ForStatus(500),
         };

@@ -1,6 +1,8 @@
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Http;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace ClaimsEngine.Host.OpenApi;
@@ -15,6 +17,7 @@ public static class ApiDescription
         builder.Services.AddOpenApi("v1", options =>
         {
             options.AddSchemaTransformer<ValueSchemas>();
+            options.AddSchemaTransformer(DescribeProblems);
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new OpenApiInfo
@@ -54,6 +57,31 @@ public static class ApiDescription
             page.DocumentTitle = "ClaimsEngine API";
             page.SwaggerEndpoint("/openapi/v1.json", "ClaimsEngine v1");
         }).AllowAnonymous();
+    }
+
+    // Routes declare their problems with the framework's type; what is sent is ProblemDocument.
+    private static Task DescribeProblems(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        if (context.JsonTypeInfo.Type != typeof(ProblemDetails) && context.JsonTypeInfo.Type != typeof(HttpValidationProblemDetails)) return Task.CompletedTask;
+        OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+        schema.Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["type"] = Text("/problems/{code}"),
+            ["code"] = Text("Stable name of the problem, for programs"),
+            ["title"] = Text("What kind of problem"),
+            ["titleZh"] = Text("The title in Chinese"),
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
+            ["detail"] = Text("This occurrence"),
+            ["traceId"] = Text("Finds the request again in logs and events"),
+            ["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "Field of the request to what is wrong with it",
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+            },
+        };
+        schema.Required = new HashSet<string> { "type", "code", "title", "status", "traceId" };
+        return Task.CompletedTask;
     }
 
     private static OpenApiSecurityRequirement Requirement(OpenApiDocument document) =>

@@ -29,6 +29,8 @@ public static class Observability
                 json.JsonWriterOptions = new JsonWriterOptions { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
             });
         }
+        // Two lines for each request would drown the others; whoever wants them configures the level.
+        if (builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore"] is null) builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // These log the query string of every request, in which people search by name and identity number.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Services.AddSingleton<MetricCollection>();

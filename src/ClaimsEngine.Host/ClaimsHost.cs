@@ -5,7 +5,6 @@ using ClaimsEngine.Host.OpenApi;
 using ClaimsEngine.Host.Pipeline;
 using ClaimsEngine.Host.Seeding;
 using ClaimsEngine.Host.Telemetry;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.OpenApi;
 
 namespace ClaimsEngine.Host;
@@ -71,8 +70,6 @@ public sealed class ClaimsHost : IAsyncDisposable
         builder.AddRateLimits();
         builder.AddApiDescription();
         builder.Services.Configure<OpenApiOptions>("v1", options => options.AddOperationTransformer(new RouteDescriptions(Engine.Modules)));
-        // authentication brings data protection along, whose keys would be written to the user's profile; nothing here uses them
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IClock>(SystemClock.Instance);
         builder.Services.AddSingleton(new IdentityKey(await database.Secret("identity-hash", cancellation)));

@@ -25,7 +25,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
             WHERE e.stream_id = $1 AND e.version <= $2 AND e.timestamp <= $3 ORDER BY e.version
             """);
         findReply = options.Fill("""
-            SELECT body_hash, status, location, etag, body, epoch, tx_id, seq_id FROM {schema}.requests WHERE caller = $1 AND request_key = $2
+            SELECT body_hash, status, resource, version, epoch, tx_id, seq_id FROM {schema}.requests WHERE caller = $1 AND request_key = $2
             """);
     }
 
@@ -62,8 +62,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation)) return null;
         return new StoredReply(
-            caller, requestKey, reader.GetString(0), reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2),
-            reader.IsDBNull(3) ? null : reader.GetInt64(3), reader.GetString(4), FeedQuery.Position(reader, 5));
+            caller, requestKey, reader.GetString(0), reader.GetInt32(1), reader.GetGuid(2), reader.GetInt64(3), FeedQuery.Position(reader, 4));
     }
 
     public async Task<IReadOnlyList<RecordedEvent>> ReadFeed(

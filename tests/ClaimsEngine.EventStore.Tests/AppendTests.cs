@@ -139,7 +139,7 @@ public sealed class AppendTests(PostgresFixture postgres) : StoreTest(postgres)
     [Fact]
     public async Task A_request_is_answered_once()
     {
-        var reply = new StoredReply("li", "key-1", "hash", 201, "/claims/1", 1, "{\"ok\":true}");
+        var reply = new StoredReply("li", "key-1", "hash", 201, Guid.CreateVersion7(), 1);
         var written = await Write(Samples.Append(stream, 0, Samples.Opened(), Samples.Renamed()) with { Reply = reply });
         Assert.Equal(reply with { Position = written.Position }, await Events.FindReply("li", "key-1"));
         Assert.Null(await Events.FindReply("wang", "key-1"));
@@ -152,7 +152,7 @@ public sealed class AppendTests(PostgresFixture postgres) : StoreTest(postgres)
     [Fact]
     public async Task A_reply_alone_can_be_stored()
     {
-        var reply = new StoredReply("li", "key-2", "hash", 409, null, null, "refused");
+        var reply = new StoredReply("li", "key-2", "hash", 200, Guid.CreateVersion7(), 3);
         var written = await Write(new Append([], [], [], [], reply));
         Assert.Equal(FeedPosition.Start, written.Position);
         Assert.Equal(reply, await Events.FindReply("li", "key-2"));

@@ -43,7 +43,7 @@ public sealed class ConcurrencyTests(PostgresFixture postgres) : StoreTest(postg
     [Fact]
     public async Task One_request_sent_many_times_at_once_is_answered_once()
     {
-        var reply = new StoredReply("li", "k", "hash", 201, null, 1, "{}");
+        var reply = new StoredReply("li", "k", "hash", 201, Guid.CreateVersion7(), 1);
         await using var second = await Open();
         IEventStore[] stores = [Database.Events, second.Events];
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => stores[i % 2].Append(Samples.Append(Guid.NewGuid(), 0, Samples.Opened()) with { Reply = reply })));

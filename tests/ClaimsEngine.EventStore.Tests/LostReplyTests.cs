@@ -38,7 +38,7 @@ public sealed class LostReplyTests(PostgresFixture postgres) : StoreTest(postgre
             Keys = [new KeyChange(new UniqueKey("k", "1"), stream, true)],
             Places = [new PlaceChange("pool", 1, 1)],
             Outbox = [new OutboxMessage(Guid.NewGuid(), "payment", "{}")],
-            Reply = new StoredReply("li", "key", "hash", 201, null, 2, "{}"),
+            Reply = new StoredReply("li", "key", "hash", 201, Guid.CreateVersion7(), 2),
         };
         proxy.CutNext(Enum.Parse<Cut>(cut));
         var written = await Write(append);
@@ -57,7 +57,7 @@ public sealed class LostReplyTests(PostgresFixture postgres) : StoreTest(postgre
     [InlineData("BeforeServer")]
     public async Task A_reply_or_a_message_without_events_is_stored_once(string cut)
     {
-        var reply = new StoredReply("li", "key", "hash", 409, null, null, "refused");
+        var reply = new StoredReply("li", "key", "hash", 200, Guid.CreateVersion7(), 3);
         proxy.CutNext(Enum.Parse<Cut>(cut));
         Assert.Equal(FeedPosition.Start, (await Write(new Append([], [], [], [], reply))).Position);
         for (var i = 0; i < 3; i++) await Write(Samples.Append(Guid.NewGuid(), 0, Samples.Opened()));

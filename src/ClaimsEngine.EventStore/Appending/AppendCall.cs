@@ -54,8 +54,7 @@ internal sealed class AppendCall
             Array(NpgsqlDbType.Text, places, p => p.Pool), Array(NpgsqlDbType.Bigint, places, p => p.Count), Array(NpgsqlDbType.Bigint, places, p => p.Limit),
             Array(NpgsqlDbType.Text, replies, r => r.Caller), Array(NpgsqlDbType.Text, replies, r => r.RequestKey),
             Array(NpgsqlDbType.Text, replies, r => r.BodyHash), Array(NpgsqlDbType.Integer, replies, r => r.Status),
-            Array(NpgsqlDbType.Text, replies, r => r.Location), Array(NpgsqlDbType.Bigint, replies, r => r.ETag),
-            Array(NpgsqlDbType.Text, replies, r => r.Body), Array(NpgsqlDbType.Integer, replyEvents, e => e),
+            Array(NpgsqlDbType.Uuid, replies, r => r.Resource), Array(NpgsqlDbType.Bigint, replies, r => r.Version), Array(NpgsqlDbType.Integer, replyEvents, e => e),
             Array(NpgsqlDbType.Uuid, outbox, m => m.Id), Array(NpgsqlDbType.Text, outbox, m => m.Kind), Array(NpgsqlDbType.Jsonb, outbox, m => m.Json),
         ];
     }

@@ -38,13 +38,14 @@ internal sealed class LostReply(NpgsqlDataSource source, EventStoreOptions optio
         {
             await using var command = new NpgsqlCommand(options.Fill("""
                 SELECT recorded_at FROM {schema}.requests
-                WHERE caller = $1 AND request_key = $2 AND body_hash = $3 AND status = $4 AND body = $5 AND event_id IS NULL
+                WHERE caller = $1 AND request_key = $2 AND body_hash = $3 AND status = $4 AND resource = $5 AND version = $6 AND event_id IS NULL
                 """), connection);
             command.Parameters.AddWithValue(reply.Caller);
             command.Parameters.AddWithValue(reply.RequestKey);
             command.Parameters.AddWithValue(reply.BodyHash);
             command.Parameters.AddWithValue(reply.Status);
-            command.Parameters.AddWithValue(reply.Body);
+            command.Parameters.AddWithValue(reply.Resource);
+            command.Parameters.AddWithValue(reply.Version);
             return await command.ExecuteScalarAsync() is DateTime at ? new Appended(FeedPosition.Start, Instant.FromDateTimeUtc(at)) : null;
         }
         await using var message = new NpgsqlCommand(options.Fill("SELECT enqueued_at FROM {schema}.outbox WHERE id = $1"), connection);

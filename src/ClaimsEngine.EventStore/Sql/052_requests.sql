@@ -3,9 +3,8 @@ CREATE TABLE IF NOT EXISTS {schema}.requests (
   request_key text        NOT NULL,
   body_hash   text        NOT NULL,
   status      integer     NOT NULL,
-  location    text        NULL,
-  etag        bigint      NULL,
-  body        text        NOT NULL,
+  resource    uuid        NOT NULL,
+  version     bigint      NOT NULL,
   epoch       smallint    NOT NULL,
   tx_id       xid8        NOT NULL,
   seq_id      bigint      NOT NULL,
@@ -14,5 +13,5 @@ CREATE TABLE IF NOT EXISTS {schema}.requests (
   PRIMARY KEY (caller, request_key)
 );
 
-COMMENT ON TABLE  {schema}.requests IS 'Answers given to requests with an Idempotency-Key, to be given again';
+COMMENT ON TABLE  {schema}.requests IS 'Which answer was given to a request with an Idempotency-Key: a resource at a version, shown again from its events. No copy of personal data';
 COMMENT ON COLUMN {schema}.requests.event_id IS 'Last event that the request wrote: tells a lost reply from another answer';

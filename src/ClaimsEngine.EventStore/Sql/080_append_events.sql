@@ -7,8 +7,8 @@ CREATE OR REPLACE FUNCTION {schema}.append_events(
   users varchar[], causations varchar[], correlations varchar[], header_sets jsonb[],
   key_scopes text[], key_values text[], key_holders uuid[], key_takes boolean[],
   pools text[], pool_counts bigint[], pool_limits bigint[],
-  reply_callers text[], reply_keys text[], reply_hashes text[], reply_statuses integer[], reply_locations text[], reply_etags bigint[],
-  reply_bodies text[], reply_events integer[],
+  reply_callers text[], reply_keys text[], reply_hashes text[], reply_statuses integer[], reply_resources uuid[],
+  reply_versions bigint[], reply_events integer[],
   message_ids uuid[], message_kinds text[], message_bodies jsonb[],
   OUT at_epoch smallint, OUT at_tx xid8, OUT at_seqs bigint[], OUT at_times timestamptz[])
 LANGUAGE plpgsql
@@ -127,13 +127,13 @@ BEGIN
 
   IF cardinality(reply_keys) > 0 THEN
     WITH stored AS (
-      INSERT INTO {schema}.requests (caller, request_key, body_hash, status, location, etag, body, epoch, tx_id, seq_id, event_id, recorded_at)
-      SELECT r.caller, r.request_key, r.hash, r.status, r.location, r.etag, r.body,
+      INSERT INTO {schema}.requests (caller, request_key, body_hash, status, resource, version, epoch, tx_id, seq_id, event_id, recorded_at)
+      SELECT r.caller, r.request_key, r.hash, r.status, r.resource, r.version,
              CASE WHEN r.event > 0 THEN at_epoch ELSE 0 END, CASE WHEN r.event > 0 THEN at_tx ELSE '0'::xid8 END,
              CASE WHEN r.event > 0 THEN at_seqs[r.event] ELSE 0 END, CASE WHEN r.event > 0 THEN event_ids[r.event] END,
              CASE WHEN r.event > 0 THEN at_times[event_streams[r.event]] ELSE clock END
-      FROM unnest(reply_callers, reply_keys, reply_hashes, reply_statuses, reply_locations, reply_etags, reply_bodies, reply_events)
-        AS r (caller, request_key, hash, status, location, etag, body, event)
+      FROM unnest(reply_callers, reply_keys, reply_hashes, reply_statuses, reply_resources, reply_versions, reply_events)
+        AS r (caller, request_key, hash, status, resource, version, event)
       ON CONFLICT (caller, request_key) DO NOTHING
       RETURNING caller, request_key)
     SELECT min(r.place) INTO lost

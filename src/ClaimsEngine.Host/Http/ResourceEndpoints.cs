@@ -29,15 +29,11 @@ public static class ResourceEndpoints
 
         var notFound = Answers.Problem(Refuse.NotFound(resource.AggregateType.Name.ToLowerInvariant()));
         if (resource.Identify((string)http.Request.RouteValues.Values.Last()!) is not { } stream) return notFound;
-        if (version is not null)
-        {
-            // the moment that version was recorded: whatever else is shown is shown as of then
-            var events = await store.ReadStream(stream, version, cancellation: http.RequestAborted);
-            if (events.Count < version) return notFound;
-            asOf = events[^1].RecordedAt;
-        }
         var records = new Records(store, key, http.Actor()!, http.RequestAborted, asOf);
-        if (await resource.Load(stream, version, records) is not { } state) return notFound;
+        IAggregate? state;
+        if (version is null) state = await resource.Load(stream, null, records);
+        else (state, records) = await Records.At(store, key, http.Actor()!, resource, stream, version.Value, http.RequestAborted);
+        if (state is null) return notFound;
         var view = await resource.View(state, records);
         http.Response.SetETag(records.VersionOf(stream));
         return Answers.Json(view);

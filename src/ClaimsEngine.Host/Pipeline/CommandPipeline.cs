@@ -31,7 +31,7 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
         if (!running.TryAdd((request.By.Id, key), 0)) return new NotDone(Refuse.RequestRunning, "the same Idempotency-Key is at work now; ask again", []);
         try
         {
-            return await store.FindReply(request.By.Id, key, cancellation) is { } reply ? Repeat(reply, hash) : await Run(request, hash, cancellation);
+            return await store.FindReply(request.By.Id, key, cancellation) is { } reply ? await Repeat(request, reply, hash, cancellation) : await Run(request, hash, cancellation);
         }
         finally
         {
@@ -52,7 +52,7 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
         {
             // the same request may have been answered by another process meanwhile, which is why this one lost
             if (attempt > 1 && bodyHash is not null && await store.FindReply(request.By.Id, request.IdempotencyKey!, cancellation) is { } meanwhile)
-                return Repeat(meanwhile, bodyHash);
+                return await Repeat(request, meanwhile, bodyHash, cancellation);
             var context = new UseCaseContext(store, identityKey, request.By, clock.GetCurrentInstant(), cancellation);
             if (useCase.Target(command) is { } target)
             {
@@ -68,7 +68,7 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
             switch (await store.Append(append, cancellation))
             {
                 case Appended appended: return done with { Position = appended.Position };
-                case AlreadyAnswered answered: return Repeat(answered.Reply, bodyHash!);
+                case AlreadyAnswered answered: return await Repeat(request, answered.Reply, bodyHash!, cancellation);
                 case KeyTaken taken when decision.Keys.FirstOrDefault(key => key.Change.Key == taken.Key && key.Otherwise is not null) is { } guarded:
                     return NotDone.For(guarded.Otherwise!);
                 case PlacesExhausted exhausted:
@@ -103,10 +103,10 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
         var created = request.UseCase.Creates && !decision.IsNothing;
         var done = new Done(
             created ? StatusCodes.Status201Created : StatusCodes.Status200OK,
-            JsonSerializer.Serialize(await resource.View(shown, context), ClaimsJson.Options),
+            await Body(resource, shown, context),
             context.VersionOf(shown.StreamId), resource.Location(shown), FeedPosition.Start);
 
-        var reply = bodyHash is null ? null : new StoredReply(request.By.Id, request.IdempotencyKey!, bodyHash, done.Status, done.Location, done.ETag, done.Body);
+        var reply = bodyHash is null ? null : new StoredReply(request.By.Id, request.IdempotencyKey!, bodyHash, done.Status, shown.StreamId, done.ETag);
         return (done, streams.Count == 0 && reply is null ? null : new Append(
             streams, [.. decision.Keys.Select(key => key.Change)], [.. decision.Places.Select(places => places.Change)], [], reply));
     }
@@ -145,13 +145,25 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
         }
     }
 
-    private static CommandAnswer Repeat(StoredReply reply, string bodyHash) => reply.BodyHash == bodyHash
-        ? new Done(reply.Status, reply.Body, reply.ETag ?? 0, reply.Location ?? "", reply.Position, Repeated: true)
-        : new NotDone(Refuse.KeyReused, "this Idempotency-Key was sent before with another address or body", [("Idempotency-Key", "was used for another request")]);
-
-    private static string HashOf(CommandRequest request)
+    /// <summary>The resource as it was after the request that is repeated, shown again from its events.</summary>
+    private async Task<CommandAnswer> Repeat(CommandRequest request, StoredReply reply, string bodyHash, CancellationToken cancellation)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        if (reply.BodyHash != bodyHash)
+            return new NotDone(Refuse.KeyReused, "this Idempotency-Key was sent before with another address or body", [("Idempotency-Key", "was used for another request")]);
+        var resource = resources[request.UseCase.AggregateType];
+        var (state, records) = await Records.At(store, identityKey, request.By, resource, reply.Resource, reply.Version, cancellation);
+        return state is null
+            ? NotDone.For(Refuse.NotFound(request.UseCase.StreamType.Replace('_', ' ')))
+            : new Done(reply.Status, await Body(resource, state, records), reply.Version, resource.Location(state), reply.Position, Repeated: true);
+    }
+
+    private static async Task<string> Body(IResource resource, IAggregate state, IRecords records) =>
+        JsonSerializer.Serialize(await resource.View(state, records), ClaimsJson.Options);
+
+    /// <summary>Keyed, since a body may hold an identity number, whose plain hash could be guessed.</summary>
+    private string HashOf(CommandRequest request)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, identityKey.Key);
         hash.AppendData(Encoding.UTF8.GetBytes($"{request.UseCase.Method} {request.Path}\n"));
         hash.AppendData(request.Body.Span);
         return Convert.ToHexStringLower(hash.GetHashAndReset());

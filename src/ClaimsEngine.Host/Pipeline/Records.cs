@@ -19,6 +19,15 @@ public class Records(IEventStore store, IdentityKey identityKey, Actor by, Cance
 
     public Task<T?> FindAnywhere<T>(Guid stream) where T : class, IAggregate<T> => Load<T>(stream, null);
 
+    /// <summary>A resource as it was at a version, and the records as of the moment that version was stored; no state if there was none, or not for this actor.</summary>
+    public static async Task<(IAggregate? State, Records Records)> At(
+        IEventStore store, IdentityKey identityKey, Actor by, IResource resource, Guid stream, long version, CancellationToken cancellation)
+    {
+        var events = await store.ReadStream(stream, version, cancellation: cancellation);
+        var records = new Records(store, identityKey, by, cancellation, events.Count == version ? events[^1].RecordedAt : null);
+        return (events.Count == version ? await resource.Load(stream, version, records) : null, records);
+    }
+
     public long VersionOf(Guid stream) => seen.TryGetValue(stream, out var known) ? known.Version : 0;
 
     public IAggregate? StateOf(Guid stream) => seen.TryGetValue(stream, out var known) ? known.State : null;

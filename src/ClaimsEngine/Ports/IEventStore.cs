@@ -59,13 +59,18 @@ public sealed record PlaceChange(string Pool, long Count, long Limit);
 /// <summary>A message to the outside that is sent once in effect: stored with the events, sent afterwards under its own id.</summary>
 public sealed record OutboxMessage(Guid Id, string Kind, string Json);
 
-/// <summary>The answer to a request with an Idempotency-Key, kept to be given again.</summary>
+/// <summary>
+/// Which answer was given to a request with an Idempotency-Key: a resource as it was at a version. The answer is shown again from the
+/// events, so that no copy of anybody's personal data is kept beside them.
+/// </summary>
 /// <param name="Caller">the token's subject: keys of two callers never meet</param>
-/// <param name="BodyHash">hash of method, path and body: the same key with another one is refused</param>
-/// <param name="ETag">version of the resource after the command</param>
+/// <param name="BodyHash">keyed hash of method, path and body: the same key with another one is refused</param>
+/// <param name="Status">the HTTP status that was given</param>
+/// <param name="Resource">the stream that was shown</param>
+/// <param name="Version">of that stream after the command</param>
 /// <param name="Position">filled by the store when written</param>
 public sealed record StoredReply(
-    string Caller, string RequestKey, string BodyHash, int Status, string? Location, long? ETag, string Body, FeedPosition Position = default);
+    string Caller, string RequestKey, string BodyHash, int Status, Guid Resource, long Version, FeedPosition Position = default);
 
 /// <summary>What became of an append.</summary>
 public abstract record AppendOutcome;

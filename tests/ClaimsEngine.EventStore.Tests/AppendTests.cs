@@ -24,7 +24,7 @@ public sealed class AppendTests(PostgresFixture postgres) : StoreTest(postgres)
             Assert.Equal("sample", e.StreamType);
             Assert.Equal(("li", "test", "trace"), (e.Metadata.User, e.Metadata.Causation, e.Metadata.Correlation));
             Assert.Equal("clerk", e.Metadata.Headers["role"]);
-            Assert.Equal("6206", e.Metadata.Region.Value);
+            Assert.Equal("6206", e.Metadata.Headers[EventMetadata.RegionHeader]);
             Assert.Equal(written.RecordedAt, e.RecordedAt);
         });
         Assert.Equal("sample_renamed", events[1].Type);
@@ -144,7 +144,7 @@ public sealed class AppendTests(PostgresFixture postgres) : StoreTest(postgres)
         Assert.Equal(reply with { Position = written.Position }, await Events.FindReply("li", "key-1"));
         Assert.Null(await Events.FindReply("wang", "key-1"));
 
-        var again = Assert.IsType<AlreadyAnswered>(await Events.Append(Samples.Append(Guid.NewGuid(), 0, Samples.Opened()) with { Reply = reply with { Body = "other" } }));
+        var again = Assert.IsType<AlreadyAnswered>(await Events.Append(Samples.Append(Guid.NewGuid(), 0, Samples.Opened()) with { Reply = reply with { BodyHash = "other" } }));
         Assert.Equal(reply with { Position = written.Position }, again.Reply);
         Assert.Equal(2, (await WholeFeed()).Count);
     }

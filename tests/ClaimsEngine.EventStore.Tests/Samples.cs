@@ -43,7 +43,7 @@ public static class Samples
 
     private static SampleRow? Evolve(SampleRow? row, RecordedEvent e, Func<bool> poisonous) => e.Data switch
     {
-        SampleOpened opened => new SampleRow(opened.Name, opened.Amount, opened.Day, opened.Reference, SampleStatus.StillOpen, e.Metadata.Region,
+        SampleOpened opened => new SampleRow(opened.Name, opened.Amount, opened.Day, opened.Reference, SampleStatus.StillOpen, RegionCode.Of(e.Metadata.Headers.GetValueOrDefault(EventMetadata.RegionHeader, "")),
             0, 1, true, e.RecordedAt, null, null, null, null, null),
         SampleRenamed renamed when row is not null => row with { Name = renamed.Name, Renamed = row.Renamed + 1, Extra = e.Stream, Note = "renamed", Refund = Money.Yuan(1) },
         SampleClosed when row is not null => row with { Status = SampleStatus.Closed, Before = row.Status, Closed = e.RecordedAt, Active = false },

@@ -62,7 +62,7 @@ internal sealed class AppendCall
     public int EventCount { get; }
 
     public static string Sql(EventStoreOptions options) => options.Fill(
-        $"SELECT at_epoch, at_tx, at_seqs, at_times FROM {{schema}}.append_events({string.Join(", ", Enumerable.Range(1, 32).Select(i => "$" + i))})");
+        $"SELECT at_epoch, at_tx, at_seqs, at_times FROM {{schema}}.append_events({string.Join(", ", Enumerable.Range(1, 31).Select(i => "$" + i))})");
 
     /// <summary>Runs the call; it has committed when this returns. The outcomes are in the order of the appends.</summary>
     /// <exception cref="PostgresException">Refused (see <see cref="Refusal"/>) or failed; nothing was written.</exception>

@@ -24,8 +24,14 @@ public static class Authentication
         services.AddOptions<BearerOptions>(BearerAuthentication.Scheme)
             .Configure<IConfiguration, IHostEnvironment>((bearer, configuration, environment) =>
             {
-                configuration.GetSection("Auth").Bind(bearer);
-                bearer.DevelopmentTokens = environment.IsDevelopment();   // after the binding, so that no configuration can set it
+                // Read one by one: the binder takes an empty setting for false, which would switch https off, and would set what is the host's alone.
+                var auth = configuration.GetSection("Auth");
+                bearer.Authority = auth["Authority"];
+                bearer.Audience = auth["Audience"];
+                bearer.RequireHttps = auth.GetValue("RequireHttps", defaultValue: true);
+                bearer.RolesClaim = auth["RolesClaim"] is { Length: > 0 } roles ? roles : bearer.RolesClaim;
+                bearer.RegionClaim = auth["RegionClaim"] is { Length: > 0 } region ? region : bearer.RegionClaim;
+                bearer.DevelopmentTokens = environment.IsDevelopment();
             })
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<BearerOptions>, ConfigurationCheck>();

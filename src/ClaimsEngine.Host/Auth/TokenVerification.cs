@@ -52,7 +52,7 @@ public sealed class TokenVerification(
         {
             SecurityTokenExpiredException => "the token has expired",
             SecurityTokenNotYetValidException => "the token is not yet valid",
-            SecurityTokenNoExpirationException => "the token never expires",
+            SecurityTokenNoExpirationException or SecurityTokenInvalidLifetimeException => "the token has no valid lifetime",
             SecurityTokenInvalidAudienceException => "the token is meant for another audience",
             SecurityTokenInvalidIssuerException => "the token has an unknown issuer",
             SecurityTokenInvalidAlgorithmException => "the token is signed with an algorithm that is not accepted",

@@ -45,7 +45,7 @@ public static class Observability
     private static readonly string[] Sources = ["ClaimsEngine.*", "Microsoft.AspNetCore", "Npgsql"];
 
     /// <summary>Holds the OpenTelemetry SDK for the life of the host; its package for hosting is not in the feed.</summary>
-    private sealed class OtlpExport(IConfiguration configuration) : IHostedService
+    private sealed class OtlpExport(IConfiguration configuration) : IHostedService, IDisposable
     {
         private TracerProvider? traces;
         private MeterProvider? metrics;
@@ -66,11 +66,13 @@ public static class Observability
         }
 
         // What is still buffered is sent by Dispose, which waits a few seconds at most.
-        public Task StopAsync(CancellationToken cancellationToken) => Task.Run(() =>
+        public Task StopAsync(CancellationToken cancellationToken) => Task.Run(Dispose, cancellationToken);
+
+        public void Dispose()
         {
             traces?.Dispose();
             metrics?.Dispose();
-        }, cancellationToken);
+        }
 
         // The exporter reads the environment itself; this also covers an endpoint that stands in another source of configuration.
         private void Configure(OtlpExporterOptions exporter)

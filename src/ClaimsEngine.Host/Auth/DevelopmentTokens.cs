@@ -17,7 +17,7 @@ public sealed record DevelopmentTokenKey(byte[] Key)
 /// <param name="User">becomes the token's subject, 1 to 64 characters</param>
 /// <param name="Roles">names as in <see cref="RoleNames"/>; none is a person who may do nothing</param>
 /// <param name="Region">GB/T 2260 code or its prefix; none is national</param>
-public sealed record DevelopmentTokenRequest(string? User = null, IReadOnlyList<string?>? Roles = null, string? Region = null);
+public sealed record DevelopmentTokenRequest(string User, IReadOnlyList<string>? Roles = null, RegionCode? Region = null);
 
 /// <param name="ExpiresAt">whole second</param>
 public sealed record DevelopmentToken(string Token, Instant ExpiresAt);
@@ -61,27 +61,30 @@ public static class DevelopmentTokens
             .WithTags("Development")
             .WithName("IssueDevelopmentToken")
             .WithSummary("Issues a token of the Development environment, valid for 12 hours")
+            .Accepts<DevelopmentTokenRequest>("application/json")
             .Produces<DevelopmentToken>()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
-    // The body is optional here so that an empty one is told which members are missing.
-    private static IResult Answer(DevelopmentTokenRequest? body, DevelopmentTokenKey key, TimeProvider clock)
+    private static async Task<IResult> Answer(HttpContext http, DevelopmentTokenKey key, TimeProvider clock)
     {
-        var errors = new Dictionary<string, string[]>();
+        using var text = new MemoryStream();
+        await http.Request.Body.CopyToAsync(text, http.RequestAborted);
+        var (json, malformed) = StrictJson.Parse(text.GetBuffer().AsMemory(0, (int)text.Length));
+        if (malformed is not null) return Answers.Invalid("body", malformed);
+        var (body, faults) = StrictJson.Read<DevelopmentTokenRequest>(json);
+        var errors = faults.GroupBy(fault => fault.Path).ToDictionary(group => group.Key, group => group.Select(fault => fault.Reason).ToArray());
         var user = body?.User ?? "";
-        if (user.Length is 0 or > MaxUserLength || string.IsNullOrWhiteSpace(user) || user.Any(char.IsControl))
-            errors["user"] = [$"is required, 1 to {MaxUserLength} characters"];
+        if (body is not null && (string.IsNullOrWhiteSpace(user) || user.Length > MaxUserLength || user.Any(char.IsControl)))
+            errors["user"] = [$"has 1 to {MaxUserLength} characters"];
         var roles = new List<Role>();
-        var names = body?.Roles ?? [];
-        for (var i = 0; i < names.Count; i++)
+        for (var i = 0; i < (body?.Roles?.Count ?? 0); i++)
         {
-            if (names[i] is { } name && RoleNames.TryParse(name, out var role)) roles.Add(role);   // JSON null is no name
-            else errors[$"roles[{i}]"] = [$"is none of {RoleNames.All}"];
+            if (RoleNames.TryParse(body!.Roles![i], out var role)) roles.Add(role);
+            else errors[$"roles.{i}"] = [$"is none of {RoleNames.All}"];
         }
-        if (!RegionCode.TryParse(body?.Region ?? "", out var region, out var error)) errors["region"] = [error];
         return errors.Count > 0
             ? ProblemDocument.Invalid(errors)
-            : Results.Json(Issue(key, user, roles, region, Instant.FromDateTimeOffset(clock.GetUtcNow())), ClaimsJson.Options);
+            : Results.Json(Issue(key, user, roles, body!.Region ?? RegionCode.National, Instant.FromDateTimeOffset(clock.GetUtcNow())), ClaimsJson.Options);
     }
 }

@@ -7,6 +7,9 @@ public static class Answers
 {
     public const string PositionHeader = "Event-Position";
 
+    /// <summary>What a rule says in general, for the list of codes.</summary>
+    public static ProblemDocument Problem(RefusalCode rule) => new(StatusOf(rule.Kind), rule.Code, rule.Title, TitleZh: rule.TitleZh);
+
     public static ProblemDocument Problem(Refusal refusal) => Problem(NotDone.For(refusal));
 
     public static ProblemDocument Problem(NotDone answer) => new(

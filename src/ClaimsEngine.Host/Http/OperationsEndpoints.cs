@@ -10,9 +10,9 @@ public static class OperationsEndpoints
     {
         routes.MapGet("/health/live", () => Answers.Json(new { status = "live" })).AllowAnonymous().WithTags("operations").WithSummary("The process answers");
         routes.MapGet("/health/ready", Ready).AllowAnonymous().WithTags("operations").WithSummary("The database answers and every read model is projected");
-        routes.MapGet("/problems", () => Answers.Json(new { items = Refuse.All })).AllowAnonymous().WithTags("operations").WithSummary("Every code of a problem document");
-        routes.MapGet("/problems/{code}", (string code) => Refuse.All.FirstOrDefault(rule => rule.Code == code) is { } rule
-                ? Answers.Json(rule) : Answers.Problem(Refuse.NotFound("problem code")))
+        routes.MapGet("/problems", () => Answers.Json(new { items = Codes })).AllowAnonymous().WithTags("operations").WithSummary("Every code of a problem document");
+        routes.MapGet("/problems/{code}", (string code) => Codes.FirstOrDefault(known => known.Code == code) is { } known
+                ? Answers.Json(known) : Answers.Problem(Refuse.NotFound("problem code")))
             .AllowAnonymous().WithTags("operations").WithSummary("What a problem code means");
         routes.MapGet("/api/operations/projections", async (Projector projector) => Answers.Json(new { items = await projector.States() }))
             .For(Role.Operator).WithTags("operations").WithSummary("Read models: position, lag, owner");
@@ -22,6 +22,16 @@ public static class OperationsEndpoints
                 await projector.Replay(readModel, stream) ? Answers.Json(new { status = "replayed" }) : Answers.Problem(Refuse.NotFound("dead letter, or it failed again")))
             .For(Role.Operator).WithTags("operations").WithSummary("Project a held stream again");
     }
+
+    /// <summary>The refusals of the domain, and what HTTP itself can say no to.</summary>
+    private static readonly IReadOnlyList<ProblemCode> Codes =
+    [
+        .. Refuse.All.Select(Answers.Problem).Concat(ProblemDocument.Statuses.Select(ProblemDocument.ForStatus))
+            .DistinctBy(problem => problem.Code).OrderBy(problem => problem.Code, StringComparer.Ordinal)
+            .Select(problem => new ProblemCode(problem.Code, problem.Status, problem.Title, problem.TitleZh)),
+    ];
+
+    private sealed record ProblemCode(string Code, int Status, string Title, string? TitleZh);
 
     private static async Task<IResult> Ready(HttpContext http, ClaimsDatabase database, Projector projector)
     {

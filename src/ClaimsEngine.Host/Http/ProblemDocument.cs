@@ -25,6 +25,9 @@ public sealed record ProblemDocument(
         return httpContext.Response.WriteAsJsonAsync(body, ClaimsJson.Options, ContentType, httpContext.RequestAborted);
     }
 
+    /// <summary>The statuses that <see cref="ForStatus"/> has a code of its own for.</summary>
+    public static readonly IReadOnlyList<int> Statuses = [400, 401, 403, 404, 405, 406, 408, 413, 415, 422, 429, 500, 503];
+
     /// <summary>A document about a bare status code, for answers that nobody else explained.</summary>
     public static ProblemDocument ForStatus(int status) => status switch
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
@@ -50,7 +49,6 @@ public static partial class Problems
 
         private static ProblemDocument Describe(Exception exception) => exception switch
         {
-            BadHttpRequestException { InnerException: JsonException json } => JsonProblems.From(json),
             BadHttpRequestException { StatusCode: 400 } =>
                 ProblemDocument.ForStatus(400) with { Detail = "The body or a required parameter is missing or cannot be read." },
             BadHttpRequestException unreadable => ProblemDocument.ForStatus(unreadable.StatusCode),

@@ -15,8 +15,6 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
 {
     private const int Attempts = 12;
 
-    private static readonly JsonDocumentOptions StrictDocument = new() { MaxDepth = 32, AllowDuplicateProperties = false };
-
     private readonly ConcurrentDictionary<(string Caller, string Key), byte> running = new();
     private readonly Dictionary<Type, IResource> resources = modules.SelectMany(module => module.Resources).ToDictionary(resource => resource.AggregateType);
 
@@ -127,22 +125,15 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
     /// <summary>The command out of body and route; both are read by the same strict rules.</summary>
     private static (object? Command, IReadOnlyList<(string, string)> Faults) Read(CommandRequest request)
     {
-        try
+        var (body, fault) = StrictJson.Parse(request.Body);
+        if (fault is not null) return (null, [("", fault)]);
+        var merged = JsonObject.Create(body)!;
+        foreach (var (name, value) in request.RouteValues)
         {
-            using var body = JsonDocument.Parse(request.Body.Length == 0 ? "{}"u8.ToArray() : request.Body, StrictDocument);
-            if (body.RootElement.ValueKind != JsonValueKind.Object) return (null, [("", "the body is a JSON object")]);
-            var merged = JsonObject.Create(body.RootElement)!;
-            foreach (var (name, value) in request.RouteValues)
-            {
-                if (merged.ContainsKey(name)) return (null, [(name, "stands in the address, not in the body")]);
-                merged[name] = request.UseCase.Route.Contains($"{{{name}:int}}", StringComparison.Ordinal) ? int.Parse(value, System.Globalization.CultureInfo.InvariantCulture) : value;
-            }
-            return StrictJson.Read(request.UseCase.CommandType, JsonSerializer.SerializeToElement(merged));
+            if (merged.ContainsKey(name)) return (null, [(name, "stands in the address, not in the body")]);
+            merged[name] = request.UseCase.Route.Contains($"{{{name}:int}}", StringComparison.Ordinal) ? int.Parse(value, System.Globalization.CultureInfo.InvariantCulture) : value;
         }
-        catch (JsonException exception)
-        {
-            return (null, [("", $"the body is not well-formed JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})")]);
-        }
+        return StrictJson.Read(request.UseCase.CommandType, JsonSerializer.SerializeToElement(merged));
     }
 
     /// <summary>The resource as it was after the request that is repeated, shown again from its events.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using NodaTime.Text;
 
@@ -26,6 +27,7 @@ public static class ClaimsJson
             PropertyNameCaseInsensitive = false,
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { MayLackWhatMayBeNull } },
             Converters =
             {
                 new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
@@ -35,8 +37,15 @@ public static class ClaimsJson
                 new PatternConverter<Instant>(InstantPattern.ExtendedIso, "an instant is written like 2025-10-20T08:30:00Z"),
             },
         };
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
+    }
+
+    // Null is written by leaving the member out, so a member that may be null may be missing: else an event could be stored and never be read again.
+    private static void MayLackWhatMayBeNull(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            if (property.AssociatedParameter is { IsNullable: true }) property.IsRequired = false;
     }
 
     private sealed class PatternConverter<T>(IPattern<T> pattern, string rule) : JsonConverter<T>

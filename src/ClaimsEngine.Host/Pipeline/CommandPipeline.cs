@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ClaimsEngine.Host.Auth;
 
 namespace ClaimsEngine.Host.Pipeline;
@@ -14,8 +13,6 @@ namespace ClaimsEngine.Host.Pipeline;
 public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, IClock clock, IReadOnlyList<Module> modules)
 {
     private const int Attempts = 12;
-
-    private static readonly JsonDocumentOptions StrictDocument = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     private readonly ConcurrentDictionary<(string Caller, string Key), byte> running = new();
     private readonly Dictionary<Type, IResource> resources = modules.SelectMany(module => module.Resources).ToDictionary(resource => resource.AggregateType);
@@ -127,22 +124,14 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
     /// <summary>The command out of body and route; both are read by the same strict rules.</summary>
     private static (object? Command, IReadOnlyList<(string, string)> Faults) Read(CommandRequest request)
     {
-        try
+        var (merged, faults) = JsonBody.Read(request.Body);
+        if (merged is null) return (null, faults);
+        foreach (var (name, value) in request.RouteValues)
         {
-            using var body = JsonDocument.Parse(request.Body.Length == 0 ? "{}"u8.ToArray() : request.Body, StrictDocument);
-            if (body.RootElement.ValueKind != JsonValueKind.Object) return (null, [("", "the body is a JSON object")]);
-            var merged = JsonObject.Create(body.RootElement)!;
-            foreach (var (name, value) in request.RouteValues)
-            {
-                if (merged.ContainsKey(name)) return (null, [(name, "stands in the address, not in the body")]);
-                merged[name] = request.UseCase.Route.Contains($"{{{name}:int}}", StringComparison.Ordinal) ? int.Parse(value, System.Globalization.CultureInfo.InvariantCulture) : value;
-            }
-            return StrictJson.Read(request.UseCase.CommandType, JsonSerializer.SerializeToElement(merged));
+            if (merged.ContainsKey(name)) return (null, [(name, "stands in the address, not in the body")]);
+            merged[name] = request.UseCase.Route.Contains($"{{{name}:int}}", StringComparison.Ordinal) ? int.Parse(value, System.Globalization.CultureInfo.InvariantCulture) : value;
         }
-        catch (JsonException exception)
-        {
-            return (null, [("", $"the body is not well-formed JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})")]);
-        }
+        return StrictJson.Read(request.UseCase.CommandType, JsonSerializer.SerializeToElement(merged));
     }
 
     private static CommandAnswer Repeat(StoredReply reply, string bodyHash) => reply.BodyHash == bodyHash

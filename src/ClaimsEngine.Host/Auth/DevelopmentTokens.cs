@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClaimsEngine.Host.Http;
+using ClaimsEngine.Host.Pipeline;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -70,10 +71,10 @@ public static class DevelopmentTokens
     {
         using var text = new MemoryStream();
         await http.Request.Body.CopyToAsync(text, http.RequestAborted);
-        var (json, malformed) = StrictJson.Parse(text.GetBuffer().AsMemory(0, (int)text.Length));
-        if (malformed is not null) return Answers.Invalid("body", malformed);
-        var (body, faults) = StrictJson.Read<DevelopmentTokenRequest>(json);
-        var errors = faults.GroupBy(fault => fault.Path).ToDictionary(group => group.Key, group => group.Select(fault => fault.Reason).ToArray());
+        var (json, faults) = JsonBody.Read(text.GetBuffer().AsMemory(0, (int)text.Length));
+        DevelopmentTokenRequest? body = null;
+        if (json is not null) (body, faults) = StrictJson.Read<DevelopmentTokenRequest>(JsonSerializer.SerializeToElement(json));
+        var errors = faults.GroupBy(fault => fault.Path.Length == 0 ? "body" : fault.Path).ToDictionary(group => group.Key, group => group.Select(fault => fault.Reason).ToArray());
         var user = body?.User ?? "";
         if (body is not null && (string.IsNullOrWhiteSpace(user) || user.Length > MaxUserLength || user.Any(char.IsControl)))
             errors["user"] = [$"has 1 to {MaxUserLength} characters"];

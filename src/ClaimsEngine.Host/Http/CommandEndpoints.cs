@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Pipeline;
 using Microsoft.Extensions.Primitives;
@@ -23,10 +24,11 @@ public static class CommandEndpoints
     {
         var request = http.Request;
         if (new QueryText(request).Finish() is { } stray) return stray;
-        if (request.ContentLength is > 0 && !request.HasJsonContentType()) return ProblemDocument.ForStatus(StatusCodes.Status415UnsupportedMediaType);
         if (!TryMatch(request.Headers.IfMatch, out var match)) return Answers.Invalid("If-Match", "is one ETag like \"3\", or *");
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, http.RequestAborted);
+        // asked when the body is there: one sent in chunks does not tell its length
+        if (body.Length > 0 && !request.HasJsonContentType()) return ProblemDocument.ForStatus(StatusCodes.Status415UnsupportedMediaType);
 
         var answer = await pipeline.Execute(new CommandRequest(
             useCase, request.Path, request.RouteValues.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? ""),
@@ -48,7 +50,7 @@ public static class CommandEndpoints
         if (header.Count == 0) return true;
         var text = header.ToString().Trim();
         if (text == "*") match = VersionMatch.Any;
-        else if (text.Length > 2 && text[0] == '"' && text[^1] == '"' && long.TryParse(text[1..^1], out var version)) match = new VersionMatch(true, version);
+        else if (text.Length > 2 && text[0] == '"' && text[^1] == '"' && long.TryParse(text[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)) match = new VersionMatch(true, version);
         return match.Given;
     }
 }

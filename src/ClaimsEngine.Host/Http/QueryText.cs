@@ -17,6 +17,11 @@ public sealed class QueryText(HttpRequest request)
         known.Add(name);
         if (!request.Query.TryGetValue(name, out var values) || values.Count == 0) return null;
         if (values.Count > 1) Blame(name, "stands twice");
+        if (values[0]!.Contains('\0'))
+        {
+            Blame(name, "holds U+0000, which is no text");
+            return null;
+        }
         return values[0] is { Length: > 0 } text ? text : null;
     }
 
@@ -44,10 +49,14 @@ public sealed class QueryText(HttpRequest request)
     public Instant? Moment(string name)
     {
         if (Text(name) is not { } text) return null;
-        if (OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } parsed) return parsed.Value.ToInstant();
+        if (OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } parsed && InRange(parsed.Value)) return parsed.Value.ToInstant();
         Blame(name, "is an instant like 2025-10-20T08:30:00Z");
         return null;
     }
+
+    /// <summary>An offset may carry the first and the last hours out of the years 1 to 9999, which are all that is stored.</summary>
+    private static bool InRange(OffsetDateTime moment) =>
+        (moment.Year > 1 || moment.Offset <= Offset.Zero) && (moment.Year < 9999 || moment.Offset >= Offset.Zero);
 
     /// <summary>A page size from 1 to 200; 50 if not said.</summary>
     public int Limit()

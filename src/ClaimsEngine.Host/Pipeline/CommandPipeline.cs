@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ClaimsEngine.Host.Auth;
 
 namespace ClaimsEngine.Host.Pipeline;
@@ -125,9 +124,8 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
     /// <summary>The command out of body and route; both are read by the same strict rules.</summary>
     private static (object? Command, IReadOnlyList<(string, string)> Faults) Read(CommandRequest request)
     {
-        var (body, fault) = StrictJson.Parse(request.Body);
-        if (fault is not null) return (null, [("", fault)]);
-        var merged = JsonObject.Create(body)!;
+        var (merged, faults) = JsonBody.Read(request.Body);
+        if (merged is null) return (null, faults);
         foreach (var (name, value) in request.RouteValues)
         {
             if (merged.ContainsKey(name)) return (null, [(name, "stands in the address, not in the body")]);

@@ -9,23 +9,6 @@ namespace ClaimsEngine.Kernel;
 /// </summary>
 public static class StrictJson
 {
-    private static readonly JsonDocumentOptions StrictDocument = new() { MaxDepth = 32, AllowDuplicateProperties = false };
-
-    /// <summary>A request's body as a JSON object (an empty body is an empty object), or why it is none. At most 32 levels deep, no member twice.</summary>
-    public static (JsonElement Body, string? Fault) Parse(ReadOnlyMemory<byte> body)
-    {
-        if (body.Length == 0) return (JsonElement.Parse("{}"), null);
-        try
-        {
-            using var document = JsonDocument.Parse(body, StrictDocument);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? (document.RootElement.Clone(), null) : (default, "the body is a JSON object");
-        }
-        catch (JsonException exception)
-        {
-            return (default, $"the body is not well-formed JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})");
-        }
-    }
-
     /// <summary>The value, or its faults as (camelCase dotted path, reason).</summary>
     public static (T? Value, IReadOnlyList<(string Path, string Reason)> Faults) Read<T>(JsonElement json) where T : class
     {

@@ -33,7 +33,7 @@ public static class ClaimsJson
                 new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
                 new TextValueConverterFactory(),
                 new IdConverterFactory(),
-                new PatternConverter<LocalDate>(LocalDatePattern.Iso, "a date is written like 2025-10-20"),
+                new PatternConverter<LocalDate>(LocalDatePattern.Iso, "a date is written like 2025-10-20", date => date.Year is >= 1 and <= 9999),
                 new PatternConverter<Instant>(InstantPattern.ExtendedIso, "an instant is written like 2025-10-20T08:30:00Z"),
             },
         };
@@ -48,10 +48,11 @@ public static class ClaimsJson
             if (property.AssociatedParameter is { IsNullable: true }) property.IsRequired = false;
     }
 
-    private sealed class PatternConverter<T>(IPattern<T> pattern, string rule) : JsonConverter<T>
+    // NodaTime knows years before 1, which neither PostgreSQL's clients nor anybody's cover has
+    private sealed class PatternConverter<T>(IPattern<T> pattern, string rule, Func<T, bool>? inRange = null) : JsonConverter<T>
     {
         public override T Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && pattern.Parse(reader.GetString()!) is { Success: true } parsed
+            reader.TokenType == JsonTokenType.String && pattern.Parse(reader.GetString()!) is { Success: true } parsed && inRange?.Invoke(parsed.Value) != false
                 ? parsed.Value : throw new JsonException(rule);
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(pattern.Format(value));

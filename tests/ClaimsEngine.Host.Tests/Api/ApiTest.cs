@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+
+namespace ClaimsEngine.Host.Tests.Api;
+
+/// <summary>What a test over HTTP has at hand: one person for each role, and cases brought to any step of the main path.</summary>
+[Collection(OverHttp.Name)]
+public abstract class ApiTest(ApiFixture api)
+{
+    protected ApiFixture Api { get; } = api;
+
+    protected Caller Officer => Api.As("wang", "officer", "620602");
+    protected Caller Approver => Api.As("li", "approver", "62");
+    protected Caller Finance => Api.As("zhao", "finance", "62");
+    protected Caller Releaser => Api.As("qian", "finance", "62");
+    protected Caller Auditor => Api.As("sun", "auditor", "");
+    protected Caller PlanAdmin => Api.As("zhou", "plan-admin", "");
+    protected Caller Operator => Api.As("wu", "operator", "");
+
+    /// <summary>A programme of this test class alone.</summary>
+    protected async Task<string> OpenProgramme(int quota = 1000, string plan = Sample.SeededPlan, string region = "62")
+    {
+        var code = Sample.NewCode("sample");
+        (await PlanAdmin.Post("/api/programmes", Sample.Programme(code, quota, plan, region))).Is(201);
+        return code;
+    }
+
+    protected async Task<Case> Enrolled(string? programme = null, Sample.Person? person = null, string region = "620602")
+    {
+        person ??= Sample.NewPerson();
+        var reply = (await Api.As("wang-of-" + region, "officer", region).Post("/api/enrolments", Sample.Enrolment(person, programme ?? Sample.SeededPlan, region: region))).Is(201);
+        return new Case(person, reply.Text("id")) { Region = region };
+    }
+
+    protected async Task<Case> Submitted(string? programme = null, int grade = 1, string region = "620602", string date = "2025-10-20")
+    {
+        var made = await Enrolled(programme, region: region);
+        var reply = (await Api.As("wang", "officer", region).Post("/api/claims", Sample.Claim(made.Enrolment, made.Person, grade: grade, date: date))).Is(201);
+        return made with { Claim = reply.Text("id") };
+    }
+
+    protected async Task<Case> Documented(string? programme = null, int grade = 1, string region = "620602", string date = "2025-10-20")
+    {
+        var made = await Submitted(programme, grade, region, date);
+        foreach (var kind in Sample.DisabilityDocuments)
+            (await Api.As("wang", "officer", region).Do($"/api/claims/{made.Claim}/documents", Sample.Document(kind))).Is(200);
+        return made;
+    }
+
+    protected async Task<Case> Assessed(string? programme = null, int grade = 1, string region = "620602", string date = "2025-10-20")
+    {
+        var made = await Documented(programme, grade, region, date);
+        var reply = (await Api.As("chen", "officer", region).Do($"/api/claims/{made.Claim}/assessment")).Is(200);
+        return made with { Amount = reply.Text("assessedAmount") };
+    }
+
+    protected async Task<Case> Approved(string? programme = null, int grade = 1, string region = "620602")
+    {
+        var made = await Assessed(programme, grade, region);
+        var reply = (await Approver.Do($"/api/claims/{made.Claim}/approval", new { amount = made.Amount, reason = "sample" })).Is(200);
+        return made with { Payout = reply.Text("payoutId") };
+    }
+
+    protected async Task<Case> Authorised(string? programme = null, int grade = 1, string region = "620602")
+    {
+        var made = await Approved(programme, grade, region);
+        (await Finance.Do($"/api/payouts/{made.Payout}/authorisation")).Is(200);
+        return made;
+    }
+
+    protected async Task<Case> Batched(string? programme = null, int grade = 1, string region = "620602")
+    {
+        var made = await Authorised(programme, grade, region);
+        return made with { Batch = (await Finance.Post("/api/payment-batches", new { payouts = new[] { made.Payout } })).Is(201).Text("id") };
+    }
+
+    protected async Task<Case> Released(string? programme = null, int grade = 1, string region = "620602")
+    {
+        var made = await Batched(programme, grade, region);
+        (await Releaser.Do($"/api/payment-batches/{made.Batch}/release")).Is(200);
+        return made;
+    }
+
+    protected async Task<Case> Settled(string? programme = null, int grade = 1, string region = "620602")
+    {
+        var made = await Released(programme, grade, region);
+        (await Releaser.Do($"/api/payment-batches/{made.Batch}/results", Result(made.Payout, "settled"))).Is(200);
+        return made;
+    }
+
+    protected static object Result(string payoutId, string outcome, string bankReference = "SAMPLE-1", string? reason = null) => new
+    {
+        lines = new[] { reason is null ? (object)new { payoutId, outcome, bankReference } : new { payoutId, outcome, bankReference, reason } },
+    };
+
+    /// <summary>The answer says no in the given words, and nothing was stored: no event, stream, key, place or reply.</summary>
+    protected async Task<Reply> Refused(Func<Task<Reply>> send, int status, string code, string? field = null)
+    {
+        var before = await Api.Ledger();
+        var reply = (await send()).IsProblemOf(status, code, field);
+        Assert.Equal(before, await Api.Ledger());
+        return reply;
+    }
+
+    /// <summary>The answer is a success, and nothing was stored: it was so already.</summary>
+    protected async Task<Reply> ChangesNothing(Func<Task<Reply>> send)
+    {
+        var before = await Api.Ledger();
+        var reply = (await send()).Is(200);
+        Assert.Equal(before, await Api.Ledger());
+        return reply;
+    }
+
+    /// <summary>Every row of a list, page by page.</summary>
+    protected static async Task<List<JsonNode>> All(Caller caller, string path, int limit = 200, string? minPosition = null)
+    {
+        var rows = new List<JsonNode>();
+        for (string? cursor = null; ;)
+        {
+            var page = (await caller.Get($"{path}{(path.Contains('?') ? '&' : '?')}limit={limit}{(cursor is null ? "" : $"&cursor={cursor}")}", minPosition)).Is(200);
+            rows.AddRange(page.Items.Select(item => item!));
+            if (page["next"] is null) return rows;
+            cursor = page.Text("next");
+        }
+    }
+}
+
+/// <summary>A case as far as it has come.</summary>
+public sealed record Case(Sample.Person Person, string Enrolment)
+{
+    public string Claim { get; init; } = "";
+    public string Payout { get; init; } = "";
+    public string Batch { get; init; } = "";
+    public string Amount { get; init; } = "";
+    public string Region { get; init; } = "";
+}

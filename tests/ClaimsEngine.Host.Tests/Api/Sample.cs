@@ -1,0 +1,59 @@
+
+namespace ClaimsEngine.Host.Tests.Api;
+
+/// <summary>Sample persons and documents: made up from a counter, with check digits that are right.</summary>
+public static class Sample
+{
+    private static int people;
+    private static int programmes;
+
+    /// <param name="Name">unlike any other text of a test, so that a scan for it finds personal data and nothing else</param>
+    public sealed record Person(string Name, string IdNumber, string Phone, string Card);
+
+    public static Person NewPerson(string born = "19850312", string district = "620602")
+    {
+        var number = Interlocked.Increment(ref people);
+        // the sequence has three digits, so the day of birth moves on when they are used up
+        var first = $"{district}{born[..6]}{1 + (int.Parse(born[6..]) + number / 1000) % 28:00}{number % 1000:000}";
+        return new Person($"样例人{number:0000}号", first + IdentityNumber.CheckCharacter(first), $"000-{number:0000}-7777", NewCard());
+    }
+
+    public static string NewCard()
+    {
+        var digits = $"62220299{Interlocked.Increment(ref people):0000000}";
+        return digits + Enumerable.Range(0, 10).Select(check => (char)('0' + check)).First(check => BankCardNumber.TryParse(digits + check, out _, out _));
+    }
+
+    public static string NewCode(string word) => $"{word}-{Interlocked.Increment(ref programmes)}";
+
+    /// <summary>A digest as a document has one; different for every name.</summary>
+    public static string DigestOf(string name) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)));
+
+    public static readonly string[] DisabilityDocuments = ["eventStatement", "identityDocument", "disabilityCertificate", "accountProof"];
+
+    public static object Enrolment(Person person, string programme, string occupation = "truckDriver", string region = "620602", int units = 1) => new
+    {
+        programme, units, person = new { name = person.Name, idNumber = person.IdNumber, occupation, region, phone = person.Phone },
+    };
+
+    public static object Claim(string enrolmentId, Person person, string date = "2025-10-20", int? grade = 1, string kind = "disability", string relation = "self", string? holder = null) => new
+    {
+        enrolmentId,
+        incident = grade is { } known ? (object)new { kind, date, grade = known } : new { kind, date },
+        claimant = new
+        {
+            name = person.Name, idNumber = person.IdNumber, relation,
+            account = new { bank = "样例银行凉州支行", number = person.Card, holder = holder ?? person.Name },
+        },
+    };
+
+    public static object Document(string kind, string? fileName = null) => new { kind, fileName = fileName ?? $"{kind}.pdf", sha256 = DigestOf(kind) };
+
+    public static object Programme(string code, int quota = 1000, string plan = SeededPlan, string region = "62") => new
+    {
+        code, name = $"样例项目 {code}", plan, sponsor = "Sample sponsor", quota, from = "2025-01-01", to = "2025-12-31",
+        regions = new[] { region }, occupations = new[] { "truckDriver", "courier" }, funding = new[] { new { payer = "Sample sponsor", amount = "120.00" } },
+    };
+
+    public const string SeededPlan = "gansu-2025-new-employment";
+}

@@ -93,6 +93,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapLists(Engine.Modules, database.Options);
         app.MapPlanVersion();
         app.MapPaymentFile();
+        app.MapPaymentResultsCsv(Engine.Modules);
         app.MapAudit();
         app.MapOperations();
         app.MapDevelopmentTokens();

@@ -69,9 +69,7 @@ public static class DevelopmentTokens
 
     private static async Task<IResult> Answer(HttpContext http, DevelopmentTokenKey key, TimeProvider clock)
     {
-        using var text = new MemoryStream();
-        await http.Request.Body.CopyToAsync(text, http.RequestAborted);
-        var (json, faults) = JsonBody.Read(text.GetBuffer().AsMemory(0, (int)text.Length));
+        var (json, faults) = JsonBody.Read(await CommandEndpoints.ReadBody(http));
         DevelopmentTokenRequest? body = null;
         if (json is not null) (body, faults) = StrictJson.Read<DevelopmentTokenRequest>(JsonSerializer.SerializeToElement(json));
         var errors = faults.GroupBy(fault => fault.Path.Length == 0 ? "body" : fault.Path).ToDictionary(group => group.Key, group => group.Select(fault => fault.Reason).ToArray());

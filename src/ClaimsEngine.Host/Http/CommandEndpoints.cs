@@ -22,17 +22,29 @@ public static class CommandEndpoints
 
     private static async Task<IResult> Execute(HttpContext http, CommandPipeline pipeline, IUseCase useCase)
     {
+        var body = await ReadBody(http);
+        // asked when the body is there: one sent in chunks does not tell its length
+        if (body.Length > 0 && !http.Request.HasJsonContentType()) return ProblemDocument.ForStatus(StatusCodes.Status415UnsupportedMediaType);
+        return await Execute(http, pipeline, useCase, body);
+    }
+
+    internal static async Task<ReadOnlyMemory<byte>> ReadBody(HttpContext http)
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
+    /// <summary>Runs the use case on a JSON body, however it came, and answers.</summary>
+    internal static async Task<IResult> Execute(HttpContext http, CommandPipeline pipeline, IUseCase useCase, ReadOnlyMemory<byte> body)
+    {
         var request = http.Request;
         if (new QueryText(request).Finish() is { } stray) return stray;
         if (!TryMatch(request.Headers.IfMatch, out var match)) return Answers.Invalid("If-Match", "is one ETag like \"3\", or *");
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, http.RequestAborted);
-        // asked when the body is there: one sent in chunks does not tell its length
-        if (body.Length > 0 && !request.HasJsonContentType()) return ProblemDocument.ForStatus(StatusCodes.Status415UnsupportedMediaType);
 
         var answer = await pipeline.Execute(new CommandRequest(
             useCase, request.Path, request.RouteValues.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? ""),
-            body.GetBuffer().AsMemory(0, (int)body.Length), http.Actor()!, match,
+            body, http.Actor()!, match,
             request.Headers.TryGetValue("Idempotency-Key", out var keys) ? keys.ToString() : null, http.TraceId()), http.RequestAborted);
 
         if (answer is NotDone no) return Answers.Problem(no);

@@ -36,8 +36,9 @@ public sealed class ClaimsHost : IAsyncDisposable
         {
             var host = new ClaimsHost(await Compose(builder, storage.Database, cancellation), storage);
             storage.Database.Projector.Start();
+            var level = seed ?? (builder.Environment.IsDevelopment() ? SeedLevel.Demo : SeedLevel.None);
             await host.App.Services.GetRequiredService<SeedPlayer>()
-                .Play(seed ?? (builder.Environment.IsDevelopment() ? SeedLevel.Demo : SeedLevel.None), progress: null, cancellation);
+                .Play(level, new Progress<string>(text => host.App.Logger.LogInformation("Seed: {Text}", text)), cancellation);
             return host;
         }
         catch

@@ -14,6 +14,10 @@ public sealed partial class SeedPlayer(CommandPipeline pipeline)
 {
     private static readonly Actor Administrator = new("seed-plan-admin", [Role.PlanAdmin], RegionCode.National);
 
+    /// <summary>What says that the thing is there already, perhaps in another form: somebody's data is never overwritten by a seed.</summary>
+    private static readonly RefusalCode[] ThereAlready =
+        [Refuse.PlanVersionImmutable, Refuse.ProgrammeExists, Refuse.AllocationExists, Refuse.KeyReused];
+
     /// <exception cref="InvalidOperationException">A seed was refused; the message says which and why.</exception>
     public async Task Play(SeedLevel level, IProgress<string>? progress, CancellationToken cancellation)
     {
@@ -22,7 +26,7 @@ public sealed partial class SeedPlayer(CommandPipeline pipeline)
             foreach (var scenario in SeedFiles.Scenarios)
             {
                 progress?.Report(scenario.Name);
-                await PlayScenario(scenario, cancellation);
+                await PlayScenario(scenario, progress, cancellation);
             }
     }
 
@@ -33,33 +37,36 @@ public sealed partial class SeedPlayer(CommandPipeline pipeline)
             progress?.Report($"{plan.Code} version {plan.Version}");
             await Send(Administrator, $"PUT /api/plans/{plan.Code}/versions/{plan.Version}",
                 new JsonObject { ["effectiveFrom"] = plan.EffectiveFrom.ToString("uuuu-MM-dd", null), ["card"] = JsonSerializer.SerializeToNode(plan.Card) },
-                $"seed/plans/{plan.Code}/{plan.Version}", cancellation);
+                $"seed/plans/{plan.Code}/{plan.Version}", progress, cancellation);
         }
         foreach (var seed in SeedFiles.Programmes)
         {
             var code = (string)seed.Programme["code"]!;
             progress?.Report($"programme {code}");
-            await Send(Administrator, "POST /api/programmes", seed.Programme, $"seed/programmes/{code}", cancellation);
+            await Send(Administrator, "POST /api/programmes", seed.Programme, $"seed/programmes/{code}", progress, cancellation);
             foreach (var allocation in seed.Allocations)
-                await Send(Administrator, $"POST /api/programmes/{code}/allocations", allocation, $"seed/programmes/{code}/{allocation["region"]}", cancellation);
+                await Send(Administrator, $"POST /api/programmes/{code}/allocations", allocation, $"seed/programmes/{code}/{allocation["region"]}", progress, cancellation);
         }
     }
 
-    private async Task PlayScenario(SeedFiles.Scenario scenario, CancellationToken cancellation)
+    private async Task PlayScenario(SeedFiles.Scenario scenario, IProgress<string>? progress, CancellationToken cancellation)
     {
         var kept = new Dictionary<string, JsonObject>();
         for (var i = 0; i < scenario.Steps.Count; i++)
         {
             var step = scenario.Steps[i];
-            var actor = new Actor(step.As.User, [.. step.As.Roles.Select(name => RoleNames.TryParse(name, out var role) ? role : throw new InvalidDataException($"{name} is no role"))],
-                step.As.Region, ApprovalLimits.Assumed.For(step.As.Region));
+            var roles = step.As.Roles.Select(name => RoleNames.TryParse(name, out var role) ? role : throw new InvalidDataException($"{name} is no role"));
+            var actor = new Actor(step.As.User, [.. roles], step.As.Region, ApprovalLimits.Assumed.For(step.As.Region));
             var body = step.Body is null ? null : JsonNode.Parse(Fill(step.Body.ToJsonString(), kept))!.AsObject();
-            var answer = await Send(actor, Fill(step.Send, kept), body, $"seed/cases/{scenario.Name}/{i + 1}", cancellation);
+            var answer = await Send(actor, Fill(step.Send, kept), body, $"seed/cases/{scenario.Name}/{i + 1}", progress, cancellation);
+            if (answer is null) return;   // the scenario was played in an earlier form, which stays as it is
             if (step.Keep is { } name) kept[name] = answer;
         }
     }
 
-    private async Task<JsonObject> Send(Actor by, string send, JsonObject? body, string key, CancellationToken cancellation)
+    /// <summary>The answer, or null if what is asked for is there already in another form.</summary>
+    private async Task<JsonObject?> Send(
+        Actor by, string send, JsonObject? body, string key, IProgress<string>? progress, CancellationToken cancellation)
     {
         var (method, path) = send.Split(' ') is [var verb, var address] ? (verb, address) : throw new InvalidDataException($"'{send}' is no method and address");
         var (useCase, values) = Engine.Modules.SelectMany(module => module.UseCases)
@@ -69,12 +76,18 @@ public sealed partial class SeedPlayer(CommandPipeline pipeline)
 
         var answer = await pipeline.Execute(
             new CommandRequest(useCase, path, values, body is null ? default : JsonSerializer.SerializeToUtf8Bytes(body), by, VersionMatch.Any, key, key), cancellation);
-        return answer switch
+        switch (answer)
         {
-            Done done => JsonNode.Parse(done.Body)!.AsObject(),
-            NotDone no => throw new InvalidOperationException($"the seed '{key}' was refused: {no.Rule.Code}: {no.Detail}"),
-            _ => throw new InvalidOperationException($"the seed '{key}' had no answer"),
-        };
+            case Done done:
+                return JsonNode.Parse(done.Body)!.AsObject();
+            case NotDone no when ThereAlready.Contains(no.Rule):
+                progress?.Report($"{key} is there in another form and stays so ({no.Rule.Code})");
+                return null;
+            case NotDone no:
+                throw new InvalidOperationException($"the seed '{key}' was refused: {no.Rule.Code}: {no.Detail}");
+            default:
+                throw new InvalidOperationException($"the seed '{key}' had no answer");
+        }
     }
 
     private static Dictionary<string, string>? Match(string route, string path)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FluentValidation;
 
 namespace ClaimsEngine.Kernel;
@@ -114,8 +115,9 @@ public static class ShapeRules
     public static IValidator<TCommand>? For<TCommand>() =>
         typeof(TCommand).GetNestedType("Validator") is { } type ? (IValidator<TCommand>)Activator.CreateInstance(type)! : null;
 
-    /// <summary><c>Lines[0].BankReference</c> → <c>lines.0.bankReference</c>: paths are written in one way everywhere.</summary>
-    public static string Camel(string path) => string.Join('.', path.Replace("[", ".").Replace("]", "").Split('.').Select(part => part.Length == 0 ? part : char.ToLowerInvariant(part[0]) + part[1..]));
+    /// <summary><c>Lines[0].BankReference</c> → <c>lines.0.bankReference</c>, the form in which every refusal names a field.</summary>
+    public static string Camel(string path) => string.Join('.', path.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal)
+        .Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
 }
 
 /// <summary>A resource as the pipeline sees it.</summary>

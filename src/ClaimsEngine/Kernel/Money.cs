@@ -25,8 +25,12 @@ public readonly record struct Money(long Fen) : ITextValue<Money>, IComparable<M
     public static Money Max(Money a, Money b) => a >= b ? a : b;
     public static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Zero, (sum, amount) => sum + amount);
 
-    /// <summary><paramref name="percent"/> (whole per cent) of this amount, rounded half up to the fen.</summary>
-    public Money Percent(int percent) => new((checked(Fen * percent) + 50) / 100);
+    /// <summary><paramref name="percent"/> (whole per cent) of this amount, rounded to the fen, a half away from zero: −x gives minus what x gives.</summary>
+    public Money Percent(int percent)
+    {
+        var (whole, rest) = Math.DivRem(checked(Fen * percent), 100);
+        return new Money(rest >= 50 ? whole + 1 : rest <= -50 ? whole - 1 : whole);
+    }
 
     public int CompareTo(Money other) => Fen.CompareTo(other.Fen);
 

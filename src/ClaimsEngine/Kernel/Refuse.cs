@@ -41,12 +41,10 @@ public static class Refuse
     public static readonly RefusalCode AgeNotCovered = Invalid("age-not-covered", "The age is not covered", "年龄不在保障范围");
     public static readonly RefusalCode TooManyUnits = Invalid("too-many-units", "More units than one person may hold", "超出可持份数");
     public static readonly RefusalCode AlreadyEnrolled = Conflict("already-enrolled", "The person has this cover already", "该人员已参保");
-    public static readonly RefusalCode EnrolmentHasClaims = Conflict("enrolment-has-claims", "A claim has been made under this enrolment", "该参保已有申领");
     public static readonly RefusalCode IdentityMismatch = Conflict("identity-mismatch", "The identity number belongs to another name on record", "证件号码与登记姓名不符");
 
     // claims
     public static readonly RefusalCode UnknownEnrolment = Invalid("unknown-enrolment", "There is no such enrolment", "无此参保记录");
-    public static readonly RefusalCode EnrolmentNotActive = Conflict("enrolment-not-active", "The enrolment is not in force", "参保未生效或已终止");
     public static readonly RefusalCode IncidentOutsideCover = Invalid("incident-outside-cover", "The incident lies outside the cover", "事故日期不在保障期内");
     public static readonly RefusalCode IncidentInFuture = Invalid("incident-in-future", "The incident lies in the future", "事故日期晚于今日");
     public static readonly RefusalCode BenefitNotCovered = Invalid("benefit-not-covered", "The plan has no benefit for this kind of incident", "计划不含该项保障");
@@ -57,9 +55,7 @@ public static class Refuse
     public static readonly RefusalCode UnknownDocumentKind = Invalid("unknown-document-kind", "This claim asks for no such document", "本申领无需此类材料");
     public static readonly RefusalCode DocumentsMissing = Conflict("documents-missing", "Documents are missing", "材料不齐");
     public static readonly RefusalCode WrongState = Conflict("wrong-state", "Not possible in this state", "当前状态不允许此操作");
-    public static readonly RefusalCode NothingPayable = Conflict("nothing-payable", "The assessment found nothing payable; refuse the claim instead", "核定金额为零，应作拒付处理");
     public static readonly RefusalCode AboveAssessed = Conflict("above-assessed-amount", "More than was assessed", "超出核定金额");
-    public static readonly RefusalCode BenefitUsedUp = Conflict("benefit-used-up", "The benefit is used up", "保障额度已用完");
     public static readonly RefusalCode AssessmentOutdated = Conflict("assessment-outdated", "Another benefit was approved since the assessment; assess again", "核定后额度已变化，请重新核定");
 
     // payouts

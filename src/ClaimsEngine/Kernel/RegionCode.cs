@@ -32,11 +32,18 @@ public readonly record struct RegionCode : ITextValue<RegionCode>
     /// <summary>Whether <paramref name="other"/> is this place or lies in it.</summary>
     public bool Contains(RegionCode other) => other.Value.StartsWith(Value, StringComparison.Ordinal);
 
-    /// <summary>The smallest place that holds both.</summary>
+    /// <summary>The smallest place that holds both. Two districts of a municipality share the municipality: there is no city between them.</summary>
     public static RegionCode Shared(RegionCode a, RegionCode b)
     {
-        while (!a.Contains(b)) a = new RegionCode(a.Value[..^2]);
+        while (!a.Contains(b)) a = a.Above();
         return a;
+    }
+
+    private RegionCode Above()
+    {
+        var above = Value[..^2];
+        while (above.Length > 0 && !Names.ContainsKey(above)) above = above[..^2];
+        return new RegionCode(above);
     }
 
     public override string ToString() => Value;

@@ -90,10 +90,14 @@ public static class StrictJson
             faults.Add((path, "expected an object"));
             return;
         }
+        var seen = new HashSet<string>();
         foreach (var entry in json.EnumerateObject())
         {
-            if (info.KeyType is { IsEnum: true }) InspectValue(info.KeyType, JsonSerializer.SerializeToElement(entry.Name), Join(path, entry.Name), faults);
-            Inspect(info.ElementType!, entry.Value, Join(path, entry.Name), faults);
+            var at = Join(path, entry.Name);
+            if (!seen.Add(entry.Name)) faults.Add((at, "stands twice"));
+            if (info.KeyType is { IsEnum: true }) InspectValue(info.KeyType, JsonSerializer.SerializeToElement(entry.Name), at, faults);
+            if (entry.Value.ValueKind == JsonValueKind.Null) faults.Add((at, "must not be null"));
+            else Inspect(info.ElementType!, entry.Value, at, faults);
         }
     }
 

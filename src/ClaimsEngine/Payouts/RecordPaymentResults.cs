@@ -14,8 +14,8 @@ public sealed record RecordPaymentResults(PaymentBatchId Batch, IReadOnlyList<Pa
             RuleForEach(c => c.Lines).ChildRules(line =>
             {
                 line.RuleFor(l => l.BankReference).NotEmpty().MaximumLength(100);
-                line.RuleFor(l => l.Reason).NotEmpty().MaximumLength(200).When(l => l.Outcome == PaymentOutcome.Returned)
-                    .WithMessage("a returned line has the bank's reason");
+                line.RuleFor(l => l.Reason).MaximumLength(200).NotEmpty().WithMessage("a returned line has the bank's reason")
+                    .When(l => l.Outcome == PaymentOutcome.Returned);
                 line.RuleFor(l => l.Reason).Null().When(l => l.Outcome == PaymentOutcome.Settled).WithMessage("only a returned line has a reason");
             });
         }

@@ -12,7 +12,7 @@ public sealed record PublishPlanVersion(string Plan, int Version, LocalDate Effe
     {
         public Validator()
         {
-            RuleFor(c => c.Plan).Matches("^[a-z0-9]+(-[a-z0-9]+)*$").MaximumLength(80).WithMessage("a code is lower-case words joined by hyphens");
+            RuleFor(c => c.Plan).MaximumLength(80).Matches("^[a-z0-9]+(-[a-z0-9]+)*$").WithMessage("a code is lower-case words joined by hyphens");
             RuleFor(c => c.Version).GreaterThan(0);
         }
     }

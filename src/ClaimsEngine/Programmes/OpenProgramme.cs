@@ -15,7 +15,7 @@ public sealed record OpenProgramme(
     {
         public Validator()
         {
-            RuleFor(c => c.Code).Matches("^[a-z0-9]+(-[a-z0-9]+)*$").MaximumLength(80).WithMessage("a code is lower-case words joined by hyphens");
+            RuleFor(c => c.Code).MaximumLength(80).Matches("^[a-z0-9]+(-[a-z0-9]+)*$").WithMessage("a code is lower-case words joined by hyphens");
             RuleFor(c => c.Sponsor).NotEmpty().MaximumLength(200);
             RuleFor(c => c.Name).MaximumLength(200);
             RuleFor(c => c.Quota).InclusiveBetween(1, 10_000_000);

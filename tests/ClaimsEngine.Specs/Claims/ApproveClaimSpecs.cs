@@ -1,0 +1,81 @@
+namespace ClaimsEngine.Specs;
+
+public class ApproveClaimSpecs
+{
+    private static readonly Money Assessed120000 = Money.Yuan(120_000);
+
+    [Fact]
+    public void Approving_moves_claim_enrolment_and_payout_together()
+    {
+        var decision = Approve(AnAssessedClaim()).Decides(
+            new ClaimApproved(Assessed120000, ThePayout, Approver.Id, "材料齐全"),
+            new BenefitUsed(TheClaim, ThePayout, Assessed120000, Approver.Id),
+            Ordered());
+
+        Assert.Equal([TheClaim.Value, TheEnrolment.Value, ThePayout.Value], decision.Changes.Select(change => change.Stream));
+        decision.Guards(AnAssessedClaim().PayoutKey, ThePayout.Value, Refuse.PayoutLive);
+    }
+
+    [Fact]
+    public void Less_than_assessed_may_be_approved()
+    {
+        var decision = Approve(AnAssessedClaim(), amount: Money.Yuan(100_000));
+        Assert.Equal(Money.Yuan(100_000), decision.The<ClaimApproved>().Amount);
+        Assert.Equal(Money.Yuan(100_000), decision.The<BenefitUsed>().Amount);
+        Assert.Equal(Money.Yuan(100_000), decision.The<PayoutOrdered>().Amount);
+    }
+
+    [Fact]
+    public void More_than_assessed_is_refused() =>
+        Approve(AnAssessedClaim(), amount: new Money(12_000_001)).IsRefused(Refuse.AboveAssessed, "amount");
+
+    [Fact]
+    public void Approving_the_same_amount_twice_changes_nothing() => Approve(AnApprovedClaim()).ChangesNothing();
+
+    [Fact]
+    public void Approving_another_amount_afterwards_is_refused() =>
+        Approve(AnApprovedClaim(), amount: Money.Yuan(1)).IsRefused(Refuse.WrongState);
+
+    [Fact]
+    public void A_claim_that_is_not_assessed_cannot_be_approved() => Approve(AClaimWithAllPapers()).IsRefused(Refuse.WrongState);
+
+    [Fact]
+    public void A_refused_claim_cannot_be_approved() => Approve(ARefusedClaim()).IsRefused(Refuse.WrongState);
+
+    [Fact]
+    public void A_withdrawn_claim_cannot_be_approved() => Approve(AWithdrawnClaim()).IsRefused(Refuse.WrongState);
+
+    [Fact]
+    public void Up_to_the_approvers_limit_is_allowed() =>
+        Approve(AnAssessedClaim(), by: Approver with { ApprovalLimit = Assessed120000 }).The<ClaimApproved>();
+
+    [Fact]
+    public void Above_the_approvers_limit_is_refused() =>
+        Approve(AnAssessedClaim(), by: Approver with { ApprovalLimit = new Money(11_999_999) }).IsRefused(Refuse.OverLimit, "amount");
+
+    [Fact]
+    public void Who_has_no_limit_approves_any_assessed_amount() =>
+        Approve(AnAssessedClaim(), by: Approver with { ApprovalLimit = null }).The<ClaimApproved>();
+
+    [Fact]
+    public void A_benefit_approved_since_the_assessment_asks_for_a_new_assessment() =>
+        Approve(AnAssessedClaim(), enrolment: AnEnrolledTruckDriver().After(Used(Money.Yuan(10_000)))).IsRefused(Refuse.AssessmentOutdated);
+
+    [Fact]
+    public void An_amount_of_nothing_breaks_the_shape() =>
+        Assert.Equal(["amount", "reason"], new ApproveClaim(TheClaim, Money.Zero, "").BrokenFields());
+
+    [Fact]
+    public void A_reason_of_up_to_500_characters_fits_the_shape()
+    {
+        Assert.Empty(new ApproveClaim(TheClaim, Assessed120000, new string('理', 500)).BrokenFields());
+        Assert.Equal(["reason"], new ApproveClaim(TheClaim, Assessed120000, new string('理', 501)).BrokenFields());
+    }
+
+    [Fact]
+    public async Task A_claim_that_does_not_exist_is_not_found() =>
+        (await ApproveClaimHandler.Run(new ApproveClaim(TheClaim, Assessed120000, "材料齐全"), new World())).IsRefused(Refuse.NoSuch);
+
+    private static Decision Approve(Claim claim, Enrolment? enrolment = null, Money? amount = null, Actor? by = null) => ApproveClaimHandler.Handle(
+        new ApproveClaim(TheClaim, amount ?? Assessed120000, "材料齐全"), claim, enrolment ?? AnEnrolledTruckDriver(), by ?? Approver, Today, ThePayout);
+}

@@ -1,0 +1,36 @@
+namespace ClaimsEngine.Specs;
+
+public class RefuseClaimSpecs
+{
+    private static readonly RefuseClaim TheRefusal = new(TheClaim, "不属于保障责任", "第五条");
+
+    [Fact]
+    public void A_refusal_has_its_grounds_and_frees_the_incident_for_a_new_claim() =>
+        RefuseAs(Approver, AnAssessedClaim()).Decides(new ClaimRefused("不属于保障责任", "第五条", Approver.Id))
+            .Guards(Claim.IncidentKey(TheEnrolment, GradeOneDisability), TheClaim.Value, take: false);
+
+    [Fact]
+    public void A_claim_may_be_refused_before_it_is_assessed() => RefuseAs(Approver, ASubmittedClaim()).The<ClaimRefused>();
+
+    [Fact]
+    public void Refusing_twice_changes_nothing() => RefuseAs(Approver, ARefusedClaim()).ChangesNothing();
+
+    [Fact]
+    public void An_approved_or_withdrawn_claim_is_not_refused()
+    {
+        RefuseAs(Approver, AnApprovedClaim()).IsRefused(Refuse.WrongState);
+        RefuseAs(Approver, AWithdrawnClaim()).IsRefused(Refuse.WrongState);
+    }
+
+    [Fact]
+    public async Task A_claim_that_does_not_exist_is_not_found() => (await RefuseClaimHandler.Run(TheRefusal, new World())).IsRefused(Refuse.NoSuch);
+
+    [Fact]
+    public void A_refusal_has_a_reason_and_a_short_clause()
+    {
+        Assert.Equal(["clause", "reason"], (TheRefusal with { Reason = "", Clause = new string('条', 201) }).BrokenFields());
+        Assert.Empty((TheRefusal with { Clause = null }).BrokenFields());
+    }
+
+    private static Decision RefuseAs(Actor by, Claim claim) => RefuseClaimHandler.Handle(TheRefusal, claim, by);
+}

@@ -1,0 +1,174 @@
+namespace ClaimsEngine.Specs;
+
+public class SubmitClaimSpecs
+{
+    private static readonly ClaimantDetails TheDriver = new("陈样例", DriversNumber, Relation.Self, DriversAccountDetails);
+    private static readonly ClaimantDetails AChild = new("李样例", RelativesNumber, Relation.Child, RelativesAccountDetails);
+
+    [Fact]
+    public void A_member_claims_for_a_disability_and_is_paid_himself()
+    {
+        var decision = Submit();
+        var submitted = decision.The<ClaimSubmitted>();
+        Assert.Equal((DriverId, Relation.Self, DriverId, DriversAccount), (submitted.Claimant, submitted.Relation, submitted.Payee, submitted.Account));
+        Assert.Equal((PlanCode, 1, ProgrammeCode, Liangzhou, Officer.Id),
+            (submitted.Plan, submitted.PlanVersion, submitted.Programme, submitted.Region, submitted.By));
+        Assert.Equal(DisabilityPapers, submitted.RequiredDocuments);
+        Assert.StartsWith("C62-20251120-", submitted.Number);
+        decision.Guards(new UniqueKey("claim-number", submitted.Number), TheClaim.Value)
+            .Guards(Claim.IncidentKey(TheEnrolment, GradeOneDisability), TheClaim.Value, Refuse.DuplicateClaim);
+    }
+
+    [Fact]
+    public void A_relative_claims_for_a_living_member_who_is_paid()
+    {
+        var submitted = Submit(claimant: AChild with { Account = DriversAccountDetails }, asClaimant: Known(RelativeId)).The<ClaimSubmitted>();
+        Assert.Equal((RelativeId, Relation.Child, DriverId, DriversAccount), (submitted.Claimant, submitted.Relation, submitted.Payee, submitted.Account));
+    }
+
+    [Fact]
+    public void After_a_death_the_relative_who_claims_is_paid()
+    {
+        var relative = Known(RelativeId, RelativesAccount);
+        var submitted = Submit(DeathByAccident, AChild, relative, relative).The<ClaimSubmitted>();
+        Assert.Equal((RelativeId, RelativeId, RelativesAccount), (submitted.Claimant, submitted.Payee, submitted.Account));
+        Assert.Contains("deathCertificate", submitted.RequiredDocuments);
+    }
+
+    [Fact]
+    public void A_dead_member_does_not_claim() =>
+        Submit(DeathByAccident, TheDriver).IsRefused(Refuse.RelationMismatch, "claimant.relation");
+
+    [Fact]
+    public void A_benefit_the_plan_does_not_have_is_refused() =>
+        Submit(new Incident(IncidentKind.Hospitalisation, IncidentDay)).IsRefused(Refuse.BenefitNotCovered, "incident.kind");
+
+    [Fact]
+    public void An_incident_today_is_allowed() => Submit(GradeOneDisability with { Date = Today }).The<ClaimSubmitted>();
+
+    [Fact]
+    public void An_incident_tomorrow_is_refused() =>
+        Submit(GradeOneDisability with { Date = Today.PlusDays(1) }).IsRefused(Refuse.IncidentInFuture, "incident.date");
+
+    [Theory]
+    [InlineData("2024-12-31", false)]
+    [InlineData("2025-01-01", true)]
+    [InlineData("2025-12-31", true)]
+    [InlineData("2026-01-01", false)]
+    public void Both_ends_of_cover_are_inside_it(string day, bool covered)
+    {
+        var date = NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value;
+        var decision = Submit(GradeOneDisability with { Date = date }, today: new LocalDate(2026, 6, 1));
+        if (covered) decision.The<ClaimSubmitted>();
+        else decision.IsRefused(Refuse.IncidentOutsideCover, "incident.date");
+    }
+
+    [Fact]
+    public void The_member_is_not_his_own_relative() =>
+        Submit(claimant: TheDriver with { Relation = Relation.Spouse }).IsRefused(Refuse.RelationMismatch, "claimant.relation");
+
+    [Fact]
+    public void Another_person_is_not_the_member() =>
+        Submit(claimant: AChild with { Relation = Relation.Self }).IsRefused(Refuse.RelationMismatch, "claimant.relation");
+
+    [Fact]
+    public void A_living_members_benefit_goes_to_no_other_account() =>
+        Submit(claimant: AChild, asClaimant: Known(RelativeId)).IsRefused(Refuse.AccountNotOwn, "claimant.account.holder");
+
+    [Fact]
+    public void After_a_death_the_account_is_the_claimants_own() =>
+        Submit(DeathByAccident, AChild with { Account = DriversAccountDetails }, Known(RelativeId, RelativesAccount), Known(RelativeId, RelativesAccount))
+            .IsRefused(Refuse.AccountNotOwn, "claimant.account.holder");
+
+    [Fact]
+    public void A_claimant_on_record_under_another_name_is_refused() =>
+        Submit(claimant: AChild, asClaimant: OfAnotherName("claimant.name")).IsRefused(Refuse.IdentityMismatch, "claimant.name");
+
+    [Fact]
+    public void A_payee_on_record_under_another_name_is_refused() =>
+        Submit(asPayee: OfAnotherName("claimant.name")).IsRefused(Refuse.IdentityMismatch, "claimant.name");
+
+    [Fact]
+    public void A_new_claimant_and_a_new_account_are_stored_with_the_claim()
+    {
+        var world = World.WithAProgramme();
+        var decision = world.Do(Officer, new SubmitClaim(Enrol(world), GradeOneDisability, AChild with { Account = DriversAccountDetails }));
+        Assert.Equal([typeof(PersonRegistered), typeof(AccountRegistered), typeof(ClaimSubmitted)], decision.Events.Select(e => e.GetType()));
+        Assert.Equal("李样例", decision.The<PersonRegistered>().Name);
+        Assert.Null(decision.The<PersonRegistered>().Phone);
+    }
+
+    [Fact]
+    public void After_a_death_a_new_claimant_is_registered_once_with_the_account()
+    {
+        var world = World.WithAProgramme();
+        var decision = world.Do(Officer, new SubmitClaim(Enrol(world), DeathByAccident, AChild));
+        Assert.Equal([typeof(PersonRegistered), typeof(AccountRegistered), typeof(ClaimSubmitted)], decision.Events.Select(e => e.GetType()));
+        Assert.Equal(decision.The<PersonRegistered>().Person, decision.The<ClaimSubmitted>().Payee);
+    }
+
+    [Fact]
+    public void A_member_who_claims_under_another_name_is_refused()
+    {
+        var world = World.WithAProgramme();
+        world.Do(Officer, new SubmitClaim(Enrol(world), GradeOneDisability, TheDriver with { Name = "陈例样" })).IsRefused(Refuse.IdentityMismatch, "claimant.name");
+    }
+
+    [Fact]
+    public void The_same_incident_is_claimed_once()
+    {
+        var world = World.WithAProgramme();
+        var command = new SubmitClaim(Enrol(world), GradeOneDisability, TheDriver);
+        world.Do(Officer, command).The<ClaimSubmitted>();
+        world.Do(Officer, command).IsRefused(Refuse.DuplicateClaim, "incident.date");
+    }
+
+    [Fact]
+    public void A_withdrawn_claim_may_be_made_again()
+    {
+        var world = World.WithAProgramme();
+        var command = new SubmitClaim(Enrol(world), GradeOneDisability, TheDriver);
+        var first = world.Do(Officer, command).The<ClaimSubmitted>();
+        world.Do(Officer, new WithdrawClaim(first.Claim, "申领人撤回")).The<ClaimWithdrawn>();
+        world.Do(Officer, command).The<ClaimSubmitted>();
+    }
+
+    [Fact]
+    public void An_enrolment_that_does_not_exist_is_unknown() =>
+        new World().Do(Officer, new SubmitClaim(TheEnrolment, GradeOneDisability, TheDriver)).IsRefused(Refuse.UnknownEnrolment, "enrolmentId");
+
+    [Fact]
+    public void An_enrolment_of_another_region_is_unknown()
+    {
+        var world = World.WithAProgramme();
+        var enrolment = Enrol(world);
+        world.Do(Officer with { Region = Lanzhou }, new SubmitClaim(enrolment, GradeOneDisability, TheDriver)).IsRefused(Refuse.UnknownEnrolment, "enrolmentId");
+    }
+
+    [Theory]
+    [InlineData(IncidentKind.Disability, null, "incident.grade")]
+    [InlineData(IncidentKind.Disability, 0, "incident.grade")]
+    [InlineData(IncidentKind.Disability, 11, "incident.grade")]
+    [InlineData(IncidentKind.AccidentDeath, 1, "incident.grade")]
+    [InlineData(IncidentKind.Disability, 1, null)]
+    [InlineData(IncidentKind.Disability, 10, null)]
+    [InlineData(IncidentKind.AccidentDeath, null, null)]
+    public void A_disability_has_a_grade_from_1_to_10_and_nothing_else_has(IncidentKind kind, int? grade, string? field) =>
+        Assert.Equal(field is null ? [] : [field], new SubmitClaim(TheEnrolment, new Incident(kind, IncidentDay, grade), TheDriver).BrokenFields());
+
+    [Fact]
+    public void The_claimant_and_the_account_have_names() =>
+        Assert.Equal(["claimant.account.bank", "claimant.account.holder", "claimant.name"], new SubmitClaim(TheEnrolment, GradeOneDisability,
+            TheDriver with { Name = "", Account = DriversAccountDetails with { Bank = " ", Holder = "" } }).BrokenFields());
+
+    private static EnrolmentId Enrol(World world) => world.Do(Officer, new Enrol(
+        new PersonDetails("陈样例", DriversNumber, Occupation.Of("truckDriver"), Liangzhou), ProgrammeCode)).The<EnrolmentStarted>().Enrolment;
+
+    private static PersonOnRecord OfAnotherName(string field) => new(RelativeId, null, new Refusal(Refuse.IdentityMismatch, "another name", field));
+
+    private static Decision Submit(
+        Incident? incident = null, ClaimantDetails? claimant = null, PersonOnRecord? asClaimant = null, PersonOnRecord? asPayee = null, LocalDate? today = null) =>
+        SubmitClaimHandler.Handle(new SubmitClaim(TheEnrolment, incident ?? GradeOneDisability, claimant ?? TheDriver), AnEnrolledTruckDriver(),
+            APlan().Latest.Card, ATruckDriverWithAnAccount(), asClaimant ?? Known(DriverId), asPayee ?? Known(DriverId, DriversAccount), Officer,
+            today ?? Today, TheClaim);
+}

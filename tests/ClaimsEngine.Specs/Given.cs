@@ -1,0 +1,195 @@
+namespace ClaimsEngine.Specs;
+
+/// <summary>
+/// The "given" of a spec: who acts, and states in plain words. A state is always the fold of its events, never built by hand; persons,
+/// numbers and accounts are plainly samples.
+/// </summary>
+public static class Given
+{
+    public const string PlanCode = "gansu-2025-new-employment";
+    public const string ProgrammeCode = "gansu-2025-new-employment";
+
+    public static readonly RegionCode Gansu = RegionCode.Of("62"), Wuwei = RegionCode.Of("6206"), Liangzhou = RegionCode.Of("620602"), Lanzhou = RegionCode.Of("6201");
+
+    public static readonly LocalDate Today = new(2025, 11, 20);
+    public static readonly LocalDate IncidentDay = new(2025, 10, 20);
+
+    public static readonly Actor Officer = new("sample-officer-liangzhou", [Role.Officer], Liangzhou);
+    public static readonly Actor Assessor = new("sample-officer-wuwei", [Role.Officer], Wuwei);
+    public static readonly Actor Approver = new("sample-approver-gansu", [Role.Approver], Gansu, Money.Yuan(1_000_000));
+    public static readonly Actor Cashier = new("sample-finance-gansu-1", [Role.Finance], Gansu);
+    public static readonly Actor Releaser = new("sample-finance-gansu-2", [Role.Finance], Gansu);
+    public static readonly Actor PlanAdmin = new("sample-plan-admin", [Role.PlanAdmin], RegionCode.National);
+
+    public static readonly PersonId DriverId = new(Id(1)), RelativeId = new(Id(2));
+    public static readonly AccountId DriversAccount = new(Id(3)), RelativesAccount = new(Id(4));
+    public static readonly EnrolmentId TheEnrolment = new(Id(5));
+    public static readonly ClaimId TheClaim = new(Id(6));
+    public static readonly PayoutId ThePayout = new(Id(7)), OtherPayout = new(Id(8));
+    public static readonly PaymentBatchId TheBatch = new(Id(9));
+
+    public static readonly IdentityNumber DriversNumber = IdentityNumber.Of("620602198503120010");
+    public static readonly IdentityNumber RelativesNumber = IdentityNumber.Of("62060219870415002" + IdentityNumber.CheckCharacter("62060219870415002"));
+    public static readonly AccountDetails DriversAccountDetails = new("样例银行武威凉州支行", BankCardNumber.Of("6222020000000000018"), "陈样例");
+    public static readonly AccountDetails RelativesAccountDetails = new("样例银行武威凉州支行", BankCardNumber.Of("6222020000000000026"), "李样例");
+
+    public static readonly IReadOnlyList<string> DisabilityPapers = ["eventStatement", "identityDocument", "disabilityCertificate", "accountProof"];
+
+    /// <summary>The seeded card of the Gansu case as JSON.</summary>
+    public static JsonObject CardJson() =>
+        Repository.Json(Repository.Seeds("plans", "gansu-2025-new-employment.v1.json"))["card"]!.DeepClone().AsObject();
+
+    /// <summary>The seeded card, changed.</summary>
+    public static JsonElement ACard(Action<JsonObject>? change = null)
+    {
+        var card = CardJson();
+        change?.Invoke(card);
+        return JsonSerializer.SerializeToElement(card);
+    }
+
+    /// <summary>The seeded card with cover from the day after enrolment, without programme.</summary>
+    public static JsonElement ACardOfDirectEntry(Action<JsonObject>? change = null) => ACard(card =>
+    {
+        card["cover"]!["start"] = "nextDay";
+        change?.Invoke(card);
+    });
+
+    /// <summary>A GUID that reads as its number.</summary>
+    public static Guid Id(int number) => new(number, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 0);
+
+    public static T Fold<T>(params IEnumerable<object> events) where T : class, IAggregate<T> =>
+        events.Aggregate((T?)null, T.Evolve) ?? throw new InvalidOperationException($"these events make no {T.StreamType}");
+
+    public static T After<T>(this T state, params IEnumerable<object> events) where T : class, IAggregate<T> => events.Aggregate((T?)state, T.Evolve)!;
+
+    /// <summary>The state of this kind after a decision on top of what was.</summary>
+    public static T After<T>(this T state, Decision decision) where T : class, IAggregate<T> =>
+        state.After(decision.Changes.Where(change => change.Stream == state.StreamId).SelectMany(change => change.Events));
+
+    // plans
+
+    public static PlanVersionPublished VersionPublished(int version = 1, LocalDate? from = null, JsonElement? card = null)
+    {
+        var json = card ?? ACard();
+        return new(PlanCode, version, from ?? new LocalDate(2025, 1, 1), json, CardReading.Hash(json), PlanAdmin.Id);
+    }
+
+    public static Plan APlan() => Fold<Plan>(VersionPublished());
+
+    public static Plan APlanWith(JsonElement card) => Fold<Plan>(VersionPublished(card: card));
+
+    /// <summary>A second version from 2026 on, with a contribution of 150 yuan.</summary>
+    public static Plan APlanOfTwoVersions() => APlan().After(VersionPublished(2, new LocalDate(2026, 1, 1), ACard(card => card["price"]!["perUnit"] = "150.00")));
+
+    // programmes
+
+    public static ProgrammeOpened Opened(int quota = 10_000, IReadOnlyList<RegionCode>? regions = null) => new(
+        ProgrammeCode, "甘肃省2025年为民实事：新就业形态劳动者互助保障", PlanCode, 1, "甘肃省总工会", quota, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31),
+        regions ?? [Gansu], [Occupation.Of("truckDriver"), Occupation.Of("courier")], [new FundingShare("甘肃省总工会", Money.Yuan(120))], PlanAdmin.Id);
+
+    public static PlacesAllocated Allocated(RegionCode region, int places, string from) =>
+        new(region, places, $"{Programme.RootPool(ProgrammeCode)}/{region}", from, PlanAdmin.Id);
+
+    public static Programme AProgramme() => Fold<Programme>(Opened());
+
+    /// <summary>10,000 places, of which 700 for Wuwei, of which 100 for Liangzhou.</summary>
+    public static Programme AProgrammeAllocatedDownToLiangzhou() => AProgramme().After(
+        Allocated(Wuwei, 700, Programme.RootPool(ProgrammeCode)),
+        Allocated(Liangzhou, 100, $"{Programme.RootPool(ProgrammeCode)}/6206"));
+
+    // persons
+
+    public static PersonRegistered DriverRegistered() => new(DriverId, "陈样例", DriversNumber, "000-0000-0001", Liangzhou, Officer.Id);
+
+    public static Person ATruckDriver() => Fold<Person>(DriverRegistered());
+
+    public static AccountRegistered DriversAccountRegistered() => new(
+        DriversAccount, DriversAccountDetails.Bank, DriversAccountDetails.Number, DriversAccountDetails.Holder, Officer.Id);
+
+    public static Person ATruckDriverWithAnAccount() => ATruckDriver().After(DriversAccountRegistered());
+
+    /// <summary>A person and, if named, an account that were on record before.</summary>
+    public static PersonOnRecord Known(PersonId person, AccountId? account = null) => new(person, account, Decision.Nothing);
+
+    // enrolments
+
+    public static EnrolmentStarted Enrolled(int units = 1) => new(
+        TheEnrolment, "E62-20250301-7K3F9QTN", DriverId, PlanCode, 1, ProgrammeCode, Occupation.Of("truckDriver"), Liangzhou, Sex.Male, 39, units,
+        new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), Money.Yuan(120) * units, [new FundingShare("甘肃省总工会", Money.Yuan(120) * units)],
+        Programme.RootPool(ProgrammeCode), Officer.Id);
+
+    public static BenefitUsed Used(Money amount) => new(TheClaim, ThePayout, amount, Approver.Id);
+
+    public static Enrolment AnEnrolledTruckDriver() => Fold<Enrolment>(Enrolled());
+
+    // claims
+
+    public static readonly Incident GradeOneDisability = new(IncidentKind.Disability, IncidentDay, 1);
+    public static readonly Incident DeathByAccident = new(IncidentKind.AccidentDeath, IncidentDay);
+
+    public static ClaimSubmitted Submitted(Incident? incident = null) => new(
+        TheClaim, "C62-20251101-7K3F9QTN", TheEnrolment, DriverId, PlanCode, 1, ProgrammeCode, Liangzhou, incident ?? GradeOneDisability,
+        DriverId, Relation.Self, DriverId, DriversAccount, DisabilityPapers, Officer.Id);
+
+    public static string Digest(int number) => number.ToString("x64");
+
+    public static DocumentReceived Received(int number, string kind, bool fillsGap = true) =>
+        new(new DocumentId(Id(100 + number)), kind, Digest(number), fillsGap, Officer.Id);
+
+    public static IEnumerable<DocumentReceived> AllPapers() => DisabilityPapers.Select((kind, number) => Received(number, kind));
+
+    public static ClaimAssessed Assessed(Money? used = null, Incident? incident = null, Actor? by = null)
+    {
+        var version = APlan().Latest;
+        var about = incident ?? GradeOneDisability;
+        var facts = new CaseFacts(about.Kind, about.Date, 1, used ?? Money.Zero, about.Grade);
+        var assessment = Adjudication.Assess(version.Card, facts).Assessment!;
+        return new ClaimAssessed(assessment.Amount, facts, assessment.Steps, 1, version.RuleHash, Adjudication.Interpreter, (by ?? Assessor).Id);
+    }
+
+    public static Claim ASubmittedClaim() => Fold<Claim>(Submitted());
+
+    public static Claim AClaimWithAllPapers() => ASubmittedClaim().After(AllPapers());
+
+    /// <summary>Submitted by the officer of Liangzhou, assessed at 120,000.00 by the officer of Wuwei.</summary>
+    public static Claim AnAssessedClaim() => AClaimWithAllPapers().After(Assessed());
+
+    public static Claim AnApprovedClaim() => AnAssessedClaim().After(new ClaimApproved(Money.Yuan(120_000), ThePayout, Approver.Id, "材料齐全"));
+
+    public static Claim ARefusedClaim() => AnAssessedClaim().After(new ClaimRefused("不属于保障责任", "第五条", Approver.Id));
+
+    public static Claim AWithdrawnClaim() => AnAssessedClaim().After(new ClaimWithdrawn("申领人撤回", Officer.Id));
+
+    // payouts
+
+    public static PayoutOrdered Ordered(PayoutId? payout = null, RegionCode? region = null) => new(
+        payout ?? ThePayout, TheClaim, "C62-20251101-7K3F9QTN", TheEnrolment, PlanCode, ProgrammeCode, region ?? Liangzhou, IncidentKind.Disability,
+        Money.Yuan(120_000), DriverId, DriversAccount, Today, Approver.Id);
+
+    public static Payout AnOrderedPayout(PayoutId? id = null, RegionCode? region = null) => Fold<Payout>(Ordered(id, region));
+
+    public static Payout AnAuthorisedPayout(PayoutId? id = null, RegionCode? region = null) =>
+        AnOrderedPayout(id, region).After(new PayoutAuthorised(Cashier.Id));
+
+    public static Payout ABatchedPayout(PayoutId? id = null) => AnAuthorisedPayout(id).After(new PayoutBatched(TheBatch, Cashier.Id));
+
+    public static Payout ASentPayout() => ABatchedPayout().After(new PayoutSent(TheBatch, Releaser.Id));
+
+    public static Payout ASettledPayout() => ASentPayout().After(new PayoutSettled(TheBatch, "SAMPLE-BANK-0001", Releaser.Id));
+
+    public static Payout AReturnedPayout() => ASentPayout().After(new PayoutReturned(TheBatch, "SAMPLE-BANK-0001", "户名不符", Releaser.Id));
+
+    public static PaymentBatchAssembled Assembled() => new(
+        TheBatch, "B62-20251120-7K3F9QTN", Liangzhou,
+        [new PaymentLine(ThePayout, Money.Yuan(120_000)), new PaymentLine(OtherPayout, Money.Yuan(120_000))], Cashier.Id);
+
+    public static readonly PaymentResult TheSettlement = new(ThePayout, PaymentOutcome.Settled, "SAMPLE-BANK-0001");
+    public static readonly PaymentResult TheReturn = new(OtherPayout, PaymentOutcome.Returned, "SAMPLE-BANK-0002", "户名不符");
+
+    /// <summary>Two payouts, authorised and assembled by the cashier.</summary>
+    public static PaymentBatch AnAssembledBatch() => Fold<PaymentBatch>(Assembled());
+
+    public static PaymentBatch AReleasedBatch() => AnAssembledBatch().After(new PaymentBatchReleased(Releaser.Id));
+
+    public static PaymentBatch ACompletedBatch() => AReleasedBatch().After(new PaymentResultsRecorded([TheSettlement, TheReturn], Releaser.Id));
+}

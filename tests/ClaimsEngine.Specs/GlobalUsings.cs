@@ -1,0 +1,13 @@
+global using System.Text.Json;
+global using System.Text.Json.Nodes;
+global using ClaimsEngine.Claims;
+global using ClaimsEngine.Enrolments;
+global using ClaimsEngine.Kernel;
+global using ClaimsEngine.Members;
+global using ClaimsEngine.Payouts;
+global using ClaimsEngine.Plans;
+global using ClaimsEngine.Ports;
+global using ClaimsEngine.Programmes;
+global using NodaTime;
+global using Xunit;
+global using static ClaimsEngine.Specs.Given;

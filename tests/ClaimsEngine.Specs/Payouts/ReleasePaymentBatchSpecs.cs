@@ -1,0 +1,30 @@
+namespace ClaimsEngine.Specs;
+
+public class ReleasePaymentBatchSpecs
+{
+    [Fact]
+    public void Releasing_sends_the_batch_and_every_payout_of_it()
+    {
+        var decision = Release(AnAssembledBatch()).Decides(
+            new PaymentBatchReleased(Releaser.Id), new PayoutSent(TheBatch, Releaser.Id), new PayoutSent(TheBatch, Releaser.Id));
+        Assert.Equal([TheBatch.Value, ThePayout.Value, OtherPayout.Value], decision.Changes.Select(change => change.Stream));
+    }
+
+    [Fact]
+    public void Releasing_twice_changes_nothing()
+    {
+        Release(AReleasedBatch()).ChangesNothing();
+        Release(ACompletedBatch()).ChangesNothing();
+    }
+
+    [Fact]
+    public void What_another_person_released_is_not_released_again() =>
+        Release(AReleasedBatch(), new Actor("sample-finance-gansu-3", [Role.Finance], Gansu)).IsRefused(Refuse.WrongState);
+
+    [Fact]
+    public async Task A_batch_that_does_not_exist_is_not_found() =>
+        (await ReleasePaymentBatchHandler.Run(new ReleasePaymentBatch(TheBatch), new World())).IsRefused(Refuse.NoSuch);
+
+    private static Decision Release(PaymentBatch batch, Actor? by = null) =>
+        ReleasePaymentBatchHandler.Handle(batch, [ABatchedPayout(), ABatchedPayout(OtherPayout)], by ?? Releaser);
+}

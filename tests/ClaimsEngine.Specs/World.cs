@@ -1,0 +1,91 @@
+namespace ClaimsEngine.Specs;
+
+/// <summary>
+/// The engine's records in memory: runs use cases as the pipeline does (role, shape, target, decision, keys and places, then events, all
+/// or nothing), for specs that walk through several of them.
+/// </summary>
+public sealed class World : IUseCaseContext
+{
+    private readonly Dictionary<Guid, List<RecordedEvent>> streams = [];
+    private readonly Dictionary<Guid, IAggregate> states = [];
+    private readonly Dictionary<UniqueKey, Guid> keys = [];
+    private readonly Dictionary<string, long> places = [];
+    private int ids = 1_000;
+
+    public Actor By { get; set; } = Officer;
+    public Instant Now { get; set; } = Instant.FromUtc(2025, 11, 20, 4, 0);
+
+    public IEnumerable<RecordedEvent> Events => streams.Values.SelectMany(events => events);
+    public IEnumerable<T> All<T>() where T : IAggregate => states.Values.OfType<T>();
+    public IReadOnlyList<RecordedEvent> Stream(Guid stream) => streams.GetValueOrDefault(stream) ?? [];
+    public long Taken(string pool) => places.GetValueOrDefault(pool);
+
+    public Guid NewId() => Id(ids++);
+
+    public Task<Guid?> OwnerOf(UniqueKey key) => Task.FromResult(keys.TryGetValue(key, out var owner) ? owner : (Guid?)null);
+
+    public Task<T?> Find<T>(Guid stream, long? toVersion = null) where T : class, IAggregate<T>
+    {
+        var state = states.GetValueOrDefault(stream) as T;
+        if (state is not null && toVersion is { } version)
+            state = Stream(stream).Where(recorded => recorded.Version <= version).Select(recorded => recorded.Data).Aggregate((T?)null, T.Evolve);
+        return Task.FromResult(state is not null && By.Sees(state) ? state : null);
+    }
+
+    public Task<T?> FindAnywhere<T>(Guid stream) where T : class, IAggregate<T> => Task.FromResult(states.GetValueOrDefault(stream) as T);
+
+    public string IdentityHash(IdentityNumber number) => $"hash of {number}";
+
+    /// <summary>Runs a command as this person.</summary>
+    public Decision Do<TCommand>(Actor by, TCommand command) where TCommand : class
+    {
+        By = by;
+        var useCase = Engine.Modules.SelectMany(module => module.UseCases).Single(useCase => useCase.CommandType == typeof(TCommand));
+        if (!by.Is(useCase.Role)) return new Refusal(Refuse.RoleMissing, $"needs {useCase.Role}");
+        if (useCase.Validate(command) is [var breach, ..]) return new Refusal(Refuse.InvalidRequest, breach.Message, breach.Field);
+        if (useCase.Target(command) is { } target && useCase.Load(target, this).GetAwaiter().GetResult() is null) return Refuse.NotFound(useCase.StreamType);
+        var decision = useCase.Handle(command, this).GetAwaiter().GetResult();
+        return Store(decision) is { } refusal ? refusal : decision;
+    }
+
+    private Refusal? Store(Decision decision)
+    {
+        if (decision.Refusal is { } refused) return refused;
+        foreach (var guarded in decision.Keys.Where(guarded => guarded.Change.Take))
+        {
+            if (!keys.TryGetValue(guarded.Change.Key, out var owner) || owner == guarded.Change.Holder) continue;
+            return guarded.Otherwise ?? throw new InvalidOperationException($"{guarded.Change.Key} is taken, and one thread never races itself");
+        }
+        foreach (var guarded in decision.Places)
+            if (Taken(guarded.Change.Pool) + guarded.Change.Count > guarded.Change.Limit) return guarded.Otherwise;
+
+        foreach (var (change, _) in decision.Keys)
+            if (change.Take) keys[change.Key] = change.Holder;
+            else keys.Remove(change.Key);
+        foreach (var (change, _) in decision.Places) places[change.Pool] = Taken(change.Pool) + change.Count;
+        foreach (var change in decision.Changes)
+        {
+            if (!streams.TryGetValue(change.Stream, out var recorded)) streams[change.Stream] = recorded = [];
+            foreach (var data in change.Events)
+                recorded.Add(Recorded(data, change.Stream, change.StreamType, recorded.Count + 1, Now));
+            states[change.Stream] = change.Fold(states.GetValueOrDefault(change.Stream));
+        }
+        return null;
+    }
+
+    public static RecordedEvent Recorded(object data, Guid stream, string streamType, long version, Instant at) => new(
+        Id((int)version), stream, streamType, version, EventTypes.NameFor(data.GetType()), data, at, new FeedPosition(1, 1, version),
+        new EventMetadata(null, null, null, new Dictionary<string, string>()));
+
+    /// <summary>A world with the seeded plan and its programme of so many places.</summary>
+    public static World WithAProgramme(int quota = 10_000, JsonElement? card = null)
+    {
+        var world = new World();
+        world.Do(PlanAdmin, new PublishPlanVersion(PlanCode, 1, new LocalDate(2025, 1, 1), card ?? ACard())).The<PlanVersionPublished>();
+        world.Do(PlanAdmin, new OpenProgramme(ProgrammeCode, PlanCode, "甘肃省总工会", quota, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31),
+            [Gansu], [Occupation.Of("truckDriver")], [new FundingShare("甘肃省总工会", PriceOf(card ?? ACard()))])).The<ProgrammeOpened>();
+        return world;
+    }
+
+    private static Money PriceOf(JsonElement card) => card.Deserialize<PlanCard>(ClaimsJson.Options)!.Price.PerUnit;
+}

@@ -113,8 +113,8 @@ public static class ShapeRules
     public static IValidator<TCommand>? For<TCommand>() =>
         typeof(TCommand).GetNestedType("Validator") is { } type ? (IValidator<TCommand>)Activator.CreateInstance(type)! : null;
 
-    /// <summary><c>Person.Account.Number</c> → <c>person.account.number</c>.</summary>
-    public static string Camel(string path) => string.Join('.', path.Split('.').Select(part => part.Length == 0 ? part : char.ToLowerInvariant(part[0]) + part[1..]));
+    /// <summary><c>Person.Account.Number</c> → <c>person.account.number</c>, <c>Lines[0].Reason</c> → <c>lines.0.reason</c>: the paths that <see cref="StrictJson"/> gives.</summary>
+    public static string Camel(string path) => string.Join('.', path.Replace("[", ".").Replace("]", "").Split('.').Select(part => part.Length == 0 ? part : char.ToLowerInvariant(part[0]) + part[1..]));
 }
 
 /// <summary>A resource as the pipeline sees it.</summary>

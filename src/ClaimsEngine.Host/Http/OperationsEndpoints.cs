@@ -6,13 +6,23 @@ namespace ClaimsEngine.Host.Http;
 /// <summary>Health for machines, details for operators, and the list of problem codes.</summary>
 public static class OperationsEndpoints
 {
+    /// <summary>What HTTP itself says no with, before any rule of the engine is asked.</summary>
+    private static readonly int[] BareStatuses = [400, 401, 403, 404, 405, 406, 408, 413, 415, 422, 429, 500, 503];
+
+    private static readonly IReadOnlyList<ProblemCode> Codes =
+    [
+        .. Refuse.All.Select(rule => new ProblemCode(rule.Code, Answers.StatusOf(rule.Kind), rule.Title, rule.TitleZh))
+            .Concat(BareStatuses.Select(ProblemDocument.ForStatus).Select(bare => new ProblemCode(bare.Code, bare.Status, bare.Title, bare.TitleZh)))
+            .DistinctBy(code => code.Code),
+    ];
+
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Answers.Json(new { status = "live" })).AllowAnonymous().WithTags("operations").WithSummary("The process answers");
         routes.MapGet("/health/ready", Ready).AllowAnonymous().WithTags("operations").WithSummary("The database answers and every read model is projected");
-        routes.MapGet("/problems", () => Answers.Json(new { items = Refuse.All })).AllowAnonymous().WithTags("operations").WithSummary("Every code of a problem document");
-        routes.MapGet("/problems/{code}", (string code) => Refuse.All.FirstOrDefault(rule => rule.Code == code) is { } rule
-                ? Answers.Json(rule) : Answers.Problem(Refuse.NotFound("problem code")))
+        routes.MapGet("/problems", () => Answers.Json(new { items = Codes })).AllowAnonymous().WithTags("operations").WithSummary("Every code of a problem document");
+        routes.MapGet("/problems/{code}", (string code) => Codes.FirstOrDefault(known => known.Code == code) is { } found
+                ? Answers.Json(found) : Answers.Problem(Refuse.NotFound("problem code")))
             .AllowAnonymous().WithTags("operations").WithSummary("What a problem code means");
         routes.MapGet("/api/operations/projections", async (Projector projector) => Answers.Json(new { items = await projector.States() }))
             .For(Role.Operator).WithTags("operations").WithSummary("Read models: position, lag, owner");
@@ -44,3 +54,6 @@ public static class OperationsEndpoints
         }
     }
 }
+
+/// <summary>A published problem code.</summary>
+public sealed record ProblemCode(string Code, int Status, string Title, string? TitleZh);

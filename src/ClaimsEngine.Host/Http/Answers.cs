@@ -33,7 +33,8 @@ public static class Answers
         if (position > FeedPosition.Start) response.Headers[PositionHeader] = position.ToString();
     }
 
-    private static int StatusOf(RefusalKind kind) => kind switch
+    /// <summary>The HTTP status of a kind of refusal.</summary>
+    public static int StatusOf(RefusalKind kind) => kind switch
     {
         RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
         RefusalKind.Forbidden => StatusCodes.Status403Forbidden,

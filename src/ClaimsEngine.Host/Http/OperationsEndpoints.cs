@@ -18,8 +18,7 @@ public static class OperationsEndpoints
             .For(Role.Operator).WithTags("operations").WithSummary("Read models: position, lag, owner");
         routes.MapGet("/api/operations/dead-letters", async (Projector projector) => Answers.Json(new { items = await projector.DeadLetters() }))
             .For(Role.Operator).WithTags("operations").WithSummary("Events that a read model could not take; their streams are held back");
-        routes.MapPost("/api/operations/dead-letters/{readModel}/{stream:guid}/replay", async (string readModel, Guid stream, Projector projector) =>
-                await projector.Replay(readModel, stream) ? Answers.Json(new { status = "replayed" }) : Answers.Problem(Refuse.NotFound("dead letter, or it failed again")))
+        routes.MapPost("/api/operations/dead-letters/{readModel}/{stream:guid}/replay", Replay)
             .For(Role.Operator).WithTags("operations").WithSummary("Project a held stream again");
     }
 
@@ -32,6 +31,14 @@ public static class OperationsEndpoints
     ];
 
     private sealed record ProblemCode(string Code, int Status, string Title, string? TitleZh);
+
+    private static async Task<IResult> Replay(string readModel, Guid stream, Projector projector)
+    {
+        if ((await projector.DeadLetters()).All(letter => letter.ReadModel != readModel || letter.Stream != stream)) return Answers.Problem(Refuse.NotFound("dead letter"));
+        return await projector.Replay(readModel, stream)
+            ? Answers.Json(new { status = "replayed" })
+            : Answers.Problem(new Refusal(Refuse.WrongState, "an event of the stream failed again; the dead letter says why"));
+    }
 
     private static async Task<IResult> Ready(HttpContext http, ClaimsDatabase database, Projector projector)
     {
@@ -47,3 +54,6 @@ public static class OperationsEndpoints
         }
     }
 }
+
+/// <summary>A published problem code.</summary>
+public sealed record ProblemCode(string Code, int Status, string Title, string? TitleZh);

@@ -38,6 +38,19 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
 
     private async Task<CommandAnswer> Run(CommandRequest request, string? bodyHash, CancellationToken cancellation)
     {
+        try
+        {
+            return await Decide(request, bodyHash, cancellation);
+        }
+        catch (OverflowException)   // Money is checked; everything is reckoned, the answer too, before anything is stored
+        {
+            const string reason = "amounts and numbers multiply to more than can be reckoned with";
+            return new NotDone(Refuse.InvalidRequest, reason, [("", reason)]);
+        }
+    }
+
+    private async Task<CommandAnswer> Decide(CommandRequest request, string? bodyHash, CancellationToken cancellation)
+    {
         var useCase = request.UseCase;
         if (!useCase.Creates && !request.IfMatch.Given)
             return new NotDone(Refuse.IfMatchMissing, "send the ETag of the resource as If-Match", [("If-Match", "is required")]);

@@ -23,7 +23,7 @@ public sealed record OpenProgramme(
             RuleFor(c => c.Regions).NotEmpty();
             RuleFor(c => c.Occupations).NotEmpty();
             RuleFor(c => c.Funding).NotEmpty();
-            RuleForEach(c => c.Funding).Must(share => share.Amount.IsPositive && share.Payer.Length is > 0 and <= 200)
+            RuleForEach(c => c.Funding).Must(share => share.Amount.IsPositive && share.Payer.Length <= 200 && !string.IsNullOrWhiteSpace(share.Payer))
                 .WithMessage("a share has a payer and an amount above 0.00");
         }
     }

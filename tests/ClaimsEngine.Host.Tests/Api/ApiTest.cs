@@ -110,6 +110,10 @@ public abstract class ApiTest(ApiFixture api)
         return reply;
     }
 
+    /// <summary>Of the newest event, to be sent as <c>Min-Position</c>.</summary>
+    protected async Task<string> LastPosition() =>
+        (string)(await Api.Ask("SELECT concat_ws('.', epoch, tx_id, seq_id) FROM claims.mt_events ORDER BY epoch DESC, tx_id DESC, seq_id DESC LIMIT 1"))!;
+
     /// <summary>Every row of a list, page by page.</summary>
     protected static async Task<List<JsonNode>> All(Caller caller, string path, int limit = 200, string? minPosition = null)
     {

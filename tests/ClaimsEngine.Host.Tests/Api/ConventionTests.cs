@@ -359,8 +359,6 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
         Assert.Equal(first.Enrolment, (string)Assert.Single((await Auditor.Get($"/api/enrolments?programme={programme}&member={member}&occupation=truckDriver&from=2025-01-01&to=2025-01-01", position)).Is(200).Items)!["id"]!);
     }
 
-    private async Task<string> LastPosition() => (await Api.Ask("SELECT concat_ws('.', epoch, tx_id, seq_id) FROM claims.mt_events ORDER BY epoch DESC, tx_id DESC, seq_id DESC LIMIT 1"))!.ToString()!;
-
     /// <summary>A body whose length is not said beforehand.</summary>
     private static StreamContent Chunked(string text, string type) =>
         new(new NoLength(Encoding.UTF8.GetBytes(text))) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };

@@ -1,0 +1,196 @@
+using ClaimsEngine.Host.Auth;
+using ClaimsEngine.Host.Http;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClaimsEngine.Host.Tests.Api;
+
+/// <summary>Who may ask what: by role and by region.</summary>
+public sealed class AccessTests(ApiFixture api) : ApiTest(api)
+{
+    public static TheoryData<string> UseCases => [.. Engine.Modules.SelectMany(module => module.UseCases).Select(useCase => useCase.CommandType.Name)];
+
+    public static TheoryData<string> Roles => [.. Enum.GetValues<Role>().Select(role => role.Name())];
+
+    [Theory, MemberData(nameof(UseCases))]
+    public async Task A_use_case_is_for_its_role_alone(string command)
+    {
+        var useCase = Engine.Modules.SelectMany(module => module.UseCases).Single(candidate => candidate.CommandType.Name == command);
+        var path = PathOf(useCase.Route);
+        Task<Reply> Send(Caller by) => by.Send(by.Command(new HttpMethod(useCase.Method), path, "{\"unknown\":1}", "*", Guid.NewGuid().ToString()));
+
+        await Refused(() => Send(Api.Anonymous), 401, "unauthenticated");
+        await Refused(() => Send(Api.As("nobody", "")), 403, "role-missing");
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var by = Api.As($"the-{role}", role.Name(), "");
+            if (role == useCase.Role) await Refused(() => Send(by), 422, "invalid-request", "unknown");   // past the door, stopped by the shape
+            else await Refused(() => Send(by), 403, "role-missing");
+        }
+    }
+
+    [Fact]
+    public async Task Auditors_and_operators_write_nothing()
+    {
+        Assert.All(Engine.Modules.SelectMany(module => module.UseCases), useCase => Assert.False(useCase.Role is Role.Auditor or Role.Operator));
+        var made = await Released();
+        foreach (var (path, body) in new (string, object?)[]
+        {
+            ($"/api/claims/{made.Claim}/documents", Sample.Document("other")),
+            ($"/api/claims/{made.Claim}/withdrawal", new { reason = "r" }),
+            ($"/api/payment-batches/{made.Batch}/results", Result(made.Payout, "settled")),
+            ("/api/enrolments", Sample.Enrolment(Sample.NewPerson(), Sample.SeededPlan)),
+        })
+        {
+            await Refused(() => Auditor.Do(path, body), 403, "role-missing");
+            await Refused(() => Operator.Do(path, body), 403, "role-missing");
+        }
+        await Refused(() => Auditor.Post($"/api/operations/dead-letters/claims/{Guid.NewGuid()}/replay"), 403, "role-missing");
+    }
+
+    [Theory, MemberData(nameof(Roles))]
+    public async Task Every_query_is_for_the_roles_it_names(string role)
+    {
+        var by = Api.As($"reader-{role}", role, "");
+        var made = await Released();
+        var known = new Dictionary<string, string>
+        {
+            ["enrolment"] = made.Enrolment, ["claim"] = made.Claim, ["payout"] = made.Payout, ["batch"] = made.Batch,
+            ["plan"] = Sample.SeededPlan, ["programme"] = Sample.SeededPlan, ["version:int"] = "1", ["stream"] = made.Claim,
+        };
+        var queries = 0;
+        foreach (var endpoint in Endpoints().Where(endpoint => Methods(endpoint).Contains("GET") && endpoint.Metadata.GetMetadata<AccessPolicy>() is not null))
+        {
+            var path = PathOf(endpoint.RoutePattern.RawText!, known);
+            var policy = endpoint.Metadata.GetMetadata<AccessPolicy>()!;
+            var allowed = policy.Roles.Count == 0 || policy.Roles.Any(own => own.Name() == role);
+            var reply = await by.Get(path);
+            if (allowed) reply.Is(200);
+            else reply.IsProblemOf(403, "role-missing");
+            (await Api.Anonymous.Get(path)).IsProblemOf(401, "unauthenticated");
+            queries++;
+        }
+        Assert.True(queries >= 20, $"{queries} queries");
+    }
+
+    [Fact]
+    public void Every_endpoint_says_who_may_use_it() => Assert.All(Endpoints(), endpoint => Assert.True(
+        endpoint.Metadata.GetMetadata<AccessPolicy>() is not null ^ endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null,
+        $"{endpoint.DisplayName} has neither a policy nor AllowAnonymous, or both"));
+
+    [Fact]
+    public void Only_these_endpoints_are_open_to_everybody() => Assert.Equal(
+        ["/api/dev/tokens", "/docs", "/health/live", "/health/ready", "/metrics", "/openapi", "/problems"],
+        Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+            .Select(route => route.StartsWith("/docs", StringComparison.Ordinal) ? "/docs" : route.StartsWith("/openapi", StringComparison.Ordinal) ? "/openapi"
+                : route.StartsWith("/problems", StringComparison.Ordinal) ? "/problems" : route)
+            .Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Open_pages_answer_without_a_token()
+    {
+        foreach (var path in (string[])["/health/live", "/health/ready", "/metrics", "/openapi/v1.json", "/problems", "/problems/four-eyes"])
+            (await Api.Anonymous.Get(path)).Is(200);
+        (await Api.Anonymous.Get("/problems/none-of-ours")).IsProblemOf(404, "not-found");
+        (await Api.Anonymous.Get("/api/nothing")).IsProblemOf(404, "not-found");
+        (await Officer.Put("/api/claims", new { })).IsProblemOf(405, "method-not-allowed");
+    }
+
+    [Fact]
+    public async Task What_lies_outside_the_region_is_not_there()
+    {
+        var made = await Released();
+        foreach (var region in (string[])["620102", "6201", "61", "620621"])
+        {
+            var by = Api.As("far", "officer,approver,finance,auditor", region);
+            foreach (var path in (string[])[
+                $"/api/enrolments/{made.Enrolment}", $"/api/claims/{made.Claim}", $"/api/payouts/{made.Payout}", $"/api/payment-batches/{made.Batch}",
+                $"/api/payment-batches/{made.Batch}/file", $"/api/audit/streams/{made.Claim}", $"/api/audit/claims/{made.Claim}/replay", $"/api/claims/{made.Claim}?version=1"])
+                (await by.Get(path)).IsProblemOf(404, "not-found");
+            await Refused(() => by.Do($"/api/claims/{made.Claim}/documents", Sample.Document("other")), 404, "not-found");
+            await Refused(() => by.Do($"/api/claims/{made.Claim}/assessment"), 404, "not-found");
+            await Refused(() => by.Do($"/api/claims/{made.Claim}/approval", new { amount = "1.00", reason = "r" }), 404, "not-found");
+            await Refused(() => by.Do($"/api/claims/{made.Claim}/refusal", new { reason = "r" }), 404, "not-found");
+            await Refused(() => by.Do($"/api/claims/{made.Claim}/withdrawal", new { reason = "r" }), 404, "not-found");
+            await Refused(() => by.Do($"/api/payouts/{made.Payout}/authorisation"), 404, "not-found");
+            await Refused(() => by.Do($"/api/payment-batches/{made.Batch}/release"), 404, "not-found");
+            await Refused(() => by.Do($"/api/payment-batches/{made.Batch}/results", Result(made.Payout, "settled")), 404, "not-found");
+            await Refused(() => by.Post("/api/payment-batches", new { payouts = new[] { made.Payout } }), 422, "unknown-payout", "payouts.0");
+            await Refused(() => by.Post("/api/claims", Sample.Claim(made.Enrolment, made.Person, "2025-11-11")), 422, "unknown-enrolment", "enrolmentId");
+            await Refused(() => by.Post("/api/enrolments", Sample.Enrolment(Sample.NewPerson(), Sample.SeededPlan)), 403, "outside-region", "person.region");
+        }
+    }
+
+    [Fact]
+    public async Task Lists_totals_and_the_log_end_at_the_region()
+    {
+        var made = await Released();
+        await Released(region: "620102");
+        var position = await LastPosition();
+        var by = Api.As("city", "officer,finance,auditor", "6201");
+        foreach (var path in (string[])["/api/enrolments", "/api/claims", "/api/payouts", "/api/payment-batches"])
+        {
+            var rows = await All(by, path, minPosition: position);
+            Assert.NotEmpty(rows);
+            Assert.All(rows, row => Assert.StartsWith("6201", (string)row["region"]!));
+            Assert.Empty((await by.Get($"{path}?region=620602", position)).Is(200).Items);   // a filter widens nothing
+        }
+        var totals = (await by.Get("/api/finance/payouts?by=region", position)).Is(200)["rows"]!.AsArray();
+        Assert.All(totals, row => Assert.StartsWith("6201", (string)row!["region"]!));
+        for (var after = "0.0.0"; ;)
+        {
+            var page = (await by.Get($"/api/audit/events?limit=200&after={after}")).Is(200);
+            Assert.All(page["events"]!.AsArray(), item =>
+            {
+                if (item!["region"] is { } region) Assert.StartsWith("6201", (string)region!);
+                else Assert.Contains((string)item["source"]!, (string[])["/streams/plan", "/streams/programme"]);
+            });
+            if (page["next"] is null) break;
+            after = page.Text("next");
+        }
+        (await by.Get($"/api/audit/streams/{made.Payout}")).IsProblemOf(404, "not-found");
+    }
+
+    [Fact]
+    public async Task An_id_of_nothing_or_of_another_kind_is_not_there()
+    {
+        var made = await Released();
+        var by = Api.As("all", "officer,approver,finance,auditor,plan-admin", "");
+        string[] ids = [Guid.NewGuid().ToString(), Guid.Empty.ToString(), made.Enrolment, "no-id", "1' OR '1'='1"];
+        foreach (var id in ids)
+        {
+            foreach (var path in (string[])[$"/api/claims/{id}", $"/api/payouts/{id}", $"/api/payment-batches/{id}", $"/api/payment-batches/{id}/file", $"/api/audit/claims/{id}/replay"])
+                (await by.Get(path)).IsProblemOf(404, "not-found");
+        }
+        foreach (var id in ids[..3])
+        {
+            await Refused(() => by.Do($"/api/claims/{id}/assessment"), 404, "not-found");
+            await Refused(() => by.Do($"/api/payouts/{id}/authorisation"), 404, "not-found");
+            await Refused(() => by.Do($"/api/payment-batches/{id}/release"), 404, "not-found");
+        }
+        (await by.Get($"/api/enrolments/{made.Claim}")).IsProblemOf(404, "not-found");
+        (await by.Get("/api/plans/no-such")).IsProblemOf(404, "not-found");
+        (await by.Get("/api/programmes/no-such")).IsProblemOf(404, "not-found");
+        (await by.Get($"/api/audit/streams/{Guid.NewGuid()}")).IsProblemOf(404, "not-found");
+        await Refused(() => by.Do("/api/programmes/no-such/allocations", new { region = "62", places = 1 }), 404, "not-found");
+    }
+
+    [Fact]
+    public async Task Operators_see_how_far_read_models_are()
+    {
+        var states = (await Operator.Get("/api/operations/projections")).Is(200).Items;
+        Assert.Equal(Engine.ReadModels.Count, states.Count);
+        Assert.Empty((await Operator.Get("/api/operations/dead-letters")).Is(200).Items);
+        foreach (var readModel in (string[])["claims", "none-of-ours"])
+            (await Operator.Post($"/api/operations/dead-letters/{readModel}/{Guid.NewGuid()}/replay")).IsProblemOf(404, "not-found");
+    }
+
+    private IEnumerable<RouteEndpoint> Endpoints() => Api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    private static IReadOnlyList<string> Methods(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
+
+    private static string PathOf(string route, Dictionary<string, string>? values = null) => string.Join('/', route.Split('/').Select(part =>
+        !part.StartsWith('{') ? part : values is not null ? values[part.Trim('{', '}')] : part.Contains(":int") ? "1" : Guid.NewGuid().ToString()));
+}

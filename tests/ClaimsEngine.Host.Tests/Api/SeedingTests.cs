@@ -1,0 +1,57 @@
+using ClaimsEngine.EventStore;
+using ClaimsEngine.Host.Seeding;
+using ClaimsEngine.Ports;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClaimsEngine.Host.Tests.Api;
+
+/// <summary>Seeds are played through the same pipeline as requests, once.</summary>
+public sealed class SeedingTests(ApiFixture api) : ApiTest(api)
+{
+    [Fact]
+    public async Task Playing_the_demo_twice_changes_nothing()
+    {
+        var before = await Api.Ledger();
+        for (var again = 0; again < 2; again++)
+            await Api.Services.GetRequiredService<SeedPlayer>().Play(SeedLevel.Demo, progress: null, TestContext.Current.CancellationToken);
+        Assert.Equal(before, await Api.Ledger());
+    }
+
+    [Fact]
+    public async Task Each_level_adds_what_it_names_to_an_empty_database()
+    {
+        var connection = await Api.NewDatabase();
+        Assert.Empty(await EventsAfter(SeedLevel.None));
+        Assert.Equal(["plan_version_published", "programme_opened", "places_allocated"], await EventsAfter(SeedLevel.Reference));
+        Assert.Equal(3, (await EventsAfter(SeedLevel.Reference)).Count);
+        var demo = await EventsAfter(seed: null);   // the default of the Development environment
+        Assert.Equal(1, demo.Count(type => type == "payout_settled"));
+        Assert.Equal(demo, await EventsAfter(SeedLevel.Demo));
+
+        async Task<List<string>> EventsAfter(SeedLevel? seed)
+        {
+            await using var host = await ClaimsHost.Create(ApiFixture.ArgumentsFor(connection), seed, TestContext.Current.CancellationToken);
+            var events = await host.App.Services.GetRequiredService<IEventStore>().ReadFeed(FeedPosition.Start, 1000, cancellation: TestContext.Current.CancellationToken);
+            return [.. events.Select(recorded => recorded.Type)];
+        }
+    }
+
+    [Fact]
+    public async Task Two_hosts_that_start_at_once_on_an_empty_database_seed_it_once()
+    {
+        var connection = await Api.NewDatabase();
+        var hosts = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => ClaimsHost.Create(ApiFixture.ArgumentsFor(connection), SeedLevel.Demo, TestContext.Current.CancellationToken)));
+        try
+        {
+            var events = await hosts[0].App.Services.GetRequiredService<IEventStore>().ReadFeed(FeedPosition.Start, 1000, cancellation: TestContext.Current.CancellationToken);
+            Assert.Single(events, recorded => recorded.Type == "payout_settled");
+            Assert.Equal(events.Count, events.Select(recorded => (recorded.Stream, recorded.Version)).Distinct().Count());
+            foreach (var model in Engine.ReadModels)
+                Assert.True((await hosts[1].App.Services.GetRequiredService<ClaimsDatabase>().Verify(model.Table, cancellation: TestContext.Current.CancellationToken)).Equal, model.Table);
+        }
+        finally
+        {
+            foreach (var host in hosts) await host.DisposeAsync();
+        }
+    }
+}

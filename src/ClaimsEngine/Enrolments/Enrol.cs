@@ -94,8 +94,9 @@ public static class EnrolHandler
             .Taking(new UniqueKey("certificate-number", ReferenceNumber.For('E', person.Region, today, id.Value)), id.Value)
             .Taking(Enrolment.Key(plan.Code, programme?.Code, member.Id, from), id.Value,
                 new Refusal(Refuse.AlreadyEnrolled, "the person holds a certificate of this cover", "person.idNumber"));
-        if (pool is not null)
-            started = started.With(new PlaceChange(pool.Name, 1, pool.Limit),
+        // an allocation made meanwhile would change the pool and its limit
+        if (programme is not null && pool is not null)
+            started = started.RestingOn(programme).With(new PlaceChange(pool.Name, 1, pool.Limit),
                 new Refusal(Refuse.QuotaExceeded, $"all {pool.Limit} places of {pool.Name} are taken", "programme"));
         return member.Registration.And(started);
     }

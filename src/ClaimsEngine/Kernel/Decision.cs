@@ -27,6 +27,10 @@ public sealed record Decision
     public static Decision On<T>(Guid stream, params IReadOnlyList<object> events) where T : class, IAggregate<T> =>
         new() { Changes = [new StreamChange<T>(stream, events)] };
 
+    /// <summary>The decision rests on a stream that it does not change: it is stored only if that stream is still at the version that was read.</summary>
+    public Decision RestingOn<T>(T state) where T : class, IAggregate<T> =>
+        this with { Changes = [.. Changes, new StreamChange<T>(state.StreamId, [])] };
+
     /// <summary>Both decisions together; a refusal of either refuses both.</summary>
     public Decision And(Decision other) =>
         Refusal is not null ? this

@@ -117,6 +117,23 @@ public sealed class PromiseTests(ApiFixture api) : ApiTest(api)
     }
 
     [Fact]
+    public async Task Places_allocated_while_others_enrol_are_never_given_twice()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var programme = await OpenProgramme(quota: 10);
+            var enrolments = Enumerable.Range(0, 30).Select(_ =>
+                Api.As("gao", "officer", "62").Post("/api/enrolments", Sample.Enrolment(Sample.NewPerson(), programme, region: "620102"))).ToArray();
+            var allocation = await PlanAdmin.Post($"/api/programmes/{programme}/allocations", new { region = "6206", places = 5 }, ifMatch: "*");
+            var replies = await Task.WhenAll(enrolments);
+            var left = allocation.Status == 200 ? 5 : 10;
+            if (left == 10) allocation.IsProblemOf(409, "allocation-exceeds-quota", "places");
+            Assert.Equal(left, replies.Count(reply => reply.Status == 201));
+            Assert.Equal($"{left}", Assert.Single(await Api.Column("SELECT taken FROM claims.places WHERE pool = $1", $"programme/{programme}")));
+        }
+    }
+
+    [Fact]
     public async Task One_person_enrolled_by_many_at_once_is_one_person_with_one_certificate()
     {
         var (programme, person) = (await OpenProgramme(), Sample.NewPerson());

@@ -40,7 +40,11 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
     {
         try
         {
-            return await Decide(request, bodyHash, cancellation);
+            var answer = await Decide(request, bodyHash, cancellation);
+            // the same request may have been carried out by another process meanwhile: then its own effect is what stands in the way
+            return answer is NotDone && bodyHash is not null && await store.FindReply(request.By.Id, request.IdempotencyKey!, cancellation) is { } meanwhile
+                ? Repeat(meanwhile, bodyHash)
+                : answer;
         }
         catch (OverflowException)   // Money is checked; everything is reckoned, the answer too, before anything is stored
         {

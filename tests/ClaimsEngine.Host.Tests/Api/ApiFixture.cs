@@ -55,10 +55,13 @@ public sealed class ApiFixture : IAsyncLifetime
         return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 20 }.ConnectionString;
     }
 
-    public Uri Address => new(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address => AddressOf(host!);
 
     /// <summary>A client with connections of its own.</summary>
-    public HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+    /// <param name="to">the host under test, unless another one is named</param>
+    public HttpClient NewClient(ClaimsHost? to = null) => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = AddressOf(to ?? host!) };
+
+    private static Uri AddressOf(ClaimsHost host) => new(host.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Requests of one person, under a token of the Development environment.</summary>
     public Caller As(string user, string roles, string region = "62") => new(this, Http, TokenOf(user, roles, region), user);

@@ -64,6 +64,22 @@ public sealed class PromiseTests(ApiFixture api) : ApiTest(api)
     }
 
     [Fact]
+    public async Task P2_a_key_sent_to_two_hosts_at_once_is_one_event_and_one_answer()
+    {
+        await using var second = await ClaimsHost.Create(ApiFixture.ArgumentsFor(Api.Database.Options.ConnectionString), Seeding.SeedLevel.None, TestContext.Current.CancellationToken);
+        await second.App.StartAsync(TestContext.Current.CancellationToken);
+        using var elsewhere = Api.NewClient(second);
+        for (var round = 0; round < 40; round++)
+        {
+            var (body, key) = (Sample.Programme(Sample.NewCode("sample")), $"two-{Guid.NewGuid()}");
+            var answers = await Task.WhenAll(PlanAdmin.Post("/api/programmes", body, key: key), PlanAdmin.Through(elsewhere).Post("/api/programmes", body, key: key));
+            Assert.All(answers, answer => answer.Is(201));
+            Assert.Equal(answers[0].Body, answers[1].Body);
+            Assert.Single(answers, answer => answer.Replayed);
+        }
+    }
+
+    [Fact]
     public async Task P3_a_claim_approved_by_32_people_at_once_has_one_payout()
     {
         var programme = await OpenProgramme();

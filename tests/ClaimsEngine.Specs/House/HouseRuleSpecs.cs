@@ -1,0 +1,159 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace ClaimsEngine.Specs;
+
+/// <summary>The habits of the house, held by reflection.</summary>
+public class HouseRuleSpecs
+{
+    private static readonly Assembly Domain = typeof(Engine).Assembly;
+    private static readonly IReadOnlyList<Type> Types = [.. Domain.GetTypes().Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute)))];
+    private static readonly Type[] Plain = [typeof(string), typeof(int), typeof(long), typeof(bool), typeof(LocalDate), typeof(Instant), typeof(JsonElement)];
+
+    public static TheoryData<Type> Events => [.. Engine.EventTypes.All];
+
+    public static TheoryData<Type> Aggregates => [.. Types.Where(IsAggregate)];
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void An_event_is_a_sealed_record_of_values_that_nothing_changes(Type type) => AssertFact(type, []);
+
+    [Fact]
+    public void Every_event_of_an_events_file_is_registered()
+    {
+        var names = Directory.GetFiles(Path.Combine(Repository.Root, "src", "ClaimsEngine"), "*Events.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"public sealed record (\w+)\(").Select(match => match.Groups[1].Value))
+            .Where(name => Regex.IsMatch(name, "(ed|Sent|Withdrawn)$"));
+        Assert.Equal(names.Order(), Engine.EventTypes.All.Select(type => type.Name).Order());
+    }
+
+    [Fact]
+    public void An_event_is_named_in_the_past_without_the_word_event() =>
+        Assert.All(Engine.EventTypes.All, type => Assert.Matches("(ed|Sent|Withdrawn)$", type.Name));
+
+    [Fact]
+    public void No_name_says_service_manager_helper_util_or_dto()
+    {
+        var names = Types.SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance
+            | BindingFlags.DeclaredOnly).Select(member => $"{type.Name}.{member.Name}"));
+        Assert.DoesNotContain(names, name => Regex.IsMatch(name, "(Service|Manager|Helper|Util|Dto)(s|$|[A-Z.])"));
+    }
+
+    [Fact]
+    public void The_domain_points_at_nothing_but_NodaTime_FluentValidation_and_the_framework() =>
+        Assert.All(Domain.GetReferencedAssemblies(), reference =>
+            Assert.True(reference.Name is "NodaTime" or "FluentValidation" || reference.Name!.StartsWith("System.", StringComparison.Ordinal), reference.Name));
+
+    [Fact]
+    public void Every_refusal_code_is_unique_kebab_case_and_titled_in_both_languages()
+    {
+        Assert.Equal(RefusalFields().Select(field => (RefusalCode)field.GetValue(null)!), Refuse.All);
+        Assert.Equal(Refuse.All.Count, Refuse.All.Select(code => code.Code).Distinct().Count());
+        Assert.All(Refuse.All, code =>
+        {
+            Assert.Matches("^[a-z]+(-[a-z]+)*$", code.Code);
+            Assert.NotEmpty(code.Title);
+            Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", code.TitleZh);
+        });
+    }
+
+    [Fact]
+    public void Every_refusal_code_is_used()
+    {
+        var sources = string.Join('\n', Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}")).Select(File.ReadAllText));
+        Assert.All(RefusalFields(), field => Assert.True(
+            Regex.IsMatch(sources, $@"Refuse\.{field.Name}\b|new\({field.Name},"), $"nothing refuses with {field.Name}"));
+    }
+
+    [Fact]
+    public void Every_use_case_has_a_route_below_api_a_defined_role_and_a_summary()
+    {
+        var useCases = Engine.Modules.SelectMany(module => module.UseCases).ToArray();
+        Assert.All(useCases, useCase =>
+        {
+            Assert.StartsWith("/api/", useCase.Route);
+            Assert.True(Enum.IsDefined(useCase.Role));
+            Assert.NotEmpty(useCase.Summary);
+        });
+        Assert.Equal(useCases.Length, useCases.Select(useCase => (useCase.Method, useCase.Route)).Distinct().Count());
+        var handlers = Types.Where(type => type.Name.EndsWith("Handler", StringComparison.Ordinal)).Select(type => type.Name).Order();
+        Assert.Equal(handlers, useCases.Select(useCase => useCase.CommandType.Name + "Handler").Order());
+    }
+
+    [Fact]
+    public void Every_read_model_is_snake_case_and_says_what_it_is()
+    {
+        Assert.All(Engine.ReadModels, model =>
+        {
+            Assert.Matches("^[a-z]+(_[a-z]+)*$", model.Table);
+            Assert.NotEmpty(model.Comment);
+            var columns = model.RowType.GetProperties().Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();
+            Assert.All(columns, column => Assert.Matches("^[a-z0-9]+(_[a-z0-9]+)*$", column));
+            Assert.All(model.Indexes.SelectMany(index => index.Split(", ")), column => Assert.Contains(column, columns));
+        });
+        Assert.Equal(Engine.ReadModels.Count, Engine.ReadModels.Select(model => model.Table).Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_list_narrows_by_properties_that_its_rows_have() =>
+        Assert.All(Engine.Modules.SelectMany(module => module.Lists), list =>
+        {
+            Assert.StartsWith("/api/", list.Route);
+            Assert.All(list.Filters, filter => Assert.NotNull(list.Model.RowType.GetProperty(filter.Property)));
+            if (list.RegionColumn is { } region) Assert.Equal(typeof(RegionCode), list.Model.RowType.GetProperty(region)!.PropertyType);
+        });
+
+    [Theory]
+    [MemberData(nameof(Aggregates))]
+    public void A_fold_ignores_events_it_does_not_know_and_begins_with_nothing(Type aggregate)
+    {
+        var evolve = aggregate.GetMethod("Evolve", BindingFlags.Public | BindingFlags.Static)!;
+        Assert.Null(evolve.Invoke(null, [null, "an event of later"]));
+        var state = Samples.Events.Select(sample => evolve.Invoke(null, [null, sample])).First(made => made is not null);
+        Assert.Same(state, evolve.Invoke(null, [state, "an event of later"]));
+    }
+
+    [Fact]
+    public void Every_read_model_ignores_events_it_does_not_know() => Assert.All(Engine.ReadModels, model =>
+    {
+        Assert.Null(model.Evolve(null, Unknown(model)));
+        var row = Samples.Events.Select(sample => model.Evolve(null, World.Recorded(sample, Id(1), model.StreamType, 1, Instant.FromUtc(2025, 11, 20, 4, 0))))
+            .First(made => made is not null);
+        Assert.Same(row, model.Evolve(row, Unknown(model)));
+    });
+
+    [Fact]
+    public void Every_stream_type_has_one_aggregate() =>
+        Assert.Equal(Types.Count(IsAggregate), Types.Where(IsAggregate).Select(type => type.GetProperty("StreamType")!.GetValue(null)).Distinct().Count());
+
+    private static bool IsAggregate(Type type) => type is { IsClass: true, IsAbstract: false } && typeof(IAggregate).IsAssignableFrom(type);
+
+    private static RecordedEvent Unknown(IReadModel model) => World.Recorded("an event of later", Id(1), model.StreamType, 2, Instant.FromUtc(2025, 11, 20, 4, 0));
+
+    private static IEnumerable<FieldInfo> RefusalFields() =>
+        typeof(Refuse).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == typeof(RefusalCode));
+
+    private static void AssertFact(Type type, IReadOnlyList<Type> within)
+    {
+        if (within.Contains(type)) return;
+        Assert.True(type.IsSealed, $"{type.Name} is not sealed");
+        Assert.NotNull(type.GetMethod("<Clone>$"));
+        foreach (var property in type.GetProperties())
+        {
+            if (property.SetMethod is { } set)
+                Assert.Contains(typeof(IsExternalInit), set.ReturnParameter.GetRequiredCustomModifiers());
+            AssertValue(property.PropertyType, $"{type.Name}.{property.Name}", [.. within, type]);
+        }
+    }
+
+    private static void AssertValue(Type type, string what, IReadOnlyList<Type> within)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (Plain.Contains(plain) || plain.IsEnum) return;
+        if (plain.IsGenericType && plain.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) AssertValue(plain.GetGenericArguments()[0], what, within);
+        else if (plain.IsValueType) Assert.True(plain.IsDefined(typeof(IsReadOnlyAttribute)), $"{what} can be changed");
+        else AssertFact(plain, within);
+    }
+}

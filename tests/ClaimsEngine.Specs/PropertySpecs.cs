@@ -94,7 +94,7 @@ public class PropertySpecs
             }));
             var opened = OpenProgrammeHandler.Handle(new OpenProgramme(ProgrammeCode, PlanCode, "样例", 10, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), [Gansu],
                 [Occupation.Of("truckDriver")], [new FundingShare("a", new Money(at.cut)), new FundingShare("b", new Money(at.price - at.cut))]), null, plan, PlanAdmin);
-            var started = EnrolHandler.Handle(new Enrol(Journey.TheDriver, ProgrammeCode, Units: at.units), plan, Fold<Programme>(opened.Events), Known(DriverId),
+            var started = EnrolHandler.Handle(new Enrol(Journey.TheDriver, ProgrammeCode, Units: at.units), plan, Fold<Programme>(opened.Events), Known(DriverId), null,
                 Officer, Today, TheEnrolment).The<EnrolmentStarted>();
             Assert.Equal(started.Contribution, Money.Sum(started.Funding.Select(share => share.Amount)));
             Assert.Equal(new Money(at.price) * at.units, started.Contribution);

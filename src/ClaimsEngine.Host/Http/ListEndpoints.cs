@@ -5,7 +5,8 @@ using ClaimsEngine.Host.Queries;
 
 namespace ClaimsEngine.Host.Http;
 
-/// <summary>The lists, and finance's totals: answered from read models, with read-your-writes on request.</summary>
+/// <summary>The lists, and finance's totals: answered from read models, with read-your-writes on request. An answer that could not wait long
+/// enough says <c>Position-Reached: false</c>.</summary>
 public static class ListEndpoints
 {
     /// <summary>How long an answer waits for the projection to reach <c>Min-Position</c> before it answers from what there is.</summary>
@@ -43,7 +44,7 @@ public static class ListEndpoints
     {
         if (!http.Request.Headers.TryGetValue("Min-Position", out var text) || text.Count == 0) return null;
         if (!FeedPosition.TryParse(text.ToString(), out var position, out var error)) return Answers.Invalid("Min-Position", error);
-        await projector.WaitFor(readModel, position, Patience);
+        if (!await projector.WaitFor(readModel, position, Patience)) http.Response.Headers["Position-Reached"] = "false";
         return null;
     }
 }

@@ -10,7 +10,7 @@ namespace ClaimsEngine.Host.Http;
 public static class PaymentFileEndpoint
 {
     public static void MapPaymentFile(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/payment-batches/{batch}/file", File).For(Role.Finance).WithTags("payouts")
+        .MapGet("/api/payment-batches/{batch}/file", File).For(Role.Finance, Role.Auditor).WithTags("payouts")
         .WithSummary("The bank file of a released batch (format=csv: UTF-8 with BOM, one transfer a line)");
 
     private static async Task<IResult> File(HttpContext http, IEventStore store, IdentityKey key, string batch)

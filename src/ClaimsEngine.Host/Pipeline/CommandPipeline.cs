@@ -43,7 +43,7 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
             var answer = await Decide(request, bodyHash, cancellation);
             // the same request may have been carried out by another process meanwhile: then its own effect is what stands in the way
             return answer is NotDone && bodyHash is not null && await store.FindReply(request.By.Id, request.IdempotencyKey!, cancellation) is { } meanwhile
-                ? Repeat(meanwhile, bodyHash)
+                ? await Repeat(request, meanwhile, bodyHash, cancellation)
                 : answer;
         }
         catch (OverflowException)   // Money is checked; everything is reckoned, the answer too, before anything is stored
@@ -64,9 +64,6 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
 
         for (var attempt = 1; ; attempt++)
         {
-            // the same request may have been answered by another process meanwhile, which is why this one lost
-            if (attempt > 1 && bodyHash is not null && await store.FindReply(request.By.Id, request.IdempotencyKey!, cancellation) is { } meanwhile)
-                return await Repeat(request, meanwhile, bodyHash, cancellation);
             var context = new UseCaseContext(store, identityKey, request.By, clock.GetCurrentInstant(), cancellation);
             if (useCase.Target(command) is { } target)
             {

@@ -52,10 +52,14 @@ public static class EnrolHandler
 
         var member = await PersonOnRecord.Of(person.IdNumber, person.Name, person.Phone, person.Region, person.Account, "person", context);
         if (member.Registration.Refusal is { } refusal) return refusal;
-        return Handle(command, plan, programme, member, context.By, context.Now.Date(), new EnrolmentId(context.NewId()));
+        var holder = await context.OwnerOf(Enrolment.Key(plan.Code, programme?.Code, member.Id));
+        var current = holder is { } stream ? await context.FindAnywhere<Enrolment>(stream) : null;
+        return Handle(command, plan, programme, member, current, context.By, context.Now.Date(), new EnrolmentId(context.NewId()));
     }
 
-    public static Decision Handle(Enrol command, Plan plan, Programme? programme, PersonOnRecord member, Actor by, LocalDate today, EnrolmentId id)
+    /// <param name="current">the person's newest certificate of the programme, or of the plan without one</param>
+    public static Decision Handle(
+        Enrol command, Plan plan, Programme? programme, PersonOnRecord member, Enrolment? current, Actor by, LocalDate today, EnrolmentId id)
     {
         var person = command.Person;
         if (!by.Sees(person.Region)) return new Refusal(Refuse.OutsideRegion, $"{by.Id} acts for {by.Region.Name} only", "person.region");
@@ -82,18 +86,22 @@ public static class EnrolHandler
         if (command.Units > card.Eligibility.MaxUnits)
             return new Refusal(Refuse.TooManyUnits, $"a person may hold {card.Eligibility.MaxUnits}", "units");
 
+        if (current is not null && (programme is not null || current.CoverTo >= from))
+            return new Refusal(Refuse.AlreadyEnrolled, "the person holds a certificate of this cover", "person.idNumber");
+
         var contribution = card.Price.PerUnit * command.Units;
         IReadOnlyList<FundingShare> funding = programme is null
             ? [new FundingShare("member", contribution)]
             : [.. programme.Funding.Select(share => share with { Amount = share.Amount * command.Units })];
         var pool = programme?.PoolFor(person.Region);
 
+        var cover = Enrolment.Key(plan.Code, programme?.Code, member.Id);
         var started = Decision.On<Enrolment>(id.Value, new EnrolmentStarted(
                 id, ReferenceNumber.For('E', person.Region, today, id.Value), member.Id, plan.Code, version.Number, programme?.Code,
                 person.Occupation, person.Region, person.IdNumber.Sex, age, command.Units, from, to, contribution, funding, pool?.Name, by.Id))
             .Taking(new UniqueKey("certificate-number", ReferenceNumber.For('E', person.Region, today, id.Value)), id.Value)
-            .Taking(Enrolment.Key(plan.Code, programme?.Code, member.Id, from), id.Value,
-                new Refusal(Refuse.AlreadyEnrolled, "the person holds a certificate of this cover", "person.idNumber"));
+            .Taking(cover, id.Value);
+        if (current is not null) started = started.Releasing(cover, current.StreamId);
         // an allocation made meanwhile would change the pool and its limit
         if (programme is not null && pool is not null)
             started = started.RestingOn(programme).With(new PlaceChange(pool.Name, 1, pool.Limit),

@@ -15,9 +15,9 @@ public sealed record Enrolment(
 
     public bool Covers(LocalDate day) => CoverFrom <= day && day <= CoverTo;
 
-    /// <summary>One person holds one certificate of a programme, or of a plan for a first day of cover.</summary>
-    public static UniqueKey Key(string plan, string? programme, PersonId member, LocalDate coverFrom) =>
-        new("cover", programme is null ? $"plan/{plan}/{coverFrom:uuuu-MM-dd}/{member}" : $"programme/{programme}/{member}");
+    /// <summary>One person holds one certificate of a programme, and of a plan without a programme one at a time: the newest holds the key.</summary>
+    public static UniqueKey Key(string plan, string? programme, PersonId member) =>
+        new("cover", programme is null ? $"plan/{plan}/{member}" : $"programme/{programme}/{member}");
 
     public static Enrolment? Evolve(Enrolment? state, object @event) => @event switch
     {

@@ -19,7 +19,8 @@ public readonly record struct BankCardNumber : ITextValue<BankCardNumber>
         var digits = text.Replace(" ", "", StringComparison.Ordinal);
         number = new BankCardNumber(digits);
         error = "a bank card number has 12 to 19 digits";
-        if (digits.Length is < 12 or > 19 || digits.AsSpan().ContainsAnyExceptInRange('0', '9')) return false;
+        if (digits.Length is < 12 or > 19 || digits.AsSpan().ContainsAnyExceptInRange('0', '9')
+            || digits.AsSpan().Trim('0').IsEmpty) return false;   // nothing but zeros would pass Luhn
         error = "the bank card number's check digit is wrong (Luhn)";
         var sum = 0;
         for (var i = 0; i < digits.Length; i++)

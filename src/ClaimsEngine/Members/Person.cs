@@ -10,9 +10,6 @@ public sealed record Person(
     public Guid StreamId => Id.Value;
     public RegionCode? Scope => Region;
 
-    /// <summary>The name with all but its first character hidden: 陈**.</summary>
-    public string MaskedName => Name[..1] + new string('*', Math.Max(1, Name.Length - 1));
-
     public Account? AccountOf(AccountId id) => Accounts.FirstOrDefault(account => account.Id == id);
 
     /// <summary>The unique key by which an identity number finds its person; holds a keyed hash, never the number.</summary>

@@ -14,7 +14,7 @@ public class EnrolSpecs
         Assert.Equal((Money.Yuan(120), 39, Sex.Male, DriverId, Officer.Id), (started.Contribution, started.Age, started.Sex, started.Member, started.By));
         Assert.StartsWith("E62-20251120-", started.CertificateNumber);
         decision.Guards(new UniqueKey("certificate-number", started.CertificateNumber), TheEnrolment.Value)
-            .Guards(Enrolment.Key(PlanCode, ProgrammeCode, DriverId, started.CoverFrom), TheEnrolment.Value, Refuse.AlreadyEnrolled);
+            .Guards(Enrolment.Key(PlanCode, ProgrammeCode, DriverId), TheEnrolment.Value);
     }
 
     [Fact]
@@ -34,8 +34,24 @@ public class EnrolSpecs
         Assert.Equal([new FundingShare("member", Money.Yuan(120))], started.Funding);
         Assert.Null(started.Pool);
         Assert.Empty(decision.Places);
-        decision.Guards(Enrolment.Key(PlanCode, null, DriverId, started.CoverFrom), TheEnrolment.Value, Refuse.AlreadyEnrolled);
+        decision.Guards(Enrolment.Key(PlanCode, null, DriverId), TheEnrolment.Value);
     }
+
+    [Fact]
+    public void Directly_under_a_plan_the_next_certificate_begins_when_the_last_has_ended()
+    {
+        var first = Fold<Enrolment>(EnrolDirectly().Events.OfType<EnrolmentStarted>());
+        var again = new Enrol(TheDriver, Plan: PlanCode);
+        var plan = APlanWith(ACardOfDirectEntry());
+        Handle(again, plan, null, current: first, today: first.CoverTo.PlusDays(-1)).IsRefused(Refuse.AlreadyEnrolled, "person.idNumber");
+        var renewed = Handle(again, plan, null, current: first with { Id = new EnrolmentId(Guid.Empty) }, today: first.CoverTo);
+        Assert.Equal(first.CoverTo.PlusDays(1), renewed.The<EnrolmentStarted>().CoverFrom);
+        Assert.Contains(renewed.Keys, key => !key.Change.Take && key.Change.Key == Enrolment.Key(PlanCode, null, DriverId) && key.Change.Holder == Guid.Empty);
+    }
+
+    [Fact]
+    public void An_enrolment_rests_on_the_programme_that_was_read() =>
+        Assert.Contains(Enrol().Changes, change => change is StreamChange<Programme> { Events.Count: 0 });
 
     [Fact]
     public void Units_multiply_contribution_and_shares()
@@ -191,6 +207,7 @@ public class EnrolSpecs
     private static Decision EnrolDirectly(PersonDetails? person = null, Plan? plan = null, Actor? by = null, LocalDate? today = null) =>
         Handle(new Enrol(person ?? TheDriver, Plan: PlanCode), plan ?? APlanWith(ACardOfDirectEntry()), null, by: by, today: today);
 
-    private static Decision Handle(Enrol command, Plan plan, Programme? programme, PersonOnRecord? member = null, Actor? by = null, LocalDate? today = null) =>
-        EnrolHandler.Handle(command, plan, programme, member ?? Known(DriverId), by ?? Officer, today ?? Today, TheEnrolment);
+    private static Decision Handle(Enrol command, Plan plan, Programme? programme, PersonOnRecord? member = null, Actor? by = null, LocalDate? today = null,
+        Enrolment? current = null) =>
+        EnrolHandler.Handle(command, plan, programme, member ?? Known(DriverId), current, by ?? Officer, today ?? Today, TheEnrolment);
 }

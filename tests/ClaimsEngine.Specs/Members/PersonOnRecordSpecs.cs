@@ -52,13 +52,6 @@ public class PersonOnRecordSpecs
         Assert.DoesNotContain("陈样例", Decide(ATruckDriver(), name: "李样例").Registration.IsRefused(Refuse.IdentityMismatch, "person.name").Detail);
 
     [Fact]
-    public void A_name_is_masked_but_for_its_first_character()
-    {
-        Assert.Equal("陈**", ATruckDriver().MaskedName);
-        Assert.Equal("李*", (ATruckDriver() with { Name = "李" }).MaskedName);
-    }
-
-    [Fact]
     public void A_file_name_stands_with_its_person() => Assert.Equal("样例.pdf",
         ATruckDriver().After(new DocumentFiled(new DocumentId(Id(1)), TheClaim, "样例.pdf", Officer.Id)).FileNames[new DocumentId(Id(1))]);
 

@@ -70,8 +70,26 @@ internal sealed class RouteDescriptions(IReadOnlyList<Module> modules) : IOpenAp
             operation.Responses!.TryAdd(status, new OpenApiResponse { Description = words });
     }
 
-    private static void Answer(OpenApiOperation operation, string status, IOpenApiSchema schema, string words) => operation.Responses![status] =
-        new OpenApiResponse { Description = words, Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = schema } } };
+    private static void Answer(OpenApiOperation operation, string status, IOpenApiSchema schema, string words)
+    {
+        LetNullsBeAbsent(schema);
+        operation.Responses![status] = new OpenApiResponse
+        {
+            Description = words, Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = schema } },
+        };
+    }
+
+    /// <summary>Answers leave out what is null, so only what is never null is always there.</summary>
+    private static void LetNullsBeAbsent(IOpenApiSchema? schema)
+    {
+        if (schema is not OpenApiSchema plain) return;
+        foreach (var member in plain.Properties ?? new Dictionary<string, IOpenApiSchema>())
+        {
+            LetNullsBeAbsent(member.Value);
+            if (member.Value is OpenApiSchema { OneOf.Count: > 0 } || member.Value.Type?.HasFlag(JsonSchemaType.Null) == true) plain.Required?.Remove(member.Key);
+        }
+        LetNullsBeAbsent(plain.Items);
+    }
 
     private static OpenApiParameter Parameter(string name, ParameterLocation place, string words, bool required = false) =>
         new() { Name = name, In = place, Required = required, Description = words.Length == 0 ? null : words, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };

@@ -74,7 +74,7 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
             var decision = await useCase.Handle(command, context);
             if (decision.Refusal is { } refusal) return NotDone.For(refusal);
 
-            var (done, append) = await Prepare(request, decision, context, bodyHash);
+            var (done, append) = await Prepare(request, useCase.Target(command), decision, context, bodyHash);
             if (append is null) return done;
             switch (await store.Append(append, cancellation))
             {
@@ -94,7 +94,8 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
     }
 
     /// <summary>The answer, and the append that makes it true; no append when nothing changes and no reply is to be kept.</summary>
-    private async Task<(Done Done, Append? Append)> Prepare(CommandRequest request, Decision decision, UseCaseContext context, string? bodyHash)
+    private async Task<(Done Done, Append? Append)> Prepare(
+        CommandRequest request, Guid? target, Decision decision, UseCaseContext context, string? bodyHash)
     {
         var streams = new List<StreamAppend>();
         foreach (var change in decision.Changes)
@@ -107,7 +108,8 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
         }
 
         // what the command was about: the stream addressed, else the one it made, else (nothing changed) the one it found
-        var shown = decision.Changes.FirstOrDefault(change => change.StreamType == request.UseCase.StreamType) is { } own
+        var shown = target is { } addressed ? context.StateOf(addressed)!
+            : decision.Changes.FirstOrDefault(change => change.StreamType == request.UseCase.StreamType) is { } own
             ? context.StateOf(own.Stream)!
             : context.Seen.First(state => state.GetType() == request.UseCase.AggregateType);
         var resource = resources[request.UseCase.AggregateType];

@@ -39,6 +39,6 @@ public static class ApproveClaimHandler
             .And(Decision.On<Payout>(payout.Value, new PayoutOrdered(
                 payout, claim.Id, claim.Number, enrolment.Id, claim.Plan, claim.Programme, claim.Region, claim.Incident.Kind, command.Amount,
                 claim.Payee, claim.Account, today, by.Id)))
-            .Taking(claim.PayoutKey, payout.Value, new Refusal(Refuse.PayoutLive, "this benefit has a live payout")),
+            .Taking(Payout.LiveKey(claim.Id, claim.Incident.Kind), payout.Value, new Refusal(Refuse.PayoutLive, "this benefit has a live payout")),
     };
 }

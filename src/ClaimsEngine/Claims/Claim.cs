@@ -25,9 +25,6 @@ public sealed record Claim(
     /// <summary>One live claim for one incident of an enrolment.</summary>
     public static UniqueKey IncidentKey(EnrolmentId enrolment, Incident incident) => new("claim-incident", $"{enrolment}/{incident.Kind}/{incident.Date:uuuu-MM-dd}");
 
-    /// <summary>One live payout for one benefit of a claim (promise P3).</summary>
-    public UniqueKey PayoutKey => new("live-payout", $"{Id}/{Incident.Kind}");
-
     public static Claim? Evolve(Claim? state, object @event) => @event switch
     {
         ClaimSubmitted e => new Claim(e.Claim, e.Number, e.Enrolment, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Region, e.Incident, e.Claimant,

@@ -10,6 +10,10 @@ public sealed record Person(
     public Guid StreamId => Id.Value;
     public RegionCode? Scope => Region;
 
+    /// <summary>The account on record that is the same to the last word: another bank's name is another account.</summary>
+    public Account? AccountLike(AccountDetails details) =>
+        Accounts.FirstOrDefault(own => own.Number == details.Number && own.Holder == details.Holder && own.Bank == details.Bank);
+
     public Account? AccountOf(AccountId id) => Accounts.FirstOrDefault(account => account.Id == id);
 
     /// <summary>The unique key by which an identity number finds its person; holds a keyed hash, never the number.</summary>

@@ -7,6 +7,8 @@ namespace ClaimsEngine.Members;
 /// <param name="Holder">the name that the bank has</param>
 public sealed record AccountDetails(string Bank, BankCardNumber Number, string Holder)
 {
+    public AccountRegistered Registered(AccountId id, Actor by) => new(id, Bank, Number, Holder, by.Id);
+
     public sealed class Validator : AbstractValidator<AccountDetails>
     {
         public Validator()
@@ -42,14 +44,14 @@ public sealed record PersonOnRecord(PersonId Id, AccountId? Account, Decision Re
         var events = new List<object>();
         if (known is null) events.Add(new PersonRegistered(id, name, idNumber, phone, region, by.Id));
 
-        var accountId = known?.Accounts.FirstOrDefault(own => own.Number == account?.Number && own.Holder == account.Holder)?.Id;
+        var accountId = account is null ? null : known?.AccountLike(account)?.Id;
         if (account is not null && accountId is null)
         {
             accountId = freshAccount;
-            events.Add(new AccountRegistered(freshAccount, account.Bank, account.Number, account.Holder, by.Id));
+            events.Add(account.Registered(freshAccount, by));
         }
 
         var registration = events.Count == 0 ? Decision.Nothing : Decision.On<Person>(id.Value, events);
-        return new(id, account is null ? null : accountId, known is null ? registration.Taking(key, id.Value) : registration);
+        return new(id, accountId, known is null ? registration.Taking(key, id.Value) : registration);
     }
 }

@@ -1,6 +1,6 @@
 namespace ClaimsEngine.Payouts;
 
-/// <summary>Finance authorises an ordered payout. Four eyes: never who approved the claim.</summary>
+/// <summary>Finance authorises an ordered payout. Four eyes: never who approved the claim, nor who ordered the payout anew.</summary>
 public sealed record AuthorisePayout(PayoutId Payout);
 
 public static class AuthorisePayoutHandler
@@ -13,6 +13,7 @@ public static class AuthorisePayoutHandler
         { Status: PayoutStatus.Authorised } when payout.AuthorisedBy == by.Id => Decision.Nothing,
         { Status: not PayoutStatus.Ordered } => Refuse.WrongStateOf("payout", payout.Status, "ordered"),
         _ when payout.ApprovedBy == by.Id => Refuse.SamePerson(by, "approved the claim", "authorise its payout"),
+        _ when payout.ReissuedBy == by.Id => Refuse.SamePerson(by, "ordered the payout anew", "authorise it"),
         _ => Decision.On<Payout>(payout.StreamId, new PayoutAuthorised(by.Id)),
     };
 }

@@ -17,7 +17,9 @@ public sealed record PayoutRow(
     [property: Column("business date of the order, Asia/Shanghai; finance's month")] LocalDate OrderedOn,
     [property: Column("business date the bank settled it, Asia/Shanghai")] LocalDate? SettledOn,
     string? BankReference,
-    [property: Column("why the bank returned it")] string? ReturnReason);
+    [property: Column("why the bank returned it")] string? ReturnReason,
+    [property: Column("the returned payout that this one replaces")] PayoutId? Reissues,
+    [property: Column("the payout that replaces this returned one")] PayoutId? ReissuedAs);
 
 public static class PayoutLedger
 {
@@ -27,13 +29,14 @@ public static class PayoutLedger
     public static PayoutRow? Evolve(PayoutRow? row, RecordedEvent recorded) => recorded.Data switch
     {
         PayoutOrdered e => new PayoutRow(PayoutStatus.Ordered, e.Amount, e.Claim, e.ClaimNumber, e.Plan, e.Programme, e.Region, e.Benefit, e.Payee, null,
-            e.OrderedOn, null, null, null),
+            e.OrderedOn, null, null, null, e.Reissues, null),
         _ when row is null => null,
         PayoutAuthorised => row with { Status = PayoutStatus.Authorised },
         PayoutBatched e => row with { Batch = e.Batch },
         PayoutSent => row with { Status = PayoutStatus.Sent },
         PayoutSettled e => row with { Status = PayoutStatus.Settled, BankReference = e.BankReference, SettledOn = recorded.RecordedAt.Date() },
         PayoutReturned e => row with { Status = PayoutStatus.Returned, BankReference = e.BankReference, ReturnReason = e.Reason },
+        PayoutReissued e => row with { ReissuedAs = e.As },
         _ => row,
     };
 }

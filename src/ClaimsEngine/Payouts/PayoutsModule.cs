@@ -9,10 +9,12 @@ public static class PayoutsModule
     private static readonly Role[] BatchReaders = [Role.Finance, Role.Auditor];
 
     public static Module Create() => new Module("payouts")
-        .Stores(typeof(PayoutOrdered), typeof(PayoutAuthorised), typeof(PayoutBatched), typeof(PayoutSent), typeof(PayoutSettled), typeof(PayoutReturned),
+        .Stores(typeof(PayoutOrdered), typeof(PayoutAuthorised), typeof(PayoutBatched), typeof(PayoutSent), typeof(PayoutSettled), typeof(PayoutReturned), typeof(PayoutReissued),
             typeof(PaymentBatchAssembled), typeof(PaymentBatchReleased), typeof(PaymentResultsRecorded))
         .On<AuthorisePayout, Payout>("/api/payouts/{payout}/authorisation", Role.Finance, c => c.Payout.Value, AuthorisePayoutHandler.Run,
             "Authorise a payout, not as its approver")
+        .On<ReissuePayout, Payout>("/api/payouts/{payout}/reissue", Role.Finance, c => c.Payout.Value, ReissuePayoutHandler.Run,
+            "Order a returned payout anew, to an account of the same payee")
         .Creates<AssemblePaymentBatch, PaymentBatch>("/api/payment-batches", Role.Finance, AssemblePaymentBatchHandler.Run, "Put authorised payouts into a batch")
         .On<ReleasePaymentBatch, PaymentBatch>("/api/payment-batches/{batch}/release", Role.Finance, c => c.Batch.Value, ReleasePaymentBatchHandler.Run,
             "Release a batch to the bank, not as an authoriser")
@@ -39,14 +41,14 @@ public static class PayoutsModule
 public sealed record PayoutView(
     PayoutId Id, PayoutStatus Status, Money Amount, ClaimId ClaimId, string ClaimNumber, EnrolmentId EnrolmentId, string Plan, string? Programme,
     RegionCode Region, IncidentKind Benefit, string? Payee, AccountView? Account, LocalDate OrderedOn, PaymentBatchId? Batch,
-    string? BankReference, string? ReturnReason, string ApprovedBy, string? AuthorisedBy)
+    string? BankReference, string? ReturnReason, string ApprovedBy, string? AuthorisedBy, PayoutId? Reissues, string? ReissuedBy, PayoutId? ReissuedAs)
 {
     public static async Task<PayoutView> Of(Payout payout, IRecords records)
     {
         var payee = await records.FindAnywhere<Person>(payout.Payee.Value);
         return new PayoutView(payout.Id, payout.Status, payout.Amount, payout.Claim, payout.ClaimNumber, payout.Enrolment, payout.Plan, payout.Programme,
             payout.Region, payout.Benefit, payee?.Name, payee?.AccountOf(payout.Account) is { } account ? AccountView.Of(account) : null, payout.OrderedOn,
-            payout.Batch, payout.BankReference, payout.ReturnReason, payout.ApprovedBy, payout.AuthorisedBy);
+            payout.Batch, payout.BankReference, payout.ReturnReason, payout.ApprovedBy, payout.AuthorisedBy, payout.Reissues, payout.ReissuedBy, payout.ReissuedAs);
     }
 }
 

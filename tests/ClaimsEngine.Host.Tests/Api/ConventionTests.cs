@@ -20,6 +20,7 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
             (Approver, $"/api/claims/{made.Claim}/refusal", new { reason = "r" }),
             (Officer, $"/api/claims/{made.Claim}/withdrawal", new { reason = "r" }),
             (Finance, $"/api/payouts/{made.Payout}/authorisation", null),
+            (Finance, $"/api/payouts/{made.Payout}/reissue", Sample.Reissue(made.Person)),
             (Releaser, $"/api/payment-batches/{made.Batch}/release", null),
             (Releaser, $"/api/payment-batches/{made.Batch}/results", Result(made.Payout, "settled")),
             (PlanAdmin, $"/api/programmes/{programme}/allocations", new { region = "6206", places = 1 }),

@@ -25,6 +25,7 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
             ["ApproveClaim"] = ($"/api/claims/{assessed.Claim}/approval", Json(new { amount = assessed.Amount, reason = "r" })),
             ["RefuseClaim"] = ($"/api/claims/{assessed.Claim}/refusal", Json(new { reason = "r", clause = "c" })),
             ["WithdrawClaim"] = ($"/api/claims/{open.Claim}/withdrawal", Json(new { reason = "r" })),
+            ["ReissuePayout"] = ($"/api/payouts/{approved.Payout}/reissue", Json(Sample.Reissue(approved.Person))),
             ["AuthorisePayout"] = ($"/api/payouts/{approved.Payout}/authorisation", []),
             ["AssemblePaymentBatch"] = ("/api/payment-batches", Json(new { payouts = new[] { approved.Payout } })),
             ["ReleasePaymentBatch"] = ($"/api/payment-batches/{batched.Batch}/release", []),

@@ -36,6 +36,11 @@ public static class Sample
         programme, units, person = new { name = person.Name, idNumber = person.IdNumber, occupation, region, phone = person.Phone },
     };
 
+    public static object Reissue(Person person) => new
+    {
+        account = new { bank = "样例银行武威分行", number = person.Card, holder = person.Name }, reason = "户名已更正",
+    };
+
     public static object Claim(string enrolmentId, Person person, string date = "2025-10-20", int? grade = 1, string kind = "disability", string relation = "self", string? holder = null) => new
     {
         enrolmentId,

@@ -13,7 +13,7 @@ public class ApproveClaimSpecs
             Ordered());
 
         Assert.Equal([TheClaim.Value, TheEnrolment.Value, ThePayout.Value], decision.Changes.Select(change => change.Stream));
-        decision.Guards(AnAssessedClaim().PayoutKey, ThePayout.Value, Refuse.PayoutLive);
+        decision.Guards(Payout.LiveKey(TheClaim, IncidentKind.Disability), ThePayout.Value, Refuse.PayoutLive);
     }
 
     [Fact]

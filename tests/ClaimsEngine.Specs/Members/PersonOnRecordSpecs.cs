@@ -32,7 +32,7 @@ public class PersonOnRecordSpecs
     [Fact]
     public void A_known_account_is_not_registered_again()
     {
-        var person = Decide(ATruckDriverWithAnAccount(), account: DriversAccountDetails with { Bank = "样例银行" }, freshAccount: RelativesAccount);
+        var person = Decide(ATruckDriverWithAnAccount(), account: DriversAccountDetails, freshAccount: RelativesAccount);
         person.Registration.ChangesNothing();
         Assert.Equal(DriversAccount, person.Account);
     }

@@ -62,7 +62,8 @@ public static class CommandEndpoints
         if (header.Count == 0) return true;
         var text = header.ToString().Trim();
         if (text == "*") match = VersionMatch.Any;
-        else if (text.Length > 2 && text[0] == '"' && text[^1] == '"' && long.TryParse(text[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)) match = new VersionMatch(true, version);
+        else if (text.Length > 2 && text[0] == '"' && text[^1] == '"'
+            && long.TryParse(text[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)) match = new VersionMatch(true, version);
         return match.Given;
     }
 }

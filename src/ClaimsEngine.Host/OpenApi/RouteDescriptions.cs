@@ -12,6 +12,15 @@ internal sealed class RouteDescriptions(IReadOnlyList<Module> modules) : IOpenAp
 {
     private const string Json = "application/json";
 
+    private static readonly (string Status, string Words)[] Refusals =
+    [
+        ("403", "Not this role, four eyes, or over the limit"),
+        ("409", "The state does not allow it"),
+        ("412", "Changed since it was read"),
+        ("422", "The request is not valid; the fields are named"),
+        ("428", "If-Match is missing"),
+    ];
+
     private readonly Dictionary<Type, Type> views = modules.SelectMany(module => module.Resources).ToDictionary(resource => resource.AggregateType, resource => resource.ViewType);
 
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -66,7 +75,7 @@ internal sealed class RouteDescriptions(IReadOnlyList<Module> modules) : IOpenAp
         var view = await context.GetOrCreateSchemaAsync(views[useCase.AggregateType], null, cancellation);
         if (useCase.Creates) Answer(operation, "201", view, "Made; its address is the Location");
         Answer(operation, "200", view, useCase.Creates ? "It was so already" : "The resource after the command");
-        foreach (var (status, words) in new[] { ("403", "Not this role, four eyes, or over the limit"), ("409", "The state does not allow it"), ("412", "Changed since it was read"), ("422", "The request is not valid; the fields are named"), ("428", "If-Match is missing") })
+        foreach (var (status, words) in Refusals)
             operation.Responses!.TryAdd(status, new OpenApiResponse { Description = words });
     }
 

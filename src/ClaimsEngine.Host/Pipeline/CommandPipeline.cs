@@ -145,7 +145,8 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
         foreach (var (name, value) in request.RouteValues)
         {
             if (merged.ContainsKey(name)) return (null, [(name, "stands in the address, not in the body")]);
-            merged[name] = request.UseCase.Route.Contains($"{{{name}:int}}", StringComparison.Ordinal) ? int.Parse(value, System.Globalization.CultureInfo.InvariantCulture) : value;
+            var isNumber = request.UseCase.Route.Contains($"{{{name}:int}}", StringComparison.Ordinal);
+            merged[name] = isNumber ? int.Parse(value, System.Globalization.CultureInfo.InvariantCulture) : value;
         }
         return StrictJson.Read(request.UseCase.CommandType, JsonSerializer.SerializeToElement(merged));
     }

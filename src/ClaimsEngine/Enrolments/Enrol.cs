@@ -75,9 +75,11 @@ public static class EnrolHandler
         var to = programme?.To ?? from.PlusMonths(card.Cover.Months).PlusDays(-1);
         if (from > to) return new Refusal(Refuse.PlanNotEffective, $"the programme's period ended on {to:uuuu-MM-dd}", "programme");
 
-        if (programme is not null && !programme.Occupations.Contains(person.Occupation) || card.Eligibility.Occupations is { } occupations && !occupations.Contains(person.Occupation))
+        if ((programme is not null && !programme.Occupations.Contains(person.Occupation))
+            || (card.Eligibility.Occupations is { } occupations && !occupations.Contains(person.Occupation)))
             return new Refusal(Refuse.OccupationNotCovered, $"{person.Occupation.ChineseName} ({person.Occupation}) is not covered", "person.occupation");
-        if (programme is not null && !programme.Covers(person.Region) || card.Eligibility.Regions is { } regions && !regions.Any(own => own.Contains(person.Region)))
+        if ((programme is not null && !programme.Covers(person.Region))
+            || (card.Eligibility.Regions is { } regions && !regions.Any(own => own.Contains(person.Region))))
             return new Refusal(Refuse.RegionNotCovered, $"{person.Region.Name} is not covered", "person.region");
         var age = person.IdNumber.BirthDate.AgeOn(from);
         if (age < card.Eligibility.AgeFrom || age > card.Eligibility.AgeTo)

@@ -2,6 +2,8 @@ using System.CommandLine;
 using ClaimsEngine.EventStore;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Seeding;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 
 namespace ClaimsEngine.Host.Cli;
 
@@ -15,13 +17,22 @@ public static class CommandLine
         {
             return await Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception exception) when (exception is LocalPostgresUnavailableException or LocalPostgresException or Npgsql.NpgsqlException or InvalidOperationException)
+        catch (Exception exception) when (Explain(exception) is { } message)
         {
-            // what the machine or the configuration lacks is told in one message, without a stack
-            await Console.Error.WriteLineAsync(exception.Message);
+            await Console.Error.WriteLineAsync(message);
             return 2;
         }
     }
+
+    /// <summary>What the machine or the configuration lacks, in one message without a stack; null for what nobody foresaw.</summary>
+    private static string? Explain(Exception exception) => exception switch
+    {
+        LocalPostgresException or InvalidOperationException => exception.Message,
+        Npgsql.NpgsqlException => $"PostgreSQL: {exception.Message}",
+        OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
+        IOException { InnerException: AddressInUseException } => $"{exception.Message} Another host may be running; choose an address with --urls.",
+        _ => null,
+    };
 
     private static RootCommand Root()
     {

@@ -9,7 +9,7 @@ public static class OperationsEndpoints
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Answers.Json(new { status = "live" })).AllowAnonymous().WithTags("operations").WithSummary("The process answers");
-        routes.MapGet("/health/ready", Ready).AllowAnonymous().WithTags("operations").WithSummary("The database answers and every read model is projected");
+        routes.MapGet("/health/ready", Ready).AllowAnonymous().WithTags("operations").WithSummary("The database answers");
         routes.MapGet("/problems", () => Answers.Json(new { items = Codes })).AllowAnonymous().WithTags("operations").WithSummary("Every code of a problem document");
         routes.MapGet("/problems/{code}", (string code) => Codes.FirstOrDefault(known => known.Code == code) is { } known
                 ? Answers.Json(known) : Answers.Problem(Refuse.NotFound("problem code")))

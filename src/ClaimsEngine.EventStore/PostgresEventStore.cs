@@ -68,7 +68,9 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     public async Task<IReadOnlyList<RecordedEvent>> ReadFeed(
         FeedPosition after, int limit, FeedFilter? filter = null, CancellationToken cancellation = default)
     {
-        await using var connection = await following.OpenConnectionAsync(cancellation);
+        // the whole feed is read along its index; a narrow part of it may be found sooner another way
+        var narrow = filter is { Stream: not null } or { Type: not null } or { User: not null } or { From: not null } or { Before: not null };
+        await using var connection = await (narrow ? source : following).OpenConnectionAsync(cancellation);
         await using var command = FeedQuery.Read(connection, options, after, limit, filter);
         return Decode(await FeedQuery.Run(command, cancellation));
     }

@@ -60,7 +60,16 @@ internal sealed class GroupCommit : IAsyncDisposable
             var batch = Gather(ref deferred);
             if (batch.Count == 0) continue;
             StoreMetrics.Batch(batch.Count);
-            await Commit(batch);
+            try
+            {
+                await Commit(batch);
+            }
+            catch (Exception exception)
+            {
+                // whatever it was, the writer lives on: those who wait are told, and the next batch gets a fresh connection
+                foreach (var waiter in batch) waiter.Answer.TrySetException(exception);
+                await Disconnect();
+            }
         }
     }
 

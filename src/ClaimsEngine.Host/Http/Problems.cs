@@ -52,8 +52,13 @@ public static partial class Problems
             BadHttpRequestException { StatusCode: 400 } =>
                 ProblemDocument.ForStatus(400) with { Detail = "The body or a required parameter is missing or cannot be read." },
             BadHttpRequestException unreadable => ProblemDocument.ForStatus(unreadable.StatusCode),
+            Npgsql.PostgresException { SqlState: var state } when Outage.Any(kind => state.StartsWith(kind, StringComparison.Ordinal)) => ProblemDocument.ForStatus(503),
+            Npgsql.NpgsqlException and not Npgsql.PostgresException => ProblemDocument.ForStatus(503),
             _ => ProblemDocument.ForStatus(500),
         };
+
+        /// <summary>SQLSTATEs of a server that is going, coming or full: connection exceptions, shutdown, too many connections.</summary>
+        private static readonly string[] Outage = ["08", "57P0", "53300"];
 
         [LoggerMessage(LogLevel.Error, "Request {TraceId} failed unexpectedly")]
         private partial void Unexpected(Exception exception, string traceId);

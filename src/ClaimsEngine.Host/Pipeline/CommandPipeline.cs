@@ -104,7 +104,7 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
             var state = change.Fold(context.StateOf(change.Stream));
             context.Remember(change.Stream, state, before + change.Events.Count);
             streams.Add(new StreamAppend(change.Stream, change.StreamType, before,
-                [.. change.Events.Select(data => new NewEvent(Guid.CreateVersion7(), data))], MetadataOf(request, state.Scope)));
+                [.. change.Events.Select(data => new NewEvent(Guid.CreateVersion7(), data))], MetadataOf(request, change.Within ?? state.Scope)));
         }
 
         // what the command was about: the stream addressed, else the one it made, else (nothing changed) the one it found

@@ -10,8 +10,8 @@ using Npgsql;
 namespace ClaimsEngine.Host.Queries;
 
 /// <summary>
-/// One page of a list, newest first, over the row versions that were true at a moment. The order is the id's, which rises with time and
-/// never changes, so that a cursor stays true while rows are added.
+/// One page of a list over the row versions that were true at a moment. The order is the id's, descending, and never changes, so that a cursor stays
+/// true while rows are added: newest first, but for plans and programmes, whose ids follow from their codes.
 /// </summary>
 public sealed class ListQuery(ListRoute route, EventStoreOptions options)
 {
@@ -71,7 +71,8 @@ public sealed class ListQuery(ListRoute route, EventStoreOptions options)
     /// <summary>The row versions true at a moment, or the current ones.</summary>
     public static string AsOf(Instant? moment, NpgsqlCommand command)
     {
-        if (moment is not { } at) return "recorded_to = 'infinity'";
+        // the end of time is the database's infinity, after which there is nothing
+        if (moment is not { } at || at > Instant.FromUtc(9999, 12, 30, 0, 0)) return "recorded_to = 'infinity'";
         var parameter = Parameter(command, at.ToDateTimeUtc());
         return $"recorded_from <= {parameter} AND recorded_to > {parameter}";
     }

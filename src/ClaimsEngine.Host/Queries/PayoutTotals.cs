@@ -30,6 +30,7 @@ public static class PayoutTotals
         var asOf = query.Moment("asOf");
         await using var command = new NpgsqlCommand();
         var where = ListQuery.AsOf(asOf, command);
+        where += " AND reissued_as IS NULL";   // what was ordered anew is counted once, as the payout that replaced it
         where += Narrow(command, "ordered_on >= ", query.Value<LocalDate>("from")?.ToDateOnly());
         where += Narrow(command, "ordered_on <= ", query.Value<LocalDate>("to")?.ToDateOnly());
         where += Narrow(command, "plan = ", query.Text("plan"));

@@ -58,15 +58,15 @@ public sealed partial class SeedPlayer(CommandPipeline pipeline)
             var roles = step.As.Roles.Select(name => RoleNames.TryParse(name, out var role) ? role : throw new InvalidDataException($"{name} is no role"));
             var actor = new Actor(step.As.User, [.. roles], step.As.Region, ApprovalLimits.Assumed.For(step.As.Region));
             var body = step.Body is null ? null : JsonNode.Parse(Fill(step.Body.ToJsonString(), kept))!.AsObject();
-            var answer = await Send(actor, Fill(step.Send, kept), body, $"seed/cases/{scenario.Name}/{i + 1}", progress, cancellation);
-            if (answer is null) return;   // the scenario was played in an earlier form, which stays as it is
+            var answer = await Send(actor, Fill(step.Send, kept), body, $"seed/cases/{scenario.Name}/{i + 1}", progress, cancellation, mayBeRefused: true);
+            if (answer is null) return;   // played in an earlier form, or somebody's own data is in its way: both stay as they are
             if (step.Keep is { } name) kept[name] = answer;
         }
     }
 
-    /// <summary>The answer, or null if what is asked for is there already in another form.</summary>
+    /// <summary>The answer, or null if what is asked for is there already in another form, or may be refused and was.</summary>
     private async Task<JsonObject?> Send(
-        Actor by, string send, JsonObject? body, string key, IProgress<string>? progress, CancellationToken cancellation)
+        Actor by, string send, JsonObject? body, string key, IProgress<string>? progress, CancellationToken cancellation, bool mayBeRefused = false)
     {
         var (method, path) = send.Split(' ') is [var verb, var address] ? (verb, address) : throw new InvalidDataException($"'{send}' is no method and address");
         var (useCase, values) = Engine.Modules.SelectMany(module => module.UseCases)
@@ -80,8 +80,8 @@ public sealed partial class SeedPlayer(CommandPipeline pipeline)
         {
             case Done done:
                 return JsonNode.Parse(done.Body)!.AsObject();
-            case NotDone no when ThereAlready.Contains(no.Rule):
-                progress?.Report($"{key} is there in another form and stays so ({no.Rule.Code})");
+            case NotDone no when mayBeRefused || ThereAlready.Contains(no.Rule):
+                progress?.Report($"{key} is left out: {no.Rule.Code}");
                 return null;
             case NotDone no:
                 throw new InvalidOperationException($"the seed '{key}' was refused: {no.Rule.Code}: {no.Detail}");

@@ -16,7 +16,7 @@ public sealed record AddDocument(ClaimId Claim, string Kind, string FileName, st
             RuleFor(c => c.Kind).NotEmpty().MaximumLength(60);
             RuleFor(c => c.FileName).NotEmpty().MaximumLength(255).Must(name => name.All(letter => !char.IsControl(letter) && letter is not ('/' or '\\')))
                 .WithMessage("a file name has no path and no control characters");
-            RuleFor(c => c.Sha256).Matches("^[0-9a-fA-F]{64}$").WithMessage("a SHA-256 digest has 64 hex digits");
+            RuleFor(c => c.Sha256).Matches("^[0-9a-fA-F]{64}\\z").WithMessage("a SHA-256 digest has 64 hex digits");
         }
     }
 }
@@ -37,6 +37,6 @@ public static class AddDocumentHandler
             return new Refusal(Refuse.UnknownDocumentKind, $"this claim asks for {string.Join(", ", claim.RequiredDocuments)}, or takes other", "kind");
 
         return Decision.On<Claim>(claim.StreamId, new DocumentReceived(id, command.Kind, digest, claim.MissingDocuments.Contains(command.Kind), by.Id))
-            .And(Decision.On<Person>(claim.Claimant.Value, new DocumentFiled(id, claim.Id, command.FileName, by.Id)));
+            .And(Decision.On<Person>(claim.Claimant.Value, new DocumentFiled(id, claim.Id, command.FileName, by.Id)).Within(claim.Region));
     }
 }

@@ -22,8 +22,9 @@ public sealed record Claim(
     /// <summary>Four eyes: who submitted it, or assessed it at any time.</summary>
     public bool WasHandledBy(Actor person) => SubmittedBy == person.Id || AssessedBy.Contains(person.Id);
 
-    /// <summary>One live claim for one incident of an enrolment.</summary>
-    public static UniqueKey IncidentKey(EnrolmentId enrolment, Incident incident) => new("claim-incident", $"{enrolment}/{incident.Kind}/{incident.Date:uuuu-MM-dd}");
+    /// <summary>One live claim for one incident of an enrolment; a person dies once, of whatever and whenever it is claimed.</summary>
+    public static UniqueKey IncidentKey(EnrolmentId enrolment, Incident incident) => new("claim-incident",
+        incident.IsDeath ? $"{enrolment}/death" : $"{enrolment}/{incident.Kind}/{incident.Date:uuuu-MM-dd}");
 
     public static Claim? Evolve(Claim? state, object @event) => @event switch
     {

@@ -1,10 +1,14 @@
+using System.Text.Json.Serialization;
 using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Claims;
 
 /// <summary>What happened, as far as rules read it: no place, no diagnosis text, no names.</summary>
 /// <param name="Grade">disability grade, 1 the gravest to 10; only for a disability</param>
-public sealed record Incident(IncidentKind Kind, LocalDate Date, int? Grade = null);
+public sealed record Incident(IncidentKind Kind, LocalDate Date, int? Grade = null)
+{
+    [JsonIgnore] public bool IsDeath => Kind is IncidentKind.AccidentDeath or IncidentKind.IllnessDeath;
+}
 
 public enum Relation { Self, Spouse, Parent, Child, Sibling, OtherRelative, LegalHeir, NamedBeneficiary }
 

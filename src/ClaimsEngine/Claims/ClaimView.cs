@@ -19,8 +19,8 @@ public sealed record ClaimView(
         return new ClaimView(
             claim.Id, claim.Number, claim.Status, claim.Enrolment, claim.Plan, claim.PlanVersion, claim.Programme, claim.Region, claim.Region.Name,
             claim.Incident,
-            member is null ? null : PersonView.Of(member),
-            claimant is null ? null : new ClaimantView(PersonView.Of(claimant), claim.Relation),
+            member is null ? null : PersonView.Of(member, records),
+            claimant is null ? null : new ClaimantView(PersonView.Of(claimant, records), claim.Relation),
             payee?.AccountOf(claim.Account) is { } account ? AccountView.Of(account) : null,
             [.. claim.Documents.Select(document => new DocumentView(document.Id, document.Kind, claimant?.FileNames.GetValueOrDefault(document.Id), document.Sha256))],
             claim.MissingDocuments,

@@ -15,7 +15,7 @@ public sealed record SubmitClaim(EnrolmentId EnrolmentId, Incident Incident, Cla
             RuleFor(c => c.Incident.Grade).InclusiveBetween(1, 10).WithMessage("a disability grade is 1 (gravest) to 10");
             RuleFor(c => c.Incident.Grade).Null().When(c => c.Incident.Kind != IncidentKind.Disability).WithMessage("only a disability has a grade");
             RuleFor(c => c.Incident.Grade).NotNull().When(c => c.Incident.Kind == IncidentKind.Disability).WithMessage("a disability has a grade");
-            RuleFor(c => c.Claimant.Name).NotEmpty().MaximumLength(60);
+            RuleFor(c => c.Claimant.Name).PlainText(60);
             RuleFor(c => c.Claimant.Account).SetValidator(new AccountDetails.Validator());
         }
     }
@@ -37,7 +37,7 @@ public static class SubmitClaimHandler
             ?? throw new InvalidOperationException($"enrolment {enrolment.Id} names person {enrolment.Member}, who has no events");
 
         var claimant = command.Claimant;
-        var accountIsMembers = !IsDeath(command.Incident.Kind);
+        var accountIsMembers = !command.Incident.IsDeath;
         var asClaimant = await PersonOnRecord.Of(
             claimant.IdNumber, claimant.Name, null, enrolment.Region, accountIsMembers ? null : claimant.Account, "claimant", context);
         var asPayee = accountIsMembers
@@ -58,11 +58,11 @@ public static class SubmitClaimHandler
             return new Refusal(Refuse.IncidentOutsideCover, $"cover runs from {enrolment.CoverFrom:uuuu-MM-dd} to {enrolment.CoverTo:uuuu-MM-dd}", "incident.date");
         if (isSelf != (command.Claimant.Relation == Relation.Self))
             return new Refusal(Refuse.RelationMismatch, isSelf ? "the claimant is the member" : "the claimant is not the member", "claimant.relation");
-        if (isSelf && IsDeath(incident.Kind))
+        if (isSelf && incident.IsDeath)
             return new Refusal(Refuse.RelationMismatch, "after a death a relative or beneficiary claims", "claimant.relation");
         if (claimant.Registration.Refusal is { } unknown) return unknown;
         if (payee.Registration.Refusal is { } mismatch) return mismatch;
-        var payeeName = IsDeath(incident.Kind) ? command.Claimant.Name : member.Name;
+        var payeeName = incident.IsDeath ? command.Claimant.Name : member.Name;
         if (command.Claimant.Account.Holder != payeeName)
             return new Refusal(Refuse.AccountNotOwn, "the holder's name is not the payee's", "claimant.account.holder");
 
@@ -76,6 +76,4 @@ public static class SubmitClaimHandler
             .Taking(Claim.IncidentKey(enrolment.Id, incident), id.Value,
                 new Refusal(Refuse.DuplicateClaim, "a claim for this incident is open or decided", "incident.date")));
     }
-
-    private static bool IsDeath(IncidentKind kind) => kind is IncidentKind.AccidentDeath or IncidentKind.IllnessDeath;
 }

@@ -29,8 +29,8 @@ public sealed record PersonDetails(
     {
         public Validator()
         {
-            RuleFor(p => p.Name).NotEmpty().MaximumLength(60);
-            RuleFor(p => p.Phone).Matches("^\\+?[0-9 -]{5,20}$").WithMessage("a telephone number has 5 to 20 digits");
+            RuleFor(p => p.Name).PlainText(60);
+            RuleFor(p => p.Phone).Matches("^\\+?[0-9 -]{5,20}\\z").WithMessage("a telephone number has 5 to 20 digits");
             RuleFor(p => p.Region).Must(region => region.Level > 0).WithMessage("a member lives in a province, city or district");
             RuleFor(p => p.Account!).SetValidator(new AccountDetails.Validator()).When(p => p.Account is not null);
             RuleFor(p => p.Account!.Holder).Equal(p => p.Name).When(p => p.Account is not null).WithMessage("the account must be the member's own");
@@ -51,7 +51,6 @@ public static class EnrolHandler
         if (plan is null) return new Refusal(Refuse.UnknownPlan, $"there is no plan {planCode}", "plan");
 
         var member = await PersonOnRecord.Of(person.IdNumber, person.Name, person.Phone, person.Region, person.Account, "person", context);
-        if (member.Registration.Refusal is { } refusal) return refusal;
         var holder = await context.OwnerOf(Enrolment.Key(plan.Code, programme?.Code, member.Id));
         var current = holder is { } stream ? await context.FindAnywhere<Enrolment>(stream) : null;
         return Handle(command, plan, programme, member, current, context.By, context.Now.Date(), new EnrolmentId(context.NewId()));
@@ -72,7 +71,8 @@ public static class EnrolHandler
             return new Refusal(Refuse.PlanNotEffective, $"cover under {plan.Code} begins with a programme; name the programme", "programme");
         if (programme is not null && card.Cover.Start == CoverStart.NextDay) from = LocalDate.Max(from, today.PlusDays(1));
 
-        var to = programme?.To ?? from.PlusMonths(card.Cover.Months).PlusDays(-1);
+        var full = from.PlusMonths(card.Cover.Months).PlusDays(-1);
+        var to = programme is null ? full : card.Cover.Start == CoverStart.NextDay ? LocalDate.Min(full, programme.To) : programme.To;
         if (from > to) return new Refusal(Refuse.PlanNotEffective, $"the programme's period ended on {to:uuuu-MM-dd}", "programme");
 
         if ((programme is not null && !programme.Occupations.Contains(person.Occupation))
@@ -86,8 +86,10 @@ public static class EnrolHandler
             return new Refusal(Refuse.AgeNotCovered, $"aged {age} on the first day of cover", "person.idNumber");
         if (person.IdNumber.BirthDate > today) return new Refusal(Refuse.AgeNotCovered, "born in the future", "person.idNumber");
         if (command.Units > card.Eligibility.MaxUnits)
-            return new Refusal(Refuse.TooManyUnits, $"a person may hold {card.Eligibility.MaxUnits}", "units");
+            return new Refusal(Refuse.TooManyUnits, $"a certificate holds at most {card.Eligibility.MaxUnits}", "units");
 
+        // last, so that nobody learns who is on record by asking for what cannot be
+        if (member.Registration.Refusal is { } mismatch) return mismatch;
         if (current is not null && (programme is not null || current.CoverTo >= from))
             return new Refusal(Refuse.AlreadyEnrolled, "the person holds a certificate of this cover", "person.idNumber");
 
@@ -103,6 +105,7 @@ public static class EnrolHandler
                 person.Occupation, person.Region, person.IdNumber.Sex, age, command.Units, from, to, contribution, funding, pool?.Name, by.Id))
             .Taking(new UniqueKey("certificate-number", ReferenceNumber.For('E', person.Region, today, id.Value)), id.Value)
             .Taking(cover, id.Value);
+        if (programme is null) started = started.RestingOn(plan);
         if (current is not null) started = started.Releasing(cover, current.StreamId);
         // an allocation made meanwhile would change the pool and its limit
         if (programme is not null && pool is not null)

@@ -29,7 +29,7 @@ public sealed record EnrolmentView(
     IReadOnlyList<FundingShare> Funding, Money BenefitUsed, int Benefits)
 {
     public static async Task<EnrolmentView> Of(Enrolment e, IRecords records) => new EnrolmentView(
-        e.Id, e.CertificateNumber, await records.FindAnywhere<Person>(e.Member.Value) is { } person ? PersonView.Of(person) : null,
+        e.Id, e.CertificateNumber, await records.FindAnywhere<Person>(e.Member.Value) is { } person ? PersonView.Of(person, records) : null,
         e.Plan, e.PlanVersion, e.Programme, e.Occupation, e.Region, e.Region.Name, e.Age, e.Units, e.CoverFrom, e.CoverTo,
         e.Contribution, e.Funding, e.Used, e.Benefits);
 }

@@ -27,6 +27,9 @@ public sealed record Decision
     public static Decision On<T>(Guid stream, params IReadOnlyList<object> events) where T : class, IAggregate<T> =>
         new() { Changes = [new StreamChange<T>(stream, events)] };
 
+    /// <summary>The events belong to a case in this region, whatever the stream's own: its auditors see them.</summary>
+    public Decision Within(RegionCode region) => this with { Changes = [.. Changes.Select(change => change with { Within = region })] };
+
     /// <summary>The decision rests on a stream that it does not change: it is stored only if that stream is still at the version that was read.</summary>
     public Decision RestingOn<T>(T state) where T : class, IAggregate<T> =>
         this with { Changes = [.. Changes, new StreamChange<T>(state.StreamId, [])] };
@@ -57,6 +60,9 @@ public sealed record Guarded<TChange>(TChange Change, Refusal? Otherwise);
 public abstract record StreamChange(Guid Stream, IReadOnlyList<object> Events)
 {
     public abstract string StreamType { get; }
+
+    /// <summary>The region of the case that the events belong to, where it is not the stream's own.</summary>
+    public RegionCode? Within { get; init; }
 
     /// <summary>The state after these events on top of <paramref name="before"/> (null for a new stream).</summary>
     public abstract IAggregate Fold(IAggregate? before);

@@ -3,8 +3,6 @@ namespace ClaimsEngine.Kernel;
 /// <summary>What a use case may ask for: who acts, when, fresh ids, and what is on record. Its decision is then a pure function of the answers.</summary>
 public interface IUseCaseContext : IRecords
 {
-    Actor By { get; }
-
     /// <summary>When the command arrived.</summary>
     Instant Now { get; }
 
@@ -18,6 +16,9 @@ public interface IUseCaseContext : IRecords
 /// <summary>What is on record.</summary>
 public interface IRecords
 {
+    /// <summary>Who asks.</summary>
+    Actor By { get; }
+
     /// <summary>The folded state, or null if there is no such stream or it lies outside the actor's region.</summary>
     /// <param name="toVersion">the state at that version; null for the newest</param>
     Task<T?> Find<T>(Guid stream, long? toVersion = null) where T : class, IAggregate<T>;

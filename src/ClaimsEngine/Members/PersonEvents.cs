@@ -6,6 +6,8 @@ namespace ClaimsEngine.Members;
 /// <param name="Region">the place where the person was first enrolled or claimed</param>
 public sealed record PersonRegistered(PersonId Person, string Name, IdentityNumber IdNumber, string? Phone, RegionCode Region, string By);
 
+public sealed record PhoneChanged(string Phone, string By);
+
 /// <param name="Holder">the name that the bank has</param>
 public sealed record AccountRegistered(AccountId Account, string Bank, BankCardNumber Number, string Holder, string By);
 

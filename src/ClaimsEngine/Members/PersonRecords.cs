@@ -13,8 +13,8 @@ public sealed record AccountDetails(string Bank, BankCardNumber Number, string H
     {
         public Validator()
         {
-            RuleFor(a => a.Bank).NotEmpty().MaximumLength(100);
-            RuleFor(a => a.Holder).NotEmpty().MaximumLength(60);
+            RuleFor(a => a.Bank).PlainText(100);
+            RuleFor(a => a.Holder).PlainText(60);
         }
     }
 }
@@ -43,6 +43,7 @@ public sealed record PersonOnRecord(PersonId Id, AccountId? Account, Decision Re
         var id = known?.Id ?? freshPerson;
         var events = new List<object>();
         if (known is null) events.Add(new PersonRegistered(id, name, idNumber, phone, region, by.Id));
+        else if (phone is not null && phone != known.Phone) events.Add(new PhoneChanged(phone, by.Id));
 
         var accountId = account is null ? null : known?.AccountLike(account)?.Id;
         if (account is not null && accountId is null)
@@ -51,7 +52,7 @@ public sealed record PersonOnRecord(PersonId Id, AccountId? Account, Decision Re
             events.Add(account.Registered(freshAccount, by));
         }
 
-        var registration = events.Count == 0 ? Decision.Nothing : Decision.On<Person>(id.Value, events);
+        var registration = events.Count == 0 ? Decision.Nothing : Decision.On<Person>(id.Value, events).Within(region);
         return new(id, accountId, known is null ? registration.Taking(key, id.Value) : registration);
     }
 }

@@ -27,7 +27,7 @@ public static class RecordPaymentResultsHandler
     public static async Task<Decision> Run(RecordPaymentResults command, IUseCaseContext context)
     {
         if (await context.Find<PaymentBatch>(command.Batch.Value) is not { } batch) return Refuse.NotFound("payment batch");
-        foreach (var line in command.Lines) await context.FindAnywhere<Payout>(line.PayoutId.Value);
+        foreach (var line in command.Lines.IntersectBy(batch.Lines.Select(own => own.Payout), line => line.PayoutId)) await context.FindAnywhere<Payout>(line.PayoutId.Value);
         return Handle(command, batch, context.By);
     }
 

@@ -35,7 +35,7 @@ public static class ReissuePayoutHandler
             return new Refusal(Refuse.AccountNotOwn, "the holder's name is not the payee's", "account.holder");
 
         var known = payee.AccountLike(command.Account)?.Id;
-        var registration = known is null ? Decision.On<Person>(payee.StreamId, command.Account.Registered(freshAccount, by)) : Decision.Nothing;
+        var registration = known is null ? Decision.On<Person>(payee.StreamId, command.Account.Registered(freshAccount, by)).Within(payout.Region) : Decision.Nothing;
         var key = Payout.LiveKey(payout.Claim, payout.Benefit);
         return registration
             .And(Decision.On<Payout>(id.Value, new PayoutOrdered(

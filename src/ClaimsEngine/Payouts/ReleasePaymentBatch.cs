@@ -15,6 +15,7 @@ public static class ReleasePaymentBatchHandler
         { Status: not PaymentBatchStatus.Assembled } when batch.ReleasedBy == by.Id => Decision.Nothing,
         { Status: not PaymentBatchStatus.Assembled } => Refuse.WrongStateOf("batch", batch.Status, "assembled"),
         _ when payouts.Any(payout => payout.AuthorisedBy == by.Id) => Refuse.SamePerson(by, "authorised a payout of the batch", "release it"),
+        _ when payouts.Any(payout => payout.ReissuedBy == by.Id) => Refuse.SamePerson(by, "ordered a payout of the batch anew", "release it"),
         _ => payouts.Aggregate(
             Decision.On<PaymentBatch>(batch.StreamId, new PaymentBatchReleased(by.Id)),
             (decision, payout) => decision.And(Decision.On<Payout>(payout.StreamId, new PayoutSent(batch.Id, by.Id)))),

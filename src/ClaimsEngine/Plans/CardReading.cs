@@ -48,6 +48,9 @@ public static class CardReading
             if (!card.Documents.TryGetValue(benefit.Kind, out var documents) || documents.Count == 0)
                 yield return ($"documents", $"no documents are named for {benefit.Kind}");
         }
+        foreach (var (kind, names) in card.Documents)
+            if (names.Distinct().Count() != names.Count || names.Any(name => name.Length is 0 or > 60 || name == "other"))
+                yield return ($"documents.{kind}", "document kinds are named once, in 1 to 60 characters, and are not 'other'");
         foreach (var kind in card.Documents.Keys.Where(kind => card.BenefitFor(kind) is null))
             yield return ("documents", $"documents are named for {kind}, which has no benefit");
     }
@@ -69,6 +72,9 @@ public static class CardReading
                 writer.WriteStartArray();
                 foreach (var item in json.EnumerateArray()) WriteCanonical(writer, item);
                 writer.WriteEndArray();
+                break;
+            case JsonValueKind.Number when json.TryGetInt64(out var whole):
+                writer.WriteNumberValue(whole);   // -0 is 0, as the database keeps it
                 break;
             default:
                 json.WriteTo(writer);

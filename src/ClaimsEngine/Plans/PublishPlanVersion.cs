@@ -12,7 +12,7 @@ public sealed record PublishPlanVersion(string Plan, int Version, LocalDate Effe
     {
         public Validator()
         {
-            RuleFor(c => c.Plan).MaximumLength(80).Matches("^[a-z0-9]+(-[a-z0-9]+)*$").WithMessage("a code is lower-case words joined by hyphens");
+            RuleFor(c => c.Plan).MaximumLength(80).Matches("^[a-z0-9]+(-[a-z0-9]+)*\\z").WithMessage("a code is lower-case words joined by hyphens");
             RuleFor(c => c.Version).GreaterThan(0);
         }
     }
@@ -34,6 +34,9 @@ public static class PublishPlanVersionHandler
         var (card, faults) = CardReading.Read(command.Card);
         if (card is null) return new Refusal(Refuse.InvalidCard, faults[0].Reason, Field(faults[0].Path));
 
+        if (!Governs(by, card.Eligibility.Regions) || (plan is not null && !Governs(by, plan.Latest.Card.Eligibility.Regions)))
+            return new Refusal(Refuse.OutsideRegion, $"{by.Id} acts for {by.Region.Name}; the plan reaches further", "card.eligibility.regions");
+
         var next = (plan?.Versions.Count ?? 0) + 1;
         if (command.Version != next) return new Refusal(Refuse.PlanVersionOrder, $"the next version of {command.Plan} is {next}", "version");
         if (plan is not null && command.EffectiveFrom <= plan.Latest.EffectiveFrom)
@@ -42,6 +45,10 @@ public static class PublishPlanVersionHandler
         return Decision.On<Plan>(PlanId.Of(command.Plan).Value,
             new PlanVersionPublished(command.Plan, command.Version, command.EffectiveFrom, command.Card, hash, by.Id));
     }
+
+    /// <summary>Rules without regions bind the whole country: they are the national office's.</summary>
+    private static bool Governs(Actor by, IReadOnlyList<RegionCode>? regions) =>
+        regions is null ? by.Sees(RegionCode.National) : regions.All(by.Sees);
 
     private static string Field(string path) => path.Length == 0 ? "card" : "card." + path;
 }

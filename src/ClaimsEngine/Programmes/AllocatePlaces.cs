@@ -35,6 +35,8 @@ public static class AllocatePlacesHandler
             return new Refusal(Refuse.AllocationExists, "a place below has its allocation; allocate from the top down", "region");
 
         var from = programme.PoolFor(command.Region);
+        if (!from.Regions.All(by.Sees))
+            return new Refusal(Refuse.OutsideRegion, $"the places come out of {from.Name}, which reaches beyond {by.Region.Name}", "region");
         var left = new Refusal(Refuse.AllocationExceedsQuota, $"{command.Places} places do not fit into what is left of the {from.Limit} in {from.Name}", "places");
         if (command.Places > from.Limit) return left;
 

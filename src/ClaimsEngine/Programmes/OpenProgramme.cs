@@ -15,7 +15,7 @@ public sealed record OpenProgramme(
     {
         public Validator()
         {
-            RuleFor(c => c.Code).MaximumLength(80).Matches("^[a-z0-9]+(-[a-z0-9]+)*$").WithMessage("a code is lower-case words joined by hyphens");
+            RuleFor(c => c.Code).MaximumLength(80).Matches("^[a-z0-9]+(-[a-z0-9]+)*\\z").WithMessage("a code is lower-case words joined by hyphens");
             RuleFor(c => c.Sponsor).NotEmpty().MaximumLength(200);
             RuleFor(c => c.Name).MaximumLength(200);
             RuleFor(c => c.Quota).InclusiveBetween(1, 10_000_000);
@@ -59,6 +59,7 @@ public static class OpenProgrammeHandler
 
         return Decision.On<Programme>(ProgrammeId.Of(command.Code).Value, new ProgrammeOpened(
             command.Code, command.Name ?? command.Code, plan.Code, version.Number, command.Sponsor, command.Quota, command.From, command.To,
-            command.Regions, command.Occupations, command.Funding, by.Id));
+            command.Regions, command.Occupations, command.Funding, by.Id))
+            .RestingOn(plan);
     }
 }

@@ -19,8 +19,8 @@ public sealed record Programme(
     /// <summary>The pool that a resident of this region draws a place from: the deepest allocation that holds the region, else the programme's own.</summary>
     public Pool PoolFor(RegionCode region) =>
         Allocations.Where(allocation => allocation.Region.Contains(region)).OrderByDescending(allocation => allocation.Region.Level).FirstOrDefault() is { } deepest
-            ? new Pool(deepest.Pool, FreePlaces(deepest))
-            : new Pool(RootPool(Code), Quota - Allocations.Where(IsTop).Sum(allocation => allocation.Places));
+            ? new Pool(deepest.Pool, FreePlaces(deepest), [deepest.Region])
+            : new Pool(RootPool(Code), Quota - Allocations.Where(IsTop).Sum(allocation => allocation.Places), Regions);
 
     public static string RootPool(string programme) => $"programme/{programme}";
 
@@ -48,5 +48,5 @@ public sealed record Programme(
 /// <param name="Pool">name of the pool of places that this allocation is</param>
 public sealed record Allocation(RegionCode Region, int Places, string Pool);
 
-/// <summary>A pool of places: its name and how many may be taken from it.</summary>
-public sealed record Pool(string Name, int Limit);
+/// <summary>A pool of places: its name, how many may be taken from it, and whose it is.</summary>
+public sealed record Pool(string Name, int Limit, IReadOnlyList<RegionCode> Regions);

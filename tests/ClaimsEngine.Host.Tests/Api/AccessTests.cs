@@ -187,6 +187,36 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
             (await Operator.Post($"/api/operations/dead-letters/{readModel}/{Guid.NewGuid()}/replay")).IsProblemOf(404, "not-found");
     }
 
+    [Fact]
+    public async Task A_telephone_number_is_shown_in_the_persons_own_region_only_and_the_new_one_is_kept()
+    {
+        var made = await Enrolled();
+        var elsewhere = Api.As("gao", "officer", "6201");
+        var moved = made.Person with { Phone = "000-0000-7777" };
+        var answer = (await elsewhere.Post("/api/enrolments", Sample.Enrolment(moved, await OpenProgramme(), region: "620102"))).Is(201);
+        Assert.Null(answer.Json!["member"]!["phone"]);
+        Assert.Equal("000-0000-7777", (string)(await Officer.Get($"/api/enrolments/{made.Enrolment}")).Is(200).Json!["member"]!["phone"]!);
+        var person = (string)answer.Json!["member"]!["id"]!;
+        var seen = (await Api.As("sun", "auditor", "6201").Get($"/api/audit/streams/{person}")).Is(200);
+        Assert.Equal(["phone_changed"], seen.Json!["events"]!.AsArray().Select(recorded => (string)recorded!["type"]!));
+    }
+
+    [Fact]
+    public async Task Who_is_on_record_is_not_learnt_by_asking_for_what_cannot_be()
+    {
+        var made = await Enrolled();
+        var stranger = made.Person with { Name = "别名样例" };
+        await Refused(() => Officer.Post("/api/enrolments", Sample.Enrolment(stranger, Sample.SeededPlan, region: "620102")), 403, "outside-region", "person.region");
+        await Refused(() => Officer.Post("/api/enrolments", Sample.Enrolment(stranger, Sample.SeededPlan, units: 99)), 422, "too-many-units", "units");
+    }
+
+    [Fact]
+    public async Task Codes_and_names_hold_no_line_break()
+    {
+        await Refused(() => PlanAdmin.Post("/api/programmes", Sample.Programme(Sample.NewCode("sample") + "\n")), 422, "invalid-request", "code");
+        await Refused(() => Officer.Post("/api/enrolments", Sample.Enrolment(Sample.NewPerson() with { Name = "陈\n样例" }, Sample.SeededPlan)), 422, "invalid-request", "person.name");
+    }
+
     private IEnumerable<RouteEndpoint> Endpoints() => Api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     private static IReadOnlyList<string> Methods(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];

@@ -161,6 +161,15 @@ public class SubmitClaimSpecs
         Assert.Equal(["claimant.account.bank", "claimant.account.holder", "claimant.name"], new SubmitClaim(TheEnrolment, GradeOneDisability,
             TheDriver with { Name = "", Account = DriversAccountDetails with { Bank = " ", Holder = "" } }).BrokenFields());
 
+    [Fact]
+    public void A_person_dies_once_of_whatever_and_whenever_it_is_claimed()
+    {
+        var key = Claim.IncidentKey(TheEnrolment, new Incident(IncidentKind.AccidentDeath, new LocalDate(2025, 3, 1)));
+        Assert.Equal(key, Claim.IncidentKey(TheEnrolment, new Incident(IncidentKind.AccidentDeath, new LocalDate(2025, 3, 2))));
+        Assert.Equal(key, Claim.IncidentKey(TheEnrolment, new Incident(IncidentKind.IllnessDeath, new LocalDate(2025, 3, 1))));
+        Assert.NotEqual(key, Claim.IncidentKey(TheEnrolment, new Incident(IncidentKind.Disability, new LocalDate(2025, 3, 1), 1)));
+    }
+
     private static EnrolmentId Enrol(World world) => world.Do(Officer, new Enrol(
         new PersonDetails("陈样例", DriversNumber, Occupation.Of("truckDriver"), Liangzhou), ProgrammeCode)).The<EnrolmentStarted>().Enrolment;
 

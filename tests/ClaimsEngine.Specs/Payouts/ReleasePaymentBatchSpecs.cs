@@ -11,6 +11,10 @@ public class ReleasePaymentBatchSpecs
     }
 
     [Fact]
+    public void Who_ordered_a_payout_anew_does_not_release_it() => ReleasePaymentBatchHandler
+        .Handle(AnAssembledBatch(), [ABatchedPayout() with { ReissuedBy = Releaser.Id }], Releaser).IsRefused(Refuse.FourEyes);
+
+    [Fact]
     public void Releasing_twice_changes_nothing()
     {
         Release(AReleasedBatch()).ChangesNothing();

@@ -6,6 +6,23 @@ public class PublishPlanVersionSpecs
     public void A_first_version_makes_the_plan_with_its_hash() => Publish(null, 1).Decides(VersionPublished());
 
     [Fact]
+    public void Rules_are_published_by_who_acts_for_every_place_that_they_bind()
+    {
+        var ofGansu = PlanAdmin with { Region = Gansu };
+        var national = ACard(card => ((JsonObject)card["eligibility"]!).Remove("regions"));
+        PublishPlanVersionHandler.Handle(new PublishPlanVersion(PlanCode, 1, new LocalDate(2025, 1, 1), ACard()), null, ofGansu).The<PlanVersionPublished>();
+        PublishPlanVersionHandler.Handle(new PublishPlanVersion(PlanCode, 1, new LocalDate(2025, 1, 1), ACard()), null, PlanAdmin with { Region = Liangzhou })
+            .IsRefused(Refuse.OutsideRegion, "card.eligibility.regions");
+        PublishPlanVersionHandler.Handle(new PublishPlanVersion(PlanCode, 1, new LocalDate(2025, 1, 1), national), null, ofGansu)
+            .IsRefused(Refuse.OutsideRegion, "card.eligibility.regions");
+        PublishPlanVersionHandler.Handle(new PublishPlanVersion(PlanCode, 1, new LocalDate(2025, 1, 1), national), null, PlanAdmin).The<PlanVersionPublished>();
+    }
+
+    [Fact]
+    public void The_hash_of_a_card_is_that_of_the_numbers_the_database_keeps() => Assert.Equal(
+        CardReading.Hash(JsonDocument.Parse("""{"ageFrom":0}""").RootElement), CardReading.Hash(JsonDocument.Parse("""{"ageFrom":-0}""").RootElement));
+
+    [Fact]
     public void The_next_version_follows() =>
         Assert.Equal(2, Publish(APlan(), 2, from: new LocalDate(2026, 1, 1)).The<PlanVersionPublished>().Version);
 

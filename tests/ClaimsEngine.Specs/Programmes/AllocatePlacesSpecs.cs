@@ -32,15 +32,24 @@ public class AllocatePlacesSpecs
         Allocate(AProgrammeAllocatedDownToLiangzhou(), RegionCode.Of("620621"), 601).IsRefused(Refuse.AllocationExceedsQuota, "places");
     }
 
+    private static (string, int) NameAndLimit(Pool pool) => (pool.Name, pool.Limit);
+
+    [Fact]
+    public void Who_acts_for_a_place_below_takes_nothing_out_of_the_pool_above()
+    {
+        var ofLiangzhou = PlanAdmin with { Region = Liangzhou };
+        AllocatePlacesHandler.Handle(new AllocatePlaces(ProgrammeCode, Liangzhou, 1), AProgramme(), ofLiangzhou).IsRefused(Refuse.OutsideRegion, "region");
+    }
+
     [Fact]
     public void Each_level_has_the_places_it_did_not_pass_on()
     {
         var programme = AProgrammeAllocatedDownToLiangzhou();
-        Assert.Equal(new Pool($"{Root}/620602", 100), programme.PoolFor(Liangzhou));
-        Assert.Equal(new Pool($"{Root}/6206", 600), programme.PoolFor(Wuwei));
-        Assert.Equal(new Pool($"{Root}/6206", 600), programme.PoolFor(RegionCode.Of("620621")));
-        Assert.Equal(new Pool(Root, 9_300), programme.PoolFor(Lanzhou));
-        Assert.Equal(new Pool(Root, 9_300), programme.PoolFor(Gansu));
+        Assert.Equal(($"{Root}/620602", 100), NameAndLimit(programme.PoolFor(Liangzhou)));
+        Assert.Equal(($"{Root}/6206", 600), NameAndLimit(programme.PoolFor(Wuwei)));
+        Assert.Equal(($"{Root}/6206", 600), NameAndLimit(programme.PoolFor(RegionCode.Of("620621"))));
+        Assert.Equal((Root, 9_300), NameAndLimit(programme.PoolFor(Lanzhou)));
+        Assert.Equal((Root, 9_300), NameAndLimit(programme.PoolFor(Gansu)));
     }
 
     [Fact]

@@ -23,9 +23,6 @@ public readonly record struct IdentityNumber : ITextValue<IdentityNumber>
     public LocalDate BirthDate { get; }
     public Sex Sex => (Value[16] - '0') % 2 == 1 ? Sex.Male : Sex.Female;
 
-    /// <summary>The number with the birth date and sequence hidden, for lists: <c>620602********001X</c>.</summary>
-    public string Masked => Value[..6] + "********" + Value[14..];
-
     public override string ToString() => Value;
 
     /// <summary>The check character for the first 17 digits; used by generators of sample numbers.</summary>

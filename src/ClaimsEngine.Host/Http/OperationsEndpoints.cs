@@ -54,6 +54,3 @@ public static class OperationsEndpoints
         }
     }
 }
-
-/// <summary>A published problem code.</summary>
-public sealed record ProblemCode(string Code, int Status, string Title, string? TitleZh);

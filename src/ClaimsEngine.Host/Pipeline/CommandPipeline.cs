@@ -62,19 +62,20 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
         if (command is not null) faults = useCase.Validate(command);
         if (command is null || faults.Count > 0) return new NotDone(Refuse.InvalidRequest, Summary(faults), faults);
 
+        var target = useCase.Target(command);
         for (var attempt = 1; ; attempt++)
         {
             var context = new UseCaseContext(store, identityKey, request.By, clock.GetCurrentInstant(), cancellation);
-            if (useCase.Target(command) is { } target)
+            if (target is { } addressed)
             {
-                if (await useCase.Load(target, context) is null) return NotDone.For(Refuse.NotFound(useCase.StreamType.Replace('_', ' ')));
-                if (!request.IfMatch.Fits(context.VersionOf(target)))
-                    return new NotDone(Refuse.StaleVersion, $"the resource is at version {context.VersionOf(target)}", []);
+                if (await useCase.Load(addressed, context) is null) return NotDone.For(Refuse.NotFound(useCase.StreamType.Replace('_', ' ')));
+                if (!request.IfMatch.Fits(context.VersionOf(addressed)))
+                    return new NotDone(Refuse.StaleVersion, $"the resource is at version {context.VersionOf(addressed)}", []);
             }
             var decision = await useCase.Handle(command, context);
             if (decision.Refusal is { } refusal) return NotDone.For(refusal);
 
-            var (done, append) = await Prepare(request, useCase.Target(command), decision, context, bodyHash);
+            var (done, append) = await Prepare(request, target, decision, context, bodyHash);
             if (append is null) return done;
             switch (await store.Append(append, cancellation))
             {
@@ -108,10 +109,8 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
         }
 
         // what the command was about: the stream addressed, else the one it made, else (nothing changed) the one it found
-        var shown = target is { } addressed ? context.StateOf(addressed)!
-            : decision.Changes.FirstOrDefault(change => change.StreamType == request.UseCase.StreamType) is { } own
-            ? context.StateOf(own.Stream)!
-            : context.Seen.First(state => state.GetType() == request.UseCase.AggregateType);
+        var about = target ?? decision.Changes.FirstOrDefault(change => change.StreamType == request.UseCase.StreamType)?.Stream;
+        var shown = about is { } stream ? context.StateOf(stream)! : context.Seen.First(state => state.GetType() == request.UseCase.AggregateType);
         var resource = resources[request.UseCase.AggregateType];
         var created = request.UseCase.Creates && !decision.IsNothing;
         var done = new Done(

@@ -72,7 +72,7 @@ public static class EnrolHandler
         if (programme is not null && card.Cover.Start == CoverStart.NextDay) from = LocalDate.Max(from, today.PlusDays(1));
 
         var full = from.PlusMonths(card.Cover.Months).PlusDays(-1);
-        var to = programme is null ? full : card.Cover.Start == CoverStart.NextDay ? LocalDate.Min(full, programme.To) : programme.To;
+        var to = card.Cover.Start == CoverStart.ProgrammePeriod ? programme!.To : LocalDate.Min(full, programme?.To ?? full);
         if (from > to) return new Refusal(Refuse.PlanNotEffective, $"the programme's period ended on {to:uuuu-MM-dd}", "programme");
 
         if ((programme is not null && !programme.Occupations.Contains(person.Occupation))
@@ -100,10 +100,11 @@ public static class EnrolHandler
         var pool = programme?.PoolFor(person.Region);
 
         var cover = Enrolment.Key(plan.Code, programme?.Code, member.Id);
+        var number = ReferenceNumber.For('E', person.Region, today, id.Value);
         var started = Decision.On<Enrolment>(id.Value, new EnrolmentStarted(
-                id, ReferenceNumber.For('E', person.Region, today, id.Value), member.Id, plan.Code, version.Number, programme?.Code,
+                id, number, member.Id, plan.Code, version.Number, programme?.Code,
                 person.Occupation, person.Region, person.IdNumber.Sex, age, command.Units, from, to, contribution, funding, pool?.Name, by.Id))
-            .Taking(new UniqueKey("certificate-number", ReferenceNumber.For('E', person.Region, today, id.Value)), id.Value)
+            .Taking(new UniqueKey("certificate-number", number), id.Value)
             .Taking(cover, id.Value);
         if (programme is null) started = started.RestingOn(plan);
         if (current is not null) started = started.Releasing(cover, current.StreamId);

@@ -29,5 +29,5 @@ public sealed record Done(int Status, string Body, long ETag, string Location, F
 public sealed record NotDone(RefusalCode Rule, string Detail, IReadOnlyList<(string Field, string Message)> Faults) : CommandAnswer
 {
     public static NotDone For(Refusal refusal) =>
-        new(refusal.Rule, refusal.Detail, refusal.Field is { } field ? [(field, refusal.Detail)] : []);
+        new(refusal.Rule, refusal.Detail, refusal.Faults ?? (refusal.Field is { } field ? [(field, refusal.Detail)] : []));
 }

@@ -13,10 +13,11 @@ namespace ClaimsEngine.Host.Seeding;
 public sealed partial class SeedPlayer(CommandPipeline pipeline)
 {
     private static readonly Actor Administrator = new("seed-plan-admin", [Role.PlanAdmin], RegionCode.National);
+    private static readonly Actor SecondAdministrator = new("seed-plan-admin-2", [Role.PlanAdmin], RegionCode.National);
 
     /// <summary>What says that the thing is there already, perhaps in another form: somebody's data is never overwritten by a seed.</summary>
     private static readonly RefusalCode[] ThereAlready =
-        [Refuse.PlanVersionImmutable, Refuse.ProgrammeExists, Refuse.AllocationExists, Refuse.KeyReused];
+        [Refuse.PlanVersionImmutable, Refuse.ProposalPending, Refuse.ProgrammeExists, Refuse.AllocationExists, Refuse.KeyReused];
 
     /// <exception cref="InvalidOperationException">A seed was refused; the message says which and why.</exception>
     public async Task Play(SeedLevel level, IProgress<string>? progress, CancellationToken cancellation)
@@ -35,9 +36,12 @@ public sealed partial class SeedPlayer(CommandPipeline pipeline)
         foreach (var plan in SeedFiles.Plans)
         {
             progress?.Report($"{plan.Code} version {plan.Version}");
-            await Send(Administrator, $"PUT /api/plans/{plan.Code}/versions/{plan.Version}",
+            var version = $"/api/plans/{plan.Code}/versions/{plan.Version}";
+            var proposed = await Send(Administrator, $"PUT {version}",
                 new JsonObject { ["effectiveFrom"] = plan.EffectiveFrom.ToString("uuuu-MM-dd", null), ["card"] = JsonSerializer.SerializeToNode(plan.Card) },
                 $"seed/plans/{plan.Code}/{plan.Version}", progress, cancellation);
+            if (proposed is not null)
+                await Send(SecondAdministrator, $"POST {version}/confirmation", null, $"seed/plans/{plan.Code}/{plan.Version}/confirmation", progress, cancellation);
         }
         foreach (var seed in SeedFiles.Programmes)
         {

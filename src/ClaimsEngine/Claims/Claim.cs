@@ -1,3 +1,5 @@
+using ClaimsEngine.Plans;
+
 namespace ClaimsEngine.Claims;
 
 public enum ClaimStatus { Submitted, Assessed, Approved, Refused, Withdrawn }
@@ -22,9 +24,15 @@ public sealed record Claim(
     /// <summary>Four eyes: who submitted it, or assessed it at any time.</summary>
     public bool WasHandledBy(Actor person) => SubmittedBy == person.Id || AssessedBy.Contains(person.Id);
 
-    /// <summary>One live claim for one incident of an enrolment; a person dies once, of whatever and whenever it is claimed.</summary>
-    public static UniqueKey IncidentKey(EnrolmentId enrolment, Incident incident) => new("claim-incident",
-        incident.IsDeath ? $"{enrolment}/death" : $"{enrolment}/{incident.Kind}/{incident.Date:uuuu-MM-dd}");
+    /// <summary>One live claim for one incident of an enrolment: for one death whatever and whenever it is claimed, else for each admission, else for its day.</summary>
+    public static IReadOnlyList<UniqueKey> IncidentKeys(EnrolmentId enrolment, Incident incident) => incident switch
+    {
+        { IsDeath: true } => [Key($"{enrolment}/death")],
+        { Admissions: { Count: > 0 } admissions } => [.. admissions.Select(admission => admission.Admitted).Distinct().Select(day => Key($"{enrolment}/{incident.Kind}/{day:uuuu-MM-dd}"))],
+        _ => [Key($"{enrolment}/{incident.Kind}/{incident.Date:uuuu-MM-dd}")],
+    };
+
+    private static UniqueKey Key(string value) => new("claim-incident", value);
 
     public static Claim? Evolve(Claim? state, object @event) => @event switch
     {

@@ -1,14 +1,6 @@
-using System.Text.Json.Serialization;
 using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Claims;
-
-/// <summary>What happened, as far as rules read it: no place, no diagnosis text, no names.</summary>
-/// <param name="Grade">disability grade, 1 the gravest to 10; only for a disability</param>
-public sealed record Incident(IncidentKind Kind, LocalDate Date, int? Grade = null)
-{
-    [JsonIgnore] public bool IsDeath => Kind is IncidentKind.AccidentDeath or IncidentKind.IllnessDeath;
-}
 
 public enum Relation { Self, Spouse, Parent, Child, Sibling, OtherRelative, LegalHeir, NamedBeneficiary }
 
@@ -25,10 +17,14 @@ public sealed record DocumentReceived(DocumentId Document, string Kind, string S
 /// <summary>Computed by the engine; holds its inputs, so that it can be recomputed.</summary>
 /// <param name="RuleHash">of the card that was used</param>
 /// <param name="Interpreter">of the code that computed it</param>
+/// <param name="Consumed">what it uses up besides money once it is approved; null is nothing</param>
+/// <param name="ReviewLevel">the union level that decides this amount by the plan's own rule; null where the card names none</param>
 public sealed record ClaimAssessed(
-    Money Amount, CaseFacts Facts, IReadOnlyList<Step> Steps, int PlanVersion, string RuleHash, string Interpreter, string By);
+    Money Amount, CaseFacts Facts, IReadOnlyList<Step> Steps, int PlanVersion, string RuleHash, string Interpreter, string By, Consumption? Consumed = null,
+    UnionLevel? ReviewLevel = null);
 
-public sealed record ClaimApproved(Money Amount, PayoutId Payout, string By, string Reason);
+/// <param name="Payout">null when nothing was payable and the claim only counts toward a deductible</param>
+public sealed record ClaimApproved(Money Amount, PayoutId? Payout, string By, string Reason);
 
 /// <param name="Clause">the clause of the plan that the refusal rests on</param>
 public sealed record ClaimRefused(string Reason, string? Clause, string By);

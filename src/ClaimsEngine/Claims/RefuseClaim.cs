@@ -27,6 +27,6 @@ public static class RefuseClaimHandler
         { IsOpen: false } => Refuse.WrongStateOf("claim", claim.Status, "submitted", "assessed"),
         _ when claim.WasHandledBy(by) => Refuse.SamePerson(by, "submitted or assessed the claim", "decide it"),
         _ => Decision.On<Claim>(claim.StreamId, new ClaimRefused(command.Reason, command.Clause, by.Id))
-            .Releasing(Claim.IncidentKey(claim.Enrolment, claim.Incident), claim.StreamId),
+            .Releasing(Claim.IncidentKeys(claim.Enrolment, claim.Incident), claim.StreamId),
     };
 }

@@ -14,7 +14,8 @@ public sealed record DecisionReplay(
         if (claim.Assessment is not { } recorded) return new(true, null, null, null, null, null);
         var version = plan.Version(recorded.PlanVersion);
         var before = new ReplayedAssessment(recorded.Amount, recorded.Steps);
-        var again = version is not null && Adjudication.Assess(version.Card, recorded.Facts).Assessment is { } assessment
+        var again = version is not null && Adjudication.Knows(recorded.Interpreter)
+            && Adjudication.Assess(recorded.Interpreter, version.Card, recorded.Facts).Assessment is { } assessment
             ? new ReplayedAssessment(assessment.Amount, assessment.Steps) : null;
         var identical = again is not null && version!.RuleHash == recorded.RuleHash && CardReading.Hash(version.Json) == recorded.RuleHash
             && Bytes(before).SequenceEqual(Bytes(again));

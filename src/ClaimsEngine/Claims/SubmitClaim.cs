@@ -12,9 +12,10 @@ public sealed record SubmitClaim(EnrolmentId EnrolmentId, Incident Incident, Cla
     {
         public Validator()
         {
-            RuleFor(c => c.Incident.Grade).InclusiveBetween(1, 10).WithMessage("a disability grade is 1 (gravest) to 10");
-            RuleFor(c => c.Incident.Grade).Null().When(c => c.Incident.Kind != IncidentKind.Disability).WithMessage("only a disability has a grade");
-            RuleFor(c => c.Incident.Grade).NotNull().When(c => c.Incident.Kind == IncidentKind.Disability).WithMessage("a disability has a grade");
+            RuleFor(c => c.Incident).Custom((incident, context) =>
+            {
+                foreach (var (field, reason) in incident.Contradictions()) context.AddFailure($"incident.{field}", reason);
+            });
             RuleFor(c => c.Claimant.Name).PlainText(60);
             RuleFor(c => c.Claimant.Account).SetValidator(new AccountDetails.Validator());
         }
@@ -56,6 +57,10 @@ public static class SubmitClaimHandler
         if (incident.Date > today) return new Refusal(Refuse.IncidentInFuture, $"today is {today:uuuu-MM-dd}", "incident.date");
         if (!enrolment.Covers(incident.Date))
             return new Refusal(Refuse.IncidentOutsideCover, $"cover runs from {enrolment.CoverFrom:uuuu-MM-dd} to {enrolment.CoverTo:uuuu-MM-dd}", "incident.date");
+        if (incident.Contradictions(member.IdNumber.BirthDate).Select(fault => ($"incident.{fault.Field}", fault.Reason)).ToArray() is { Length: > 0 } contradictions)
+            return Refusal.Of(Refuse.InvalidRequest, contradictions);
+        if (card.ClaimWindow?.ApplicationMonths is { } window && incident.LastDay.PlusMonths(window) is var last && today > last)
+            return new Refusal(Refuse.ClaimWindowPassed, $"by the plan the right to apply was given up after {last:uuuu-MM-dd}", "incident.date");
         if (isSelf != (command.Claimant.Relation == Relation.Self))
             return new Refusal(Refuse.RelationMismatch, isSelf ? "the claimant is the member" : "the claimant is not the member", "claimant.relation");
         if (isSelf && incident.IsDeath)
@@ -69,11 +74,11 @@ public static class SubmitClaimHandler
         var number = ReferenceNumber.For('C', enrolment.Region, today, id.Value);
         // one person, asked for twice: the claimant who is the member is registered once
         var people = claimant.Id == payee.Id ? payee.Registration : claimant.Registration.And(payee.Registration);
-        return people.And(Decision.On<Claim>(id.Value, new ClaimSubmitted(
+        var submitted = Decision.On<Claim>(id.Value, new ClaimSubmitted(
                 id, number, enrolment.Id, enrolment.Member, enrolment.Plan, enrolment.PlanVersion, enrolment.Programme, enrolment.Region, incident,
                 claimant.Id, command.Claimant.Relation, payee.Id, payee.Account!.Value, card.Documents[incident.Kind], by.Id))
-            .Taking(new UniqueKey("claim-number", number), id.Value)
-            .Taking(Claim.IncidentKey(enrolment.Id, incident), id.Value,
-                new Refusal(Refuse.DuplicateClaim, "a claim for this incident is open or decided", "incident.date")));
+            .Taking(new UniqueKey("claim-number", number), id.Value);
+        var once = new Refusal(Refuse.DuplicateClaim, "a claim for this incident is open or decided", incident.Admissions is null ? "incident.date" : "incident.admissions");
+        return people.And(Claim.IncidentKeys(enrolment.Id, incident).Aggregate(submitted, (decision, key) => decision.Taking(key, id.Value, once)));
     }
 }

@@ -21,6 +21,6 @@ public static class WithdrawClaimHandler
         { Status: ClaimStatus.Withdrawn } => Decision.Nothing,
         { IsOpen: false } => Refuse.WrongStateOf("claim", claim.Status, "submitted", "assessed"),
         _ => Decision.On<Claim>(claim.StreamId, new ClaimWithdrawn(command.Reason, by.Id))
-            .Releasing(Claim.IncidentKey(claim.Enrolment, claim.Incident), claim.StreamId),
+            .Releasing(Claim.IncidentKeys(claim.Enrolment, claim.Incident), claim.StreamId),
     };
 }

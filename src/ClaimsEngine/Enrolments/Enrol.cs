@@ -7,7 +7,14 @@ namespace ClaimsEngine.Enrolments;
 
 /// <summary>Enrols one person under a programme, or directly under a plan. Exactly one of the two is named.</summary>
 /// <param name="Units">how many units (份) the person holds</param>
-public sealed record Enrol(PersonDetails Person, string? Programme = null, string? Plan = null, int Units = 1)
+/// <param name="CoverTier">a tier of the card; its first if not told</param>
+/// <param name="Months">length of cover, where the plan leaves a choice</param>
+/// <param name="UnionCard">the person has a union service card, which some plans price lower (Tianjin 2019)</param>
+/// <param name="SeniorRank">section head or senior title, which some plans let in longer (Tianjin 2019)</param>
+/// <param name="Employer">kind of employer, where the price depends on it (Fuzhou 2012)</param>
+public sealed record Enrol(
+    PersonDetails Person, string? Programme = null, string? Plan = null, int Units = 1, string? CoverTier = null, int? Months = null, bool UnionCard = false,
+    bool SeniorRank = false, EmployerKind? Employer = null)
 {
     public sealed class Validator : AbstractValidator<Enrol>
     {
@@ -67,51 +74,69 @@ public static class EnrolHandler
         if ((programme is null ? plan.EffectiveOn(from) : plan.Version(programme.PlanVersion)) is not { } version)
             return new Refusal(Refuse.PlanNotEffective, $"no version of {plan.Code} is effective on {from:uuuu-MM-dd}", "plan");
         var card = version.Card;
-        if (programme is null && card.Cover.Start == CoverStart.ProgrammePeriod)
+        if (card.Cover is not { } cover) return new Refusal(Refuse.NotPublished, "the plan's source does not publish its term", "plan");
+        if (programme is null && cover.Start == CoverStart.ProgrammePeriod)
             return new Refusal(Refuse.PlanNotEffective, $"cover under {plan.Code} begins with a programme; name the programme", "programme");
-        if (programme is not null && card.Cover.Start == CoverStart.NextDay) from = LocalDate.Max(from, today.PlusDays(1));
+        if (command.CoverTier is { } tier && card.TierOf(tier) is null)
+            return new Refusal(Refuse.InvalidRequest, $"is none of {string.Join(", ", (card.CoverTiers ?? []).Select(known => known.Code))}", "coverTier");
+        if (command.Months is { } chosen && chosen != cover.Months && cover.OtherMonths?.Contains(chosen) != true)
+            return new Refusal(Refuse.InvalidRequest, $"is none of the plan's terms: {string.Join(", ", (int[])[cover.Months, .. cover.OtherMonths ?? []])} months", "months");
+        if (programme is not null && cover.Start == CoverStart.NextDay) from = LocalDate.Max(from, today.PlusDays(1));
 
-        var full = from.PlusMonths(card.Cover.Months).PlusDays(-1);
-        var to = card.Cover.Start == CoverStart.ProgrammePeriod ? programme!.To : LocalDate.Min(full, programme?.To ?? full);
+        var months = command.Months ?? cover.Months;
+        var full = from.PlusMonths(months).PlusDays(-1);
+        var to = cover.Start == CoverStart.ProgrammePeriod ? programme!.To : LocalDate.Min(full, programme?.To ?? full);
         if (from > to) return new Refusal(Refuse.PlanNotEffective, $"the programme's period ended on {to:uuuu-MM-dd}", "programme");
+        var first = FirstOfUnbroken(cover, current, from);
 
         if ((programme is not null && !programme.Occupations.Contains(person.Occupation))
-            || (card.Eligibility.Occupations is { } occupations && !occupations.Contains(person.Occupation)))
+            || !card.Eligibility.Covers(person.Occupation))
             return new Refusal(Refuse.OccupationNotCovered, $"{person.Occupation.ChineseName} ({person.Occupation}) is not covered", "person.occupation");
         if ((programme is not null && !programme.Covers(person.Region))
-            || (card.Eligibility.Regions is { } regions && !regions.Any(own => own.Contains(person.Region))))
+            || !card.Eligibility.Covers(person.Region))
             return new Refusal(Refuse.RegionNotCovered, $"{person.Region.Name} is not covered", "person.region");
         var age = person.IdNumber.BirthDate.AgeOn(from);
-        if (age < card.Eligibility.AgeFrom || age > card.Eligibility.AgeTo)
+        if (!card.Eligibility.Covers(age, person.IdNumber.Sex, command.SeniorRank, renewing: first is not null))
             return new Refusal(Refuse.AgeNotCovered, $"aged {age} on the first day of cover", "person.idNumber");
         if (person.IdNumber.BirthDate > today) return new Refusal(Refuse.AgeNotCovered, "born in the future", "person.idNumber");
-        if (command.Units > card.Eligibility.MaxUnits)
-            return new Refusal(Refuse.TooManyUnits, $"a certificate holds at most {card.Eligibility.MaxUnits}", "units");
+        if (card.Eligibility is { MaxUnits: { } most, ExcessUnits: ExcessUnits.Refused } && command.Units > most)
+            return new Refusal(Refuse.TooManyUnits, $"a certificate holds at most {most}", "units");
 
         // last, so that nobody learns who is on record by asking for what cannot be
         if (member.Registration.Refusal is { } mismatch) return mismatch;
         if (current is not null && (programme is not null || current.CoverTo >= from))
             return new Refusal(Refuse.AlreadyEnrolled, "the person holds a certificate of this cover", "person.idNumber");
 
-        var contribution = card.Price.PerUnit * command.Units;
-        IReadOnlyList<FundingShare> funding = programme is null
-            ? [new FundingShare("member", contribution)]
-            : [.. programme.Funding.Select(share => share with { Amount = share.Amount * command.Units })];
+        var (price, unpriced) = Price.Of(card, new PriceFacts(
+            command.CoverTier, person.Occupation.IsHighRisk, command.UnionCard, first is not null, command.Employer, person.IdNumber.Sex, months), command.Units);
+        if (price is null) return unpriced!;
+        var contribution = price.Amount;
+        IReadOnlyList<FundingShare> funding = programme is not null
+            ? [.. programme.Funding.Select(share => share with { Amount = share.Amount * command.Units })]
+            : price.Shares.Count > 0 ? [.. price.Shares.Select(share => new FundingShare($"{share.Payer.En} ({share.Payer.Zh})", share.Amount))]
+            : [new FundingShare("member", contribution)];
+        if (Money.Sum(funding.Select(share => share.Amount)) is var paid && paid != contribution)
+            return new Refusal(Refuse.FundingMismatch, $"the programme's payers give {paid}; this cover costs {contribution}", "programme");
         var pool = programme?.PoolFor(person.Region);
 
-        var cover = Enrolment.Key(plan.Code, programme?.Code, member.Id);
+        var key = Enrolment.Key(plan.Code, programme?.Code, member.Id);
         var number = ReferenceNumber.For('E', person.Region, today, id.Value);
         var started = Decision.On<Enrolment>(id.Value, new EnrolmentStarted(
                 id, number, member.Id, plan.Code, version.Number, programme?.Code,
-                person.Occupation, person.Region, person.IdNumber.Sex, age, command.Units, from, to, contribution, funding, pool?.Name, by.Id))
+                person.Occupation, person.Region, person.IdNumber.Sex, age, command.Units, from, to, contribution, funding, pool?.Name, by.Id, first, command.CoverTier))
             .Taking(new UniqueKey("certificate-number", number), id.Value)
-            .Taking(cover, id.Value);
+            .Taking(key, id.Value);
         if (programme is null) started = started.RestingOn(plan);
-        if (current is not null) started = started.Releasing(cover, current.StreamId);
+        if (current is not null) started = started.Releasing(key, current.StreamId);
         // an allocation made meanwhile would change the pool and its limit
         if (programme is not null && pool is not null)
             started = started.RestingOn(programme).With(new PlaceChange(pool.Name, 1, pool.Limit),
                 new Refusal(Refuse.QuotaExceeded, $"all {pool.Limit} places of {pool.Name} are taken", "programme"));
         return member.Registration.And(started);
     }
+
+    /// <summary>The first day of unbroken cover if this one continues the person's certificate within the plan's grace; null for a new entry.</summary>
+    private static LocalDate? FirstOfUnbroken(Cover cover, Enrolment? current, LocalDate from) =>
+        cover.Renewal is { } renewal && current is not null && current.CoverTo < from && from <= current.CoverTo.PlusDays(renewal.GraceDays + 1)
+            ? current.FirstCoverFrom ?? current.CoverFrom : null;
 }

@@ -1,3 +1,4 @@
+using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
 
 namespace ClaimsEngine.Enrolments;
@@ -6,12 +7,14 @@ namespace ClaimsEngine.Enrolments;
 public sealed record Enrolment(
     EnrolmentId Id, string CertificateNumber, PersonId Member, string Plan, int PlanVersion, string? Programme, Occupation Occupation,
     RegionCode Region, Sex Sex, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo, Money Contribution, IReadOnlyList<FundingShare> Funding,
-    Money Used, int Benefits) : IAggregate<Enrolment>
+    Money Used, int Benefits, Counters Counters, LocalDate? FirstCoverFrom = null, string? CoverTier = null) : IAggregate<Enrolment>
 {
     public static string StreamType => "enrolment";
 
     public Guid StreamId => Id.Value;
     public RegionCode? Scope => Region;
+
+    public CoverFacts Cover => new(CoverFrom, CoverTo, FirstCoverFrom);
 
     public bool Covers(LocalDate day) => CoverFrom <= day && day <= CoverTo;
 
@@ -22,8 +25,12 @@ public sealed record Enrolment(
     public static Enrolment? Evolve(Enrolment? state, object @event) => @event switch
     {
         EnrolmentStarted e => new Enrolment(e.Enrolment, e.CertificateNumber, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Occupation,
-            e.Region, e.Sex, e.Age, e.Units, e.CoverFrom, e.CoverTo, e.Contribution, e.Funding, Money.Zero, 0),
-        BenefitUsed e when state is not null => state with { Used = state.Used + e.Amount, Benefits = state.Benefits + 1 },
+            e.Region, e.Sex, e.Age, e.Units, e.CoverFrom, e.CoverTo, e.Contribution, e.Funding, Money.Zero, 0, new Counters(), e.FirstCoverFrom, e.CoverTier),
+        BenefitUsed e when state is not null => state with
+        {
+            Used = state.Used + e.Amount, Benefits = state.Benefits + 1,
+            Counters = e.Kind is { } kind ? state.Counters.After(kind, e.Amount, e.Consumed) : state.Counters,
+        },
         _ => state,
     };
 }

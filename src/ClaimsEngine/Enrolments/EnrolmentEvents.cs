@@ -1,3 +1,4 @@
+using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
 
 namespace ClaimsEngine.Enrolments;
@@ -7,10 +8,18 @@ namespace ClaimsEngine.Enrolments;
 /// <param name="CoverTo">last day, inclusive</param>
 /// <param name="Contribution">for all units; equals the sum of <paramref name="Funding"/></param>
 /// <param name="Pool">the pool of places it was charged to; null without a programme</param>
+/// <param name="FirstCoverFrom">first day of the first of unbroken periods; null when this is the first</param>
+/// <param name="CoverTier">the tier that was chosen; null is the card's first, or a card without tiers</param>
 public sealed record EnrolmentStarted(
     EnrolmentId Enrolment, string CertificateNumber, PersonId Member, string Plan, int PlanVersion, string? Programme,
     Occupation Occupation, RegionCode Region, Sex Sex, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo,
-    Money Contribution, IReadOnlyList<FundingShare> Funding, string? Pool, string By);
+    Money Contribution, IReadOnlyList<FundingShare> Funding, string? Pool, string By, LocalDate? FirstCoverFrom = null, string? CoverTier = null);
 
-/// <summary>A claim's approved amount counts against the enrolment's caps from now on.</summary>
-public sealed record BenefitUsed(ClaimId Claim, PayoutId Payout, Money Amount, string By);
+/// <summary>A claim's approved amount, and what it used up besides, counts against the enrolment's caps from now on.</summary>
+/// <param name="Payout">null when nothing was payable and only a deductible moved on</param>
+/// <param name="Kind">of the benefit; null before kinds were counted apart</param>
+public sealed record BenefitUsed(ClaimId Claim, PayoutId? Payout, Money Amount, string By, IncidentKind? Kind = null, Consumption? Consumed = null);
+
+/// <summary>A benefit of a member under any enrolment, for caps that reach across periods and plans.</summary>
+/// <param name="Group">of plans that share a cap; null where the plan names none</param>
+public sealed record BenefitCounted(PersonId Member, ClaimId Claim, string Plan, string? Group, IncidentKind Kind, Money Amount, string By);

@@ -48,6 +48,8 @@ public sealed record Decision
     public Decision Releasing(UniqueKey key, Guid holder) =>
         this with { Keys = [.. Keys, new Guarded<KeyChange>(new KeyChange(key, holder, Take: false), null)] };
 
+    public Decision Releasing(IReadOnlyList<UniqueKey> keys, Guid holder) => keys.Aggregate(this, (decision, key) => decision.Releasing(key, holder));
+
     /// <summary>Takes places of a pool; if they do not suffice, nothing of this decision is stored and the answer is <paramref name="otherwise"/>.</summary>
     public Decision With(PlaceChange places, Refusal otherwise) =>
         this with { Places = [.. Places, new Guarded<PlaceChange>(places, otherwise)] };

@@ -9,6 +9,10 @@ internal static class EmbeddedData
     public static IEnumerable<string> Lines(string name) =>
         Text(name).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Skip(1);
 
+    /// <summary>The files of a folder, <c>tables/</c>, in ordinal order.</summary>
+    public static IEnumerable<string> Names(string folder) =>
+        typeof(EmbeddedData).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
     public static string Text(string name)
     {
         using var stream = typeof(EmbeddedData).Assembly.GetManifestResourceStream(name)

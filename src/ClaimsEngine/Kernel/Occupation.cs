@@ -9,6 +9,9 @@ public readonly record struct Occupation : ITextValue<Occupation>
         .Select(line => line.Split(','))
         .ToFrozenDictionary(cells => cells[0], cells => cells[1]);
 
+    private static readonly FrozenSet<string> HighRisk = EmbeddedData.Lines("occupations.csv")
+        .Select(line => line.Split(',')).Where(cells => cells is [_, _, "high"]).Select(cells => cells[0]).ToFrozenSet();
+
     private static readonly FrozenDictionary<string, string> Codes = ChineseNames.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
     private readonly string? code;
@@ -17,6 +20,9 @@ public readonly record struct Occupation : ITextValue<Occupation>
 
     public string Code => code ?? "worker";
     public string ChineseName => ChineseNames[Code];
+
+    /// <summary>Work that plans price as high risk: underground mining, tunnelling (CCEIA 2011).</summary>
+    public bool IsHighRisk => HighRisk.Contains(Code);
 
     public static IEnumerable<Occupation> All => ChineseNames.Keys.Order(StringComparer.Ordinal).Select(code => new Occupation(code));
 

@@ -29,6 +29,13 @@ public sealed record RefusalCode(string Code, RefusalKind Kind, string Title, st
 /// <summary>A no, as a value: which rule, what about it, and which field of the request (camelCase path) if one is to blame.</summary>
 public sealed record Refusal(RefusalCode Rule, string Detail, string? Field = null)
 {
+    /// <summary>Every fault with its field, where there may be several; null where <see cref="Field"/> says it.</summary>
+    public IReadOnlyList<(string Field, string Message)>? Faults { get; init; }
+
+    /// <summary>The request breaks rules of its shape, each named with its field.</summary>
+    public static Refusal Of(RefusalCode rule, IReadOnlyList<(string Field, string Message)> faults) =>
+        new(rule, string.Join("; ", faults.Take(5).Select(fault => $"{fault.Field} {fault.Message}")), faults[0].Field) { Faults = faults };
+
     public string Code => Rule.Code;
 
     public override string ToString() => $"{Code}: {Detail}";

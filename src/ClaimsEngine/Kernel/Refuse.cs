@@ -28,6 +28,8 @@ public static class Refuse
     public static readonly RefusalCode PlanVersionImmutable = Conflict("plan-version-immutable", "A published plan version cannot be changed", "已发布的计划版本不可更改");
     public static readonly RefusalCode PlanVersionOrder = Conflict("plan-version-order", "Plan versions are published in order", "计划版本须依次发布");
     public static readonly RefusalCode InvalidCard = Invalid("invalid-plan-card", "The plan card is not valid", "计划卡内容有误");
+    public static readonly RefusalCode ProposalPending = Conflict("proposal-pending", "Another card is proposed for this version", "该版本已有待确认的提案");
+    public static readonly RefusalCode NotPublished = Invalid("not-published", "The plan's source does not publish this rule", "来源未公布该项规则");
     public static readonly RefusalCode ProgrammeExists = Conflict("programme-exists", "A programme of this code exists", "项目代码已存在");
     public static readonly RefusalCode UnknownProgramme = Invalid("unknown-programme", "There is no such programme", "无此项目");
     public static readonly RefusalCode FundingMismatch = Invalid("funding-mismatch", "The shares of the payers do not add up to the contribution", "分摊金额之和与会费不符");
@@ -49,6 +51,8 @@ public static class Refuse
     public static readonly RefusalCode IncidentInFuture = Invalid("incident-in-future", "The incident lies in the future", "事故日期晚于今日");
     public static readonly RefusalCode BenefitNotCovered = Invalid("benefit-not-covered", "The plan has no benefit for this kind of incident", "计划不含该项保障");
     public static readonly RefusalCode IncidentIncomplete = Invalid("incident-incomplete", "The incident lacks a fact that the rule needs", "事故信息不全");
+    public static readonly RefusalCode UnknownCircumstance = Invalid("unknown-circumstance", "The plan has no such exclusion", "计划无此除外责任");
+    public static readonly RefusalCode ClaimWindowPassed = Invalid("claim-window-passed", "The time to apply has passed", "已超过申领期限");
     public static readonly RefusalCode RelationMismatch = Invalid("relation-mismatch", "Relation and claimant do not fit each other", "关系与申领人不符");
     public static readonly RefusalCode AccountNotOwn = Invalid("account-not-own", "The account must be the payee's own, under the real name", "须为本人实名账户");
     public static readonly RefusalCode DuplicateClaim = Conflict("duplicate-claim", "A live claim for this incident exists", "该事故已有申领");
@@ -56,6 +60,7 @@ public static class Refuse
     public static readonly RefusalCode DocumentsMissing = Conflict("documents-missing", "Documents are missing", "材料不齐");
     public static readonly RefusalCode WrongState = Conflict("wrong-state", "Not possible in this state", "当前状态不允许此操作");
     public static readonly RefusalCode AboveAssessed = Conflict("above-assessed-amount", "More than was assessed", "超出核定金额");
+    public static readonly RefusalCode NothingToApprove = Conflict("nothing-to-approve", "Nothing is payable", "无可给付金额");
     public static readonly RefusalCode AssessmentOutdated = Conflict("assessment-outdated", "Another benefit was approved since the assessment; assess again", "核定后额度已变化，请重新核定");
 
     // payouts

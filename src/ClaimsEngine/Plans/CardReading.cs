@@ -7,13 +7,27 @@ namespace ClaimsEngine.Plans;
 /// <summary>Reads a published card and names everything wrong with it by path; hashes it in a form that no database reorders.</summary>
 public static class CardReading
 {
+    /// <summary>The format that new cards are written in.</summary>
+    public const int Format = 2;
+
     /// <summary>The card, or its faults as (dotted path, reason). Nothing is guessed: an unknown member is a fault.</summary>
     public static (PlanCard? Card, IReadOnlyList<(string Path, string Reason)> Faults) Read(JsonElement json)
     {
+        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("format", out var format) && format.ValueKind == JsonValueKind.Number
+            && format.TryGetInt32(out var number) && number != Format)
+            return (null, [("format", $"format {number} is not known; cards are written in format {Format}")]);
         var (card, faults) = StrictJson.Read<PlanCard>(json);
         if (card is null) return (null, faults);
-        var broken = Check(card).ToArray();
+        var broken = CardRules.Faults(card).ToArray();
         return broken.Length == 0 ? (card, []) : (null, broken);
+    }
+
+    /// <summary>A card as it was published at any time, in today's form.</summary>
+    /// <exception cref="JsonException">It was never a card.</exception>
+    public static PlanCard OfRecord(JsonElement json)
+    {
+        if (json.GetProperty("format").GetInt32() == 1) return LumpSum1.Lift(json.Deserialize<LumpSum1.Card>(ClaimsJson.Options)!);
+        return json.Deserialize<PlanCard>(ClaimsJson.Options)!;
     }
 
     /// <summary><c>sha256:</c> and the hex digest of the card with members in ordinal order and no white space.</summary>
@@ -22,37 +36,6 @@ public static class CardReading
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer)) WriteCanonical(writer, json);
         return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
-    }
-
-    private static IEnumerable<(string, string)> Check(PlanCard card)
-    {
-        if (card.Format != 1) yield return ("format", $"format {card.Format} is not known; this engine reads format 1");
-        if (!card.Price.PerUnit.IsPositive) yield return ("price.perUnit", "the contribution is more than 0.00");
-        if (card.Cover.Months is < 1 or > 120) yield return ("cover.months", "cover lasts 1 to 120 months");
-        if (card.Eligibility.MaxUnits is < 1 or > 100) yield return ("eligibility.maxUnits", "a person may hold 1 to 100 units");
-        if (card.Eligibility is { AgeFrom: { } from, AgeTo: { } to } && from > to) yield return ("eligibility.ageTo", "lies below ageFrom");
-        if (!card.Caps.PerPeriod.IsPositive) yield return ("caps.perPeriod", "a cap is more than 0.00");
-        if (card.Benefits.Count == 0) yield return ("benefits", "a plan has at least one benefit");
-        foreach (var twice in card.Benefits.GroupBy(benefit => benefit.Kind).Where(group => group.Count() > 1))
-            yield return ("benefits", $"two benefits for {twice.Key}");
-        for (var i = 0; i < card.Benefits.Count; i++)
-        {
-            var benefit = card.Benefits[i];
-            if (!benefit.PerUnit.IsPositive) yield return ($"benefits.{i}.perUnit", "a benefit is more than 0.00");
-            if (benefit.Kind is not (IncidentKind.Disability or IncidentKind.AccidentDeath or IncidentKind.IllnessDeath))
-                yield return ($"benefits.{i}.kind", "format 1 has lump sums by death and by disability grade only");
-            if (benefit.Kind == IncidentKind.Disability && (benefit.Table is null || GradeTable.Find(benefit.Table) is null))
-                yield return ($"benefits.{i}.table", "a disability benefit names a known grade table");
-            if (benefit.Kind != IncidentKind.Disability && benefit.Table is not null)
-                yield return ($"benefits.{i}.table", "only a disability benefit has a grade table");
-            if (!card.Documents.TryGetValue(benefit.Kind, out var documents) || documents.Count == 0)
-                yield return ($"documents", $"no documents are named for {benefit.Kind}");
-        }
-        foreach (var (kind, names) in card.Documents)
-            if (names.Distinct().Count() != names.Count || names.Any(name => name.Length is 0 or > 60 || name == "other"))
-                yield return ($"documents.{kind}", "document kinds are named once, in 1 to 60 characters, and are not 'other'");
-        foreach (var kind in card.Documents.Keys.Where(kind => card.BenefitFor(kind) is null))
-            yield return ("documents", $"documents are named for {kind}, which has no benefit");
     }
 
     private static void WriteCanonical(Utf8JsonWriter writer, JsonElement json)

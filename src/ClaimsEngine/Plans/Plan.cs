@@ -1,13 +1,17 @@
+using System.Text.Json;
+
 namespace ClaimsEngine.Plans;
 
-/// <summary>A plan of mutual aid and all versions of its rules.</summary>
-public sealed record Plan(string Code, IReadOnlyList<PlanVersion> Versions) : IAggregate<Plan>
+/// <summary>A plan of mutual aid: all published versions of its rules, and the next one while it waits for its confirmation.</summary>
+public sealed record Plan(string Code, IReadOnlyList<PlanVersion> Versions, PlanProposal? Proposal = null) : IAggregate<Plan>
 {
     public static string StreamType => "plan";
 
     public Guid StreamId => PlanId.Of(Code).Value;
     public RegionCode? Scope => null;
-    public PlanVersion Latest => Versions[^1];
+
+    /// <summary>Null while the first version waits for its confirmation.</summary>
+    public PlanVersion? Latest => Versions.Count == 0 ? null : Versions[^1];
 
     public PlanVersion? Version(int number) => number >= 1 && number <= Versions.Count ? Versions[number - 1] : null;
 
@@ -16,13 +20,23 @@ public sealed record Plan(string Code, IReadOnlyList<PlanVersion> Versions) : IA
 
     public static Plan? Evolve(Plan? state, object @event) => @event switch
     {
+        PlanVersionProposed e => (state ?? new Plan(e.Plan, [])) with
+        {
+            Proposal = new PlanProposal(e.Version, e.EffectiveFrom, e.Card, CardReading.OfRecord(e.Card), e.RuleHash, e.By),
+        },
         PlanVersionPublished e => new Plan(e.Plan,
         [
             .. state?.Versions ?? [],
-            new PlanVersion(e.Version, e.EffectiveFrom, e.Card, StrictJson.Read<PlanCard>(e.Card).Value!, e.RuleHash, e.By),
+            new PlanVersion(e.Version, e.EffectiveFrom, e.Card, CardReading.OfRecord(e.Card), e.RuleHash, e.By, e.ConfirmedBy),
         ]),
+        PlanVersionRejected when state is not null => state with { Proposal = null },
         _ => state,
     };
 }
 
-public sealed record PlanVersion(int Number, LocalDate EffectiveFrom, System.Text.Json.JsonElement Json, PlanCard Card, string RuleHash, string PublishedBy);
+/// <param name="PublishedBy">who proposed it</param>
+/// <param name="ConfirmedBy">the second person; null for versions of before confirmations were asked for</param>
+public sealed record PlanVersion(int Number, LocalDate EffectiveFrom, JsonElement Json, PlanCard Card, string RuleHash, string PublishedBy, string? ConfirmedBy = null);
+
+/// <summary>A version that a second plan administrator has yet to confirm. It binds nobody.</summary>
+public sealed record PlanProposal(int Number, LocalDate EffectiveFrom, JsonElement Json, PlanCard Card, string RuleHash, string ProposedBy);

@@ -52,7 +52,9 @@ public static class OpenProgrammeHandler
         if (eligibility.Regions is { } regions && command.Regions.Any(region => !regions.Any(own => own.Contains(region))))
             return new Refusal(Refuse.RegionNotCovered, "the plan does not cover every region of the programme", "regions");
 
-        var contribution = version.Card.Price.PerUnit;
+        var (price, unpriced) = Price.Of(version.Card, new PriceFacts(), units: 1);
+        if (price is null) return unpriced! with { Field = "plan" };
+        var contribution = price.Amount;
         var shares = Money.Sum(command.Funding.Select(share => share.Amount));
         if (shares != contribution)
             return new Refusal(Refuse.FundingMismatch, $"the shares add up to {shares}; one unit costs {contribution}", "funding");

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ClaimsEngine.Plans;
+
+/// <summary>One place in which two cards differ.</summary>
+/// <param name="Path">dotted path in the card: <c>benefits.0.medical.percent</c></param>
+/// <param name="Before">null where the earlier card has nothing</param>
+/// <param name="After">null where the later card has nothing</param>
+public sealed record CardDifference(string Path, JsonElement? Before, JsonElement? After)
+{
+    /// <summary>Every difference, in the order of the later card; members that only the earlier one has come last. A list differs by its places.</summary>
+    public static IReadOnlyList<CardDifference> Between(JsonElement? before, JsonElement after)
+    {
+        var differences = new List<CardDifference>();
+        Compare("", before, after, differences);
+        return differences;
+    }
+
+    private static void Compare(string path, JsonElement? before, JsonElement? after, List<CardDifference> differences)
+    {
+        if (before is { ValueKind: JsonValueKind.Object } oldObject && after is { ValueKind: JsonValueKind.Object } newObject)
+        {
+            foreach (var member in newObject.EnumerateObject()) Compare(Join(path, member.Name), Member(oldObject, member.Name), member.Value, differences);
+            foreach (var member in oldObject.EnumerateObject().Where(member => Member(newObject, member.Name) is null)) Compare(Join(path, member.Name), member.Value, null, differences);
+        }
+        else if (before is { ValueKind: JsonValueKind.Array } oldList && after is { ValueKind: JsonValueKind.Array } newList)
+        {
+            for (var i = 0; i < Math.Max(oldList.GetArrayLength(), newList.GetArrayLength()); i++)
+                Compare(Join(path, i.ToString(CultureInfo.InvariantCulture)), Item(oldList, i), Item(newList, i), differences);
+        }
+        else if (before is null || after is null || !JsonElement.DeepEquals(before.Value, after.Value)) differences.Add(new CardDifference(path, before, after));
+    }
+
+    private static JsonElement? Member(JsonElement of, string name) => of.TryGetProperty(name, out var value) ? value : null;
+
+    private static JsonElement? Item(JsonElement list, int place) => place < list.GetArrayLength() ? list[place] : null;
+
+    private static string Join(string path, string member) => path.Length == 0 ? member : $"{path}.{member}";
+}

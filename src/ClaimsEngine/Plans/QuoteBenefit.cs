@@ -1,0 +1,135 @@
+namespace ClaimsEngine.Plans;
+
+/// <summary>Asks what would be payable. A calculation: nothing is stored, nobody need be enrolled.</summary>
+/// <param name="Enrolment">what is not told is not checked, and the answer says so</param>
+/// <param name="Used">of the cover period before this incident</param>
+public sealed record QuoteBenefit(Incident Incident, QuotedEnrolment? Enrolment = null, QuotedUse? Used = null);
+
+/// <param name="Units">1 if not told</param>
+/// <param name="CoverTo">the end of the plan's term if not told</param>
+/// <param name="FirstCoverFrom">first day of the first of unbroken periods</param>
+/// <param name="CoverTier">the card's first tier if not told</param>
+public sealed record QuotedEnrolment(
+    int? Units = null, LocalDate? CoverFrom = null, LocalDate? CoverTo = null, LocalDate? FirstCoverFrom = null, LocalDate? BirthDate = null, Sex? Sex = null,
+    Occupation? Occupation = null, RegionCode? Region = null, string? CoverTier = null, bool? UnionCard = null, bool? SeniorRank = null, EmployerKind? Employer = null);
+
+/// <param name="Amount">benefit paid or approved in the cover period</param>
+/// <param name="Days">hospital days used of the plan's day cap</param>
+/// <param name="Admissions">admissions paid for</param>
+/// <param name="Deductible">used of a deductible that accumulates</param>
+/// <param name="OwnShare">accumulated own share, for plans that reckon over the year; follows from deductible and amount if not told</param>
+/// <param name="Benefits">amounts by kind of incident, for benefits that exclude each other or are paid once</param>
+public sealed record QuotedUse(
+    Money? Amount = null, int? Days = null, int? Admissions = null, Money? Deductible = null, Money? OwnShare = null,
+    IReadOnlyDictionary<IncidentKind, Money>? Benefits = null, Money? Lifetime = null, Money? AcrossPlans = null);
+
+/// <param name="Payable">with the steps it came about by</param>
+/// <param name="Documents">that a claim of this kind would need</param>
+/// <param name="Contribution">for the units and the period; null where the source publishes no price for them</param>
+/// <param name="NotChecked">rules of the card that could not be checked, since the fact was not told</param>
+public sealed record Quote(
+    Money Payable, IReadOnlyList<Step> Steps, string Plan, int PlanVersion, string RuleHash, string Interpreter, IReadOnlyList<string> Documents,
+    Contribution? Contribution, IReadOnlyList<UncheckedRule> NotChecked, IReadOnlyList<Assumption> Assumed);
+
+/// <param name="Rule">path in the card</param>
+public sealed record UncheckedRule(string Rule, string Because);
+
+public static class QuoteBenefitHandler
+{
+    /// <summary>The answer, or why there is none. The same evaluator computes assessments.</summary>
+    /// <param name="number">of the version to compute with; null for the one that binds the cover</param>
+    public static (Quote? Quote, Refusal? Refusal) Answer(Plan plan, QuoteBenefit asked, int? number = null)
+    {
+        var enrolment = asked.Enrolment ?? new QuotedEnrolment();
+        var faults = Faults(asked.Incident, enrolment, asked.Used).ToArray();
+        if (faults.Length > 0) return (null, Refusal.Of(Refuse.InvalidRequest, faults));
+
+        var begin = enrolment.CoverFrom ?? asked.Incident.Date;
+        if ((number is { } named ? plan.Version(named) : plan.EffectiveOn(begin)) is not { } version)
+            return (null, new Refusal(Refuse.PlanNotEffective, number is null ? $"no version of {plan.Code} is effective on {begin:uuuu-MM-dd}" : $"{plan.Code} has no version {number}",
+                enrolment.CoverFrom is null ? "incident.date" : "enrolment.coverFrom"));
+        var card = version.Card;
+        if (enrolment.CoverTier is { } tier && card.TierOf(tier) is null)
+            return (null, new Refusal(Refuse.InvalidRequest, $"is none of {string.Join(", ", (card.CoverTiers ?? []).Select(known => known.Code))}", "enrolment.coverTier"));
+
+        var unchecked_ = new List<UncheckedRule>();
+        if (NotEligible(card, enrolment, begin, unchecked_) is { } refusal) return (null, refusal);
+        var cover = CoverOf(card, enrolment);
+        if (cover is not null && (asked.Incident.Date < cover.From || asked.Incident.Date > cover.To))
+            return (null, new Refusal(Refuse.IncidentOutsideCover, $"cover runs from {cover.From:uuuu-MM-dd} to {cover.To:uuuu-MM-dd}", "incident.date"));
+
+        var units = enrolment.Units ?? 1;
+        var facts = CaseFacts.Of(asked.Incident, units, asked.Used?.Amount ?? Money.Zero, cover, enrolment.CoverTier, CountersOf(asked.Used));
+        var (assessment, no) = Adjudication.Assess(card, facts);
+        if (no is not null) return (null, no);
+
+        var price = Price.Of(card, new PriceFacts(enrolment.CoverTier, enrolment.Occupation?.IsHighRisk ?? false, enrolment.UnionCard ?? false,
+            cover?.FirstFrom < cover?.From, enrolment.Employer, enrolment.Sex, MonthsOf(cover)), units);
+        if (price.Refusal is { } unpriced) unchecked_.Add(new UncheckedRule("prices", unpriced.Detail));
+        return (new Quote(assessment!.Amount, assessment.Steps, plan.Code, version.Number, version.RuleHash, Adjudication.InterpreterFor(card),
+            card.Documents.GetValueOrDefault(asked.Incident.Kind, []), price.Contribution, unchecked_, card.Assumed ?? []), null);
+    }
+
+    private static IEnumerable<(string, string)> Faults(Incident incident, QuotedEnrolment enrolment, QuotedUse? used)
+    {
+        foreach (var (field, reason) in incident.Contradictions(enrolment.BirthDate)) yield return ($"incident.{field}", reason);
+        if (enrolment.Units is < 1 or > 100) yield return ("enrolment.units", "1 to 100 units");
+        if (enrolment.CoverTo < enrolment.CoverFrom) yield return ("enrolment.coverTo", "cover ends before it begins");
+        if (enrolment.FirstCoverFrom > enrolment.CoverFrom) yield return ("enrolment.firstCoverFrom", "the first period begins after this one");
+        if (enrolment.BirthDate > enrolment.CoverFrom) yield return ("enrolment.birthDate", "cover begins before the birth");
+        if (enrolment.CoverFrom is null && enrolment.CoverTo is not null) yield return ("enrolment.coverFrom", "is needed with coverTo");
+        if (enrolment.CoverFrom is null && enrolment.FirstCoverFrom is not null) yield return ("enrolment.coverFrom", "is needed with firstCoverFrom");
+        if (used?.Days < 0) yield return ("used.days", "0 or more");
+        if (used?.Admissions < 0) yield return ("used.admissions", "0 or more");
+        foreach (var (amount, name) in new[]
+            { (used?.Amount, "amount"), (used?.Deductible, "deductible"), (used?.OwnShare, "ownShare"), (used?.Lifetime, "lifetime"), (used?.AcrossPlans, "acrossPlans") })
+            if (amount < Money.Zero) yield return ($"used.{name}", "is not below 0.00");
+        foreach (var (kind, amount) in used?.Benefits ?? new Dictionary<IncidentKind, Money>())
+            if (amount < Money.Zero) yield return ($"used.benefits.{Rules.Names.Code(kind)}", "is not below 0.00");
+    }
+
+    private static Refusal? NotEligible(PlanCard card, QuotedEnrolment enrolment, LocalDate begin, List<UncheckedRule> notChecked)
+    {
+        var eligibility = card.Eligibility;
+        if (eligibility.Occupations is not null)
+        {
+            if (enrolment.Occupation is not { } occupation) notChecked.Add(new UncheckedRule("eligibility.occupations", "enrolment.occupation is not told"));
+            else if (!eligibility.Covers(occupation))
+                return new Refusal(Refuse.OccupationNotCovered, $"{occupation.ChineseName} ({occupation}) is not covered", "enrolment.occupation");
+        }
+        if (eligibility.Regions is not null)
+        {
+            if (enrolment.Region is not { } region) notChecked.Add(new UncheckedRule("eligibility.regions", "enrolment.region is not told"));
+            else if (!eligibility.Covers(region)) return new Refusal(Refuse.RegionNotCovered, $"{region.Name} is not covered", "enrolment.region");
+        }
+        if (eligibility.Ages is not null)
+        {
+            if (enrolment.BirthDate is not { } born) notChecked.Add(new UncheckedRule("eligibility.ages", "enrolment.birthDate is not told"));
+            else
+            {
+                var renewing = enrolment.FirstCoverFrom is { } first && first < begin;
+                var age = born.AgeOn(begin);
+                if (!eligibility.Covers(age, enrolment.Sex, enrolment.SeniorRank ?? false, renewing))
+                    return new Refusal(Refuse.AgeNotCovered, $"aged {age} on the first day of cover", "enrolment.birthDate");
+            }
+        }
+        if (eligibility is { MaxUnits: { } most, ExcessUnits: ExcessUnits.Refused } && enrolment.Units > most)
+            return new Refusal(Refuse.TooManyUnits, $"a certificate holds at most {most}", "enrolment.units");
+        return null;
+    }
+
+    private static CoverFacts? CoverOf(PlanCard card, QuotedEnrolment enrolment) => enrolment.CoverFrom is { } from
+        ? new CoverFacts(from, enrolment.CoverTo ?? from.PlusMonths(card.Cover?.Months ?? 12).PlusDays(-1), enrolment.FirstCoverFrom) : null;
+
+    /// <summary>The length of cover where it is whole months.</summary>
+    private static int? MonthsOf(CoverFacts? cover)
+    {
+        if (cover is null) return null;
+        var period = Period.Between(cover.From, cover.To.PlusDays(1), PeriodUnits.Months | PeriodUnits.Days);
+        return period.Days == 0 ? period.Months : null;
+    }
+
+    private static Counters? CountersOf(QuotedUse? used) => used is null ? null : new Counters(
+        used.Days ?? 0, used.Admissions ?? 0, used.Deductible ?? Money.Zero, used.OwnShare,
+        used.Benefits is null ? null : [.. used.Benefits.OrderBy(use => use.Key).Select(use => new KindUse(use.Key, use.Value))], used.Lifetime, used.AcrossPlans);
+}

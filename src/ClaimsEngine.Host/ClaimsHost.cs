@@ -93,6 +93,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapResources(Engine.Modules);
         app.MapLists(Engine.Modules, database.Options);
         app.MapPlanVersion();
+        app.MapQuotes();
         app.MapPaymentFile();
         app.MapPaymentResultsCsv(Engine.Modules);
         app.MapAudit();

@@ -100,7 +100,6 @@ public sealed class LongWorks
     /// <param name="result">JSON object or null</param>
     /// <param name="problem">JSON object or null</param>
     /// <returns>false when it had ended already, or was given up for dead; that end stands then</returns>
-    /// <exception cref="PostgresException">SQLSTATE 22…: the JSON holds what jsonb cannot keep, such as U+0000</exception>
     public async Task<bool> Finish(
         Guid work, WorkStatus status, long done, long? total, string? result = null, string? problem = null, CancellationToken cancellation = default)
     {
@@ -108,8 +107,8 @@ public sealed class LongWorks
         await using var command = source.CreateCommand(finish);
         Add(command, work, process, status.ToString().ToLowerInvariant(), done);
         Add(command, NpgsqlDbType.Bigint, total);
-        Add(command, NpgsqlDbType.Jsonb, result);
-        Add(command, NpgsqlDbType.Jsonb, problem);
+        Add(command, NpgsqlDbType.Json, result);
+        Add(command, NpgsqlDbType.Json, problem);
         return await command.ExecuteNonQueryAsync(cancellation) > 0;
     }
 
@@ -176,5 +175,6 @@ public sealed class LongWorks
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
     }
 
-    private static void Add(NpgsqlCommand command, NpgsqlDbType type, object? value) => command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+    private static void Add(NpgsqlCommand command, NpgsqlDbType type, object? value) =>
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
 }

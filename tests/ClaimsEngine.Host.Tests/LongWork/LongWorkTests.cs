@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 namespace ClaimsEngine.Host.Tests.LongWork;
 
 /// <summary>Long work over real HTTP, with works of the tests' own.</summary>
-public sealed class LongWorkTests(SampleWorks samples) : IClassFixture<SampleWorks>, IAsyncLifetime
+public sealed class LongWorkTests(SampleWorks samples, ApiFixture api) : IClassFixture<SampleWorks>, IAsyncLifetime
 {
     /// <summary>Only a fault takes so long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -221,6 +221,25 @@ public sealed class LongWorkTests(SampleWorks samples) : IClassFixture<SampleWor
         Assert.Equal("running", (await officer.Get(other.Location!)).Is(200).Text("status"));
         gate.SetResult();
         Assert.Equal("done", (await Ended(other)).Text("status"));
+    }
+
+    [Fact]
+    public async Task A_work_outlives_the_loss_of_every_connection_to_the_database()
+    {
+        await using var apart = new SampleWorks(api);
+        await apart.InitializeAsync();
+        var caller = await apart.As("wang");
+        var accepted = (await caller.Post("/api/samples", apart.Does(async work =>
+        {
+            work.Report(1);
+            await gate.Task;
+            return Done();
+        }))).Is(202);
+        await apart.Ask("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        gate.SetResult();
+        // until every lost connection has been noticed, a request may be told that the database is away
+        var done = await Until(caller, accepted.Location!, reply => reply.Status == 200 ? reply.Text("status") != "running" : reply.IsProblemOf(503, "unavailable") is null);
+        Assert.Equal(("done", 1), (done.Text("status"), (int)done["done"]!));
     }
 
     [Fact]

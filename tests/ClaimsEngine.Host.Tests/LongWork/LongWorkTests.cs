@@ -160,7 +160,8 @@ public sealed class LongWorkTests(SampleWorks samples, ApiFixture api) : IClassF
         using var answer = await Ask(officer, accepted.Location!, "text/csv");
         Assert.Equal(200, (int)answer.StatusCode);
         Assert.Equal("text/csv; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
-        Assert.Equal($"attachment; filename=sample-{accepted.Text("id")}.csv; filename*=UTF-8''sample-{accepted.Text("id")}.csv", answer.Content.Headers.ContentDisposition?.ToString());
+        var name = $"sample-{accepted.Text("id")}.csv";
+        Assert.Equal($"attachment; filename={name}; filename*=UTF-8''{name}", answer.Content.Headers.ContentDisposition?.ToString());
         var expected = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, lines).Select(Line)))).ToArray();
         Assert.Equal(expected.Length, answer.Content.Headers.ContentLength);
         Assert.Equal(expected, await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));

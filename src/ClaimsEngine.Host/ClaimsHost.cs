@@ -99,6 +99,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapPaymentFile();
         app.MapPaymentResultsCsv(Engine.Modules);
         app.MapAudit();
+        app.MapWhatIfs();
         app.MapOperations();
         app.MapDevelopmentTokens();
         app.MapMetrics();

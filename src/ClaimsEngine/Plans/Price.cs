@@ -15,7 +15,7 @@ public static class Price
     {
         if (card.Prices is not { } lines) return (null, new Refusal(Refuse.NotPublished, "the plan's source does not publish prices", "prices"));
         var tier = card.TierOf(facts.CoverTier)?.Code;
-        var asked = facts with { CoverTier = tier, Months = facts.Months ?? card.Cover?.Months };
+        var asked = facts with { CoverTier = tier, Months = facts.Months ?? card.MonthsFor(tier) };
         if (lines.FirstOrDefault(line => Fits(line, asked)) is not { } found)
             return (null, new Refusal(Refuse.NotPublished, $"the plan's source does not publish a price for {Words(asked)}", "prices"));
         var shares = SharesFor(card, asked);

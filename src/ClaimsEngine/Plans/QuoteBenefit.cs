@@ -119,7 +119,7 @@ public static class QuoteBenefitHandler
     }
 
     private static CoverFacts? CoverOf(PlanCard card, QuotedEnrolment enrolment) => enrolment.CoverFrom is { } from
-        ? new CoverFacts(from, enrolment.CoverTo ?? from.PlusMonths(card.Cover?.Months ?? 12).PlusDays(-1), enrolment.FirstCoverFrom) : null;
+        ? new CoverFacts(from, enrolment.CoverTo ?? from.PlusMonths(card.MonthsFor(enrolment.CoverTier) ?? 12).PlusDays(-1), enrolment.FirstCoverFrom) : null;
 
     /// <summary>The length of cover where it is whole months.</summary>
     private static int? MonthsOf(CoverFacts? cover)

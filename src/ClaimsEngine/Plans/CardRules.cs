@@ -140,6 +140,9 @@ internal static class CardRules
         if (benefit.Forms == 1 && !fits) yield return (at, $"this form does not fit {benefit.Kind.Code()}");
         if (benefit.Cap is { PerClaim: { IsPositive: false } }) yield return ($"{at}.cap.perClaim", "a cap is more than 0.00");
         if (benefit.Cap is { PerPeriod: { IsPositive: false } }) yield return ($"{at}.cap.perPeriod", "a cap is more than 0.00");
+        if (benefit.CoverTiers is { Count: 0 }) yield return ($"{at}.coverTiers", "names one tier at least, or is absent");
+        for (var i = 0; i < (benefit.CoverTiers?.Count ?? 0); i++)
+            if ((card.CoverTiers ?? []).All(tier => tier.Code != benefit.CoverTiers![i])) yield return ($"{at}.coverTiers.{Text(i)}", "is no tier of the card");
         var form = benefit switch
         {
             { LumpSum: { } rule } => LumpSumFaults(card, rule, benefit.Kind, $"{at}.lumpSum"),

@@ -116,6 +116,7 @@ public static class QuoteBenefitHandler
                     return new Refusal(Refuse.AgeNotCovered, $"aged {age} on the first day of cover", "enrolment.birthDate");
             }
         }
+        if (eligibility.Insurance is { } insurance) notChecked.Add(new UncheckedRule("eligibility.insurance", $"whether the member has {insurance.En} is not told"));
         if (eligibility is { MaxUnits: { } most, ExcessUnits: ExcessUnits.Refused } && enrolment.Units > most)
             return new Refusal(Refuse.TooManyUnits, $"a certificate holds at most {most}", "enrolment.units");
         return null;

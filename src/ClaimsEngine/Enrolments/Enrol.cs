@@ -81,9 +81,11 @@ public static class EnrolHandler
             return new Refusal(Refuse.InvalidRequest, $"is none of {string.Join(", ", (card.CoverTiers ?? []).Select(known => known.Code))}", "coverTier");
         if (command.Months is { } chosen && chosen != cover.Months && cover.OtherMonths?.Contains(chosen) != true)
             return new Refusal(Refuse.InvalidRequest, $"is none of the plan's terms: {string.Join(", ", (int[])[cover.Months, .. cover.OtherMonths ?? []])} months", "months");
+        if (command.Months is { } other && card.TierOf(command.CoverTier)?.Months is { } own && other != own)
+            return new Refusal(Refuse.InvalidRequest, $"this tier lasts {own} months", "months");
         if (programme is not null && cover.Start == CoverStart.NextDay) from = LocalDate.Max(from, today.PlusDays(1));
 
-        var months = command.Months ?? cover.Months;
+        var months = command.Months ?? card.MonthsFor(command.CoverTier) ?? cover.Months;
         var full = from.PlusMonths(months).PlusDays(-1);
         var to = cover.Start == CoverStart.ProgrammePeriod ? programme!.To : LocalDate.Min(full, programme?.To ?? full);
         if (from > to) return new Refusal(Refuse.PlanNotEffective, $"the programme's period ended on {to:uuuu-MM-dd}", "programme");

@@ -18,7 +18,7 @@ public sealed record QuotedEnrolment(
 /// <param name="Admissions">admissions paid for</param>
 /// <param name="Deductible">used of a deductible that accumulates</param>
 /// <param name="OwnShare">accumulated own share, for plans that reckon over the year; follows from deductible and amount if not told</param>
-/// <param name="Benefits">amounts by kind of incident, for benefits that exclude each other or are paid once</param>
+/// <param name="Benefits">amounts by kind of incident, for benefits that exclude each other, are paid once or have a cap of their own; all for the kind asked if not told</param>
 public sealed record QuotedUse(
     Money? Amount = null, int? Days = null, int? Admissions = null, Money? Deductible = null, Money? OwnShare = null,
     IReadOnlyDictionary<IncidentKind, Money>? Benefits = null, Money? Lifetime = null, Money? AcrossPlans = null);
@@ -59,12 +59,15 @@ public static class QuoteBenefitHandler
             return (null, new Refusal(Refuse.IncidentOutsideCover, $"cover runs from {cover.From:uuuu-MM-dd} to {cover.To:uuuu-MM-dd}", "incident.date"));
 
         var units = enrolment.Units ?? 1;
-        var facts = CaseFacts.Of(asked.Incident, units, asked.Used?.Amount ?? Money.Zero, cover, enrolment.CoverTier, CountersOf(asked.Used));
+        var facts = CaseFacts.Of(asked.Incident, units, asked.Used?.Amount ?? Money.Zero, cover, enrolment.CoverTier, CountersOf(asked.Used, asked.Incident.Kind));
         var (assessment, no) = Adjudication.Assess(card, facts);
         if (no is not null) return (null, no);
 
         var price = Price.Of(card, new PriceFacts(enrolment.CoverTier, enrolment.Occupation?.IsHighRisk ?? false, enrolment.UnionCard ?? false,
             cover?.FirstFrom < cover?.From, enrolment.Employer, enrolment.Sex, MonthsOf(cover)), units);
+        if (asked.Used is { Amount.IsPositive: true, Benefits: null } && card is { Benefits.Count: > 1 }
+            && card.BenefitFor(asked.Incident.Kind) is { Once: true } or { Cap.PerPeriod: not null })
+            unchecked_.Add(new UncheckedRule("used.benefits", "is not told: the amount used is taken as used for this benefit"));
         if (price.Refusal is { } unpriced) unchecked_.Add(new UncheckedRule("prices", unpriced.Detail));
         return (new Quote(assessment!.Amount, assessment.Steps, plan.Code, version.Number, version.RuleHash, Adjudication.InterpreterFor(card),
             card.Documents.GetValueOrDefault(asked.Incident.Kind, []), price.Contribution, unchecked_, card.Assumed ?? []), null);
@@ -113,13 +116,14 @@ public static class QuoteBenefitHandler
                     return new Refusal(Refuse.AgeNotCovered, $"aged {age} on the first day of cover", "enrolment.birthDate");
             }
         }
+        if (eligibility.Insurance is { } insurance) notChecked.Add(new UncheckedRule("eligibility.insurance", $"whether the member has {insurance.En} is not told"));
         if (eligibility is { MaxUnits: { } most, ExcessUnits: ExcessUnits.Refused } && enrolment.Units > most)
             return new Refusal(Refuse.TooManyUnits, $"a certificate holds at most {most}", "enrolment.units");
         return null;
     }
 
     private static CoverFacts? CoverOf(PlanCard card, QuotedEnrolment enrolment) => enrolment.CoverFrom is { } from
-        ? new CoverFacts(from, enrolment.CoverTo ?? from.PlusMonths(card.Cover?.Months ?? 12).PlusDays(-1), enrolment.FirstCoverFrom) : null;
+        ? new CoverFacts(from, enrolment.CoverTo ?? from.PlusMonths(card.MonthsFor(enrolment.CoverTier) ?? 12).PlusDays(-1), enrolment.FirstCoverFrom) : null;
 
     /// <summary>The length of cover where it is whole months.</summary>
     private static int? MonthsOf(CoverFacts? cover)
@@ -129,7 +133,9 @@ public static class QuoteBenefitHandler
         return period.Days == 0 ? period.Months : null;
     }
 
-    private static Counters? CountersOf(QuotedUse? used) => used is null ? null : new Counters(
+    /// <summary>An amount that is not told apart by kinds counts as used for the kind that is asked: a quote never promises more than a benefit's own cap leaves.</summary>
+    private static Counters? CountersOf(QuotedUse? used, IncidentKind asked) => used is null ? null : new Counters(
         used.Days ?? 0, used.Admissions ?? 0, used.Deductible ?? Money.Zero, used.OwnShare,
-        used.Benefits is null ? null : [.. used.Benefits.OrderBy(use => use.Key).Select(use => new KindUse(use.Key, use.Value))], used.Lifetime, used.AcrossPlans);
+        used.Benefits is not null ? [.. used.Benefits.OrderBy(use => use.Key).Select(use => new KindUse(use.Key, use.Value))]
+            : used.Amount is { IsPositive: true } amount ? [new KindUse(asked, amount)] : null, used.Lifetime, used.AcrossPlans);
 }

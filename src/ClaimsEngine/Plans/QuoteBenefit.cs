@@ -130,6 +130,6 @@ public static class QuoteBenefitHandler
     }
 
     private static Counters? CountersOf(QuotedUse? used) => used is null ? null : new Counters(
-        used.Days ?? 0, used.Admissions ?? 0, used.Deductible ?? Money.Zero, used.OwnShare,
+        used.Days ?? 0, used.Admissions ?? 0, used.Deductible, used.OwnShare,
         used.Benefits is null ? null : [.. used.Benefits.OrderBy(use => use.Key).Select(use => new KindUse(use.Key, use.Value))], used.Lifetime, used.AcrossPlans);
 }

@@ -62,7 +62,7 @@ public sealed class WhatIf(PlanCard draft)
             {
                 Days = Math.Max(0, recorded.Days + change.Days),
                 Admissions = Math.Max(0, recorded.Admissions + change.Admissions),
-                Deductible = Money.Max(Money.Zero, recorded.Deductible + change.Deductible),
+                Deductible = recorded.Deductible is null && change.Deductible == Money.Zero ? null : Money.Max(Money.Zero, (recorded.Deductible ?? Money.Zero) + change.Deductible),
                 OwnShare = recorded.OwnShare is null && change.OwnShare == Money.Zero ? null : (recorded.OwnShare ?? Money.Zero) + change.OwnShare,
                 Benefits = change.Benefits.Count == 0 ? recorded.Benefits : [.. (recorded.Benefits ?? []).Select(use => use.Kind)
                     .Union(change.Benefits.Keys).Select(kind => new KindUse(kind, Money.Max(Money.Zero, recorded.UsedFor(kind) + change.Benefits.GetValueOrDefault(kind))))],
@@ -81,7 +81,7 @@ public sealed class WhatIf(PlanCard draft)
         {
             var (was, becomes) = (before ?? new Consumption(), after ?? new Consumption());
             return new Change(
-                Used + used, Days + becomes.Days - was.Days, Admissions + becomes.Admissions - was.Admissions, Deductible + becomes.Deductible - was.Deductible,
+                Used + used, Days + becomes.Days - was.Days, Admissions + becomes.Admissions - was.Admissions, Deductible + (becomes.Deductible ?? Money.Zero) - (was.Deductible ?? Money.Zero),
                 OwnShare + (becomes.OwnShare ?? Money.Zero) - (was.OwnShare ?? Money.Zero),
                 used == Money.Zero ? Benefits : new Dictionary<IncidentKind, Money>(Benefits) { [kind] = Benefits.GetValueOrDefault(kind) + used });
         }

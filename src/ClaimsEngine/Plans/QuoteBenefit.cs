@@ -135,7 +135,7 @@ public static class QuoteBenefitHandler
 
     /// <summary>An amount that is not told apart by kinds counts as used for the kind that is asked: a quote never promises more than a benefit's own cap leaves.</summary>
     private static Counters? CountersOf(QuotedUse? used, IncidentKind asked) => used is null ? null : new Counters(
-        used.Days ?? 0, used.Admissions ?? 0, used.Deductible ?? Money.Zero, used.OwnShare,
+        used.Days ?? 0, used.Admissions ?? 0, used.Deductible, used.OwnShare,
         used.Benefits is not null ? [.. used.Benefits.OrderBy(use => use.Key).Select(use => new KindUse(use.Key, use.Value))]
             : used.Amount is { IsPositive: true } amount ? [new KindUse(asked, amount)] : null, used.Lifetime, used.AcrossPlans);
 }

@@ -28,7 +28,7 @@ public sealed record WhatIfRegion(RegionCode Region, string Name, WhatIfTotals T
 
 /// <param name="RuleHash">of the draft</param>
 public sealed record WhatIfResult(
-    string Plan, LocalDate From, LocalDate To, RegionCode Region, string RuleHash, string Interpreter, IReadOnlyList<CardDifference> Differences, WhatIfTotals Total,
+    string Plan, LocalDate From, LocalDate To, RegionCode Region, string RuleHash, string Interpreter, IReadOnlyList<CardDifference> Differences, WhatIfTotals Totals,
     IReadOnlyList<WhatIfRegion> Regions);
 
 /// <summary>Every decided claim of a plan and period under a draft card: totals, regions, and claim by claim as CSV. Stores nothing but its own answer.</summary>

@@ -8,7 +8,7 @@ public sealed record QuoteBenefit(Incident Incident, QuotedEnrolment? Enrolment 
 /// <param name="Units">1 if not told</param>
 /// <param name="CoverTo">the end of the plan's term if not told</param>
 /// <param name="FirstCoverFrom">first day of the first of unbroken periods</param>
-/// <param name="CoverTier">the card's first tier if not told</param>
+/// <param name="CoverTier">if not told, the card's first tier that has the benefit</param>
 public sealed record QuotedEnrolment(
     int? Units = null, LocalDate? CoverFrom = null, LocalDate? CoverTo = null, LocalDate? FirstCoverFrom = null, LocalDate? BirthDate = null, Sex? Sex = null,
     Occupation? Occupation = null, RegionCode? Region = null, string? CoverTier = null, bool? UnionCard = null, bool? SeniorRank = null, EmployerKind? Employer = null);
@@ -51,6 +51,8 @@ public static class QuoteBenefitHandler
         var card = version.Card;
         if (enrolment.CoverTier is { } tier && card.TierOf(tier) is null)
             return (null, new Refusal(Refuse.InvalidRequest, $"is none of {string.Join(", ", (card.CoverTiers ?? []).Select(known => known.Code))}", "enrolment.coverTier"));
+
+        enrolment = enrolment with { CoverTier = enrolment.CoverTier ?? card.BenefitFor(asked.Incident.Kind)?.CoverTiers?[0] };
 
         var unchecked_ = new List<UncheckedRule>();
         if (NotEligible(card, enrolment, begin, unchecked_) is { } refusal) return (null, refusal);

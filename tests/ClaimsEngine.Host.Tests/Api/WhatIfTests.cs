@@ -21,7 +21,7 @@ public sealed class WhatIfTests(ApiFixture api) : ApiTest(api)
         var done = await Run(Auditor, new { plan, card = Card("60000.00"), from = "2020-01-01", to = "2099-12-31" });
         Assert.Equal(before, await Api.Ledger());
 
-        var total = done["total"]!;
+        var total = done["totals"]!;
         Assert.Equal((3, 2, 1, 0), ((int)total["claims"]!, (int)total["changed"]!, (int)total["kept"]!, (int)total["unanswered"]!));
         Assert.Equal(("192000.00", "96000.00", "-96000.00"), ((string)total["before"]!, (string)total["after"]!, (string)total["difference"]!));
         Assert.Equal(["620102", "620602"], done["regions"]!.AsArray().Select(region => (string)region!["region"]!));
@@ -49,9 +49,9 @@ public sealed class WhatIfTests(ApiFixture api) : ApiTest(api)
         var programme = await OpenProgramme(plan: plan);
         await Approved(programme, grade: 4);
         await Projected();
-        var same = (await Run(Auditor, new { plan, version = 1, from = "2020-01-01", to = "2099-12-31" }))["total"]!;
+        var same = (await Run(Auditor, new { plan, version = 1, from = "2020-01-01", to = "2099-12-31" }))["totals"]!;
         Assert.Equal((1, 0, "0.00"), ((int)same["claims"]!, (int)same["changed"]!, (string)same["difference"]!));
-        Assert.Equal(0, (int)(await Run(Auditor, new { plan, version = 1, from = "2020-01-01", to = "2020-12-31" }))["total"]!["claims"]!);
+        Assert.Equal(0, (int)(await Run(Auditor, new { plan, version = 1, from = "2020-01-01", to = "2020-12-31" }))["totals"]!["claims"]!);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class WhatIfTests(ApiFixture api) : ApiTest(api)
         await Projected();
         var ofLanzhou = Api.As("auditor-of-lanzhou", "auditor", "6201");
         var done = await Run(ofLanzhou, new { plan, card = Card("60000.00"), from = "2020-01-01", to = "2099-12-31" });
-        Assert.Equal((1, "-60000.00"), ((int)done["total"]!["claims"]!, (string)done["total"]!["difference"]!));
+        Assert.Equal((1, "-60000.00"), ((int)done["totals"]!["claims"]!, (string)done["totals"]!["difference"]!));
         (await Api.As("auditor-of-wuwei", "auditor", "6206").Get($"/api/audit/what-ifs/{done.Text("id")}")).IsProblemOf(404, "not-found");
         (await ofLanzhou.Post("/api/audit/what-ifs", new { plan, version = 1, from = "2020-01-01", to = "2099-12-31", region = "6206" })).IsProblemOf(403, "outside-region", "region");
     }

@@ -66,7 +66,8 @@ public static class QuoteBenefitHandler
         if (no is not null) return (null, no);
 
         var price = Price.Of(card, new PriceFacts(enrolment.CoverTier, enrolment.Occupation?.IsHighRisk ?? false, enrolment.UnionCard ?? false,
-            cover?.FirstFrom < cover?.From, enrolment.Employer, enrolment.Sex, MonthsOf(cover)), units);
+            cover?.FirstFrom < cover?.From, enrolment.Employer, enrolment.Sex, MonthsOf(cover)),
+            card.Eligibility is { ExcessUnits: ExcessUnits.Void, MaxUnits: { } valid } ? Math.Min(units, valid) : units);
         if (asked.Used is { Amount.IsPositive: true, Benefits: null } && card is { Benefits.Count: > 1 }
             && card.BenefitFor(asked.Incident.Kind) is { Once: true } or { Cap.PerPeriod: not null })
             unchecked_.Add(new UncheckedRule("used.benefits", "is not told: the amount used is taken as used for this benefit"));

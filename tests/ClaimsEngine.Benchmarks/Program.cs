@@ -3,7 +3,7 @@ using BenchmarkDotNet.Running;
 using ClaimsEngine.Benchmarks;
 
 // Every name that a figure may have; a group of figures is one file, and adds its line here.
-Measurement[] all = [.. AppendFigures.All, .. FoldFigures.All, .. RebuildFigures.All, .. FeedLagFigures.All];
+Measurement[] all = [.. AppendFigures.All, .. FoldFigures.All, .. RebuildFigures.All, .. FeedLagFigures.All, .. WhatIfFigures.All];
 
 var connection = new Option<string?>("--connection") { Description = "Npgsql connection string of a server to measure on; without it a private PostgreSQL is made and removed" };
 var only = new Option<string?>("--only") { Description = "only this figure, or all whose names begin with it" };

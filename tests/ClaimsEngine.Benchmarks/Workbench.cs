@@ -29,12 +29,17 @@ internal sealed class Workbench : IAsyncDisposable
     }
 
     /// <summary>An empty store in schemas of its own, dropped with it.</summary>
-    public async Task<BenchStore> EmptyStore(params IReadModel[] readModels)
+    public Task<BenchStore> EmptyStore(params IReadModel[] readModels) => Empty(Samples.Types, readModels);
+
+    /// <summary>The same with the engine's own events and read models.</summary>
+    public Task<BenchStore> EmptyEngine() => Empty(Engine.EventTypes, Engine.ReadModels);
+
+    private async Task<BenchStore> Empty(EventTypes types, IReadOnlyList<IReadModel> readModels)
     {
         var schema = $"bench_{Guid.NewGuid().ToString("N")[..12]}";
         var options = new EventStoreOptions(connection, schema, schema + "_read");
         await Drop(options);   // whatever an earlier run left behind would be measured too
-        return new BenchStore(await ClaimsDatabase.Open(options, Samples.Types, readModels), () => Drop(options));
+        return new BenchStore(await ClaimsDatabase.Open(options, types, readModels), () => Drop(options));
     }
 
     /// <summary>All rounds of one measurement, one after the other.</summary>
@@ -75,6 +80,18 @@ internal sealed class BenchStore(ClaimsDatabase database, Func<Task> drop) : IAs
         database.Projector.Start();
         if (!await database.Projector.WaitFor(readModel, position, TimeSpan.FromMinutes(10))) throw new TimeoutException($"{readModel} does not catch up");
         await database.Projector.StopAsync();
+    }
+
+    /// <summary>Fresh statistics, as autovacuum would have made them by now.</summary>
+    public async Task Analyze()
+    {
+        await using var owner = new NpgsqlConnection(database.Options.ConnectionString);
+        await owner.OpenAsync();
+        await using var analyze = new NpgsqlCommand($"ANALYZE {database.Options.Schema}.mt_events; ANALYZE {database.Options.ReadSchema}.claims; ANALYZE {database.Options.ReadSchema}.enrolments", owner)
+        {
+            CommandTimeout = 0,
+        };
+        await analyze.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()

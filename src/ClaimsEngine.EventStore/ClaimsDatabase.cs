@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ClaimsEngine.EventStore.Feed;
+using ClaimsEngine.EventStore.LongWork;
 using ClaimsEngine.EventStore.Projections;
 using ClaimsEngine.EventStore.ReadModels;
 using ClaimsEngine.EventStore.Schema;
@@ -21,7 +22,9 @@ public sealed class ClaimsDatabase : IAsyncDisposable
         var watcher = new FeedWatcher(following, options);
         events = new PostgresEventStore(application, following, options, types, _ => watcher.Signal());
         projections = tables.ToDictionary(table => table.Name, table => new Projection(table, application, following, options, types));
-        Projector = new Projector(application, options, watcher, projections.Values);
+        var process = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid().ToString("N")[..8]}";
+        Projector = new Projector(application, options, watcher, projections.Values, process);
+        LongWorks = new LongWorks(application, options, process);
     }
 
     public EventStoreOptions Options { get; }
@@ -39,6 +42,9 @@ public sealed class ClaimsDatabase : IAsyncDisposable
 
     /// <summary>Keeps the read models up to date once it is started.</summary>
     public Projector Projector { get; }
+
+    /// <summary>Works that outlive their requests.</summary>
+    public LongWorks LongWorks { get; }
 
     /// <summary>The read models as tables.</summary>
     public IEnumerable<ReadModelTable> Tables => projections.Values.Select(projection => projection.Table);

@@ -1,6 +1,7 @@
 using ClaimsEngine.EventStore;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Http;
+using ClaimsEngine.Host.LongWork;
 using ClaimsEngine.Host.OpenApi;
 using ClaimsEngine.Host.Pipeline;
 using ClaimsEngine.Host.Seeding;
@@ -70,6 +71,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         builder.AddBearerAuthentication();
         builder.AddRateLimits();
         builder.AddApiDescription();
+        builder.AddLongWork();
         builder.Services.Configure<OpenApiOptions>("v1", options => options.AddOperationTransformer(new RouteDescriptions(Engine.Modules)));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IClock>(SystemClock.Instance);
@@ -93,9 +95,11 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapResources(Engine.Modules);
         app.MapLists(Engine.Modules, database.Options);
         app.MapPlanVersion();
+        app.MapQuotes();
         app.MapPaymentFile();
         app.MapPaymentResultsCsv(Engine.Modules);
         app.MapAudit();
+        app.MapWhatIfs();
         app.MapOperations();
         app.MapDevelopmentTokens();
         app.MapMetrics();

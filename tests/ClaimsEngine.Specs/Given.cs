@@ -20,6 +20,7 @@ public static class Given
     public static readonly Actor Cashier = new("sample-finance-gansu-1", [Role.Finance], Gansu);
     public static readonly Actor Releaser = new("sample-finance-gansu-2", [Role.Finance], Gansu);
     public static readonly Actor PlanAdmin = new("sample-plan-admin", [Role.PlanAdmin], RegionCode.National);
+    public static readonly Actor SecondPlanAdmin = new("sample-plan-admin-2", [Role.PlanAdmin], RegionCode.National);
 
     public static readonly PersonId DriverId = new(Id(1)), RelativeId = new(Id(2));
     public static readonly AccountId DriversAccount = new(Id(3)), RelativesAccount = new(Id(4));
@@ -54,6 +55,16 @@ public static class Given
         change?.Invoke(card);
     });
 
+    /// <summary>The data of a golden event.</summary>
+    public static T Golden<T>(int version = 1) =>
+        Repository.Json(Repository.Seeds("events", $"{EventTypes.NameFor(typeof(T))}.v{version}.json"))["data"].Deserialize<T>(ClaimsJson.Options)!;
+
+    /// <summary>A day written as in a request.</summary>
+    public static LocalDate Day(string text) => NodaTime.Text.LocalDatePattern.Iso.Parse(text).Value;
+
+    /// <summary>An amount written as in a request.</summary>
+    public static Money Cny(string text) => Money.TryParse(text, out var amount, out var error) ? amount : throw new FormatException(error);
+
     /// <summary>A GUID that reads as its number.</summary>
     public static Guid Id(int number) => new(number, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 0);
 
@@ -68,18 +79,36 @@ public static class Given
 
     // plans
 
-    public static PlanVersionPublished VersionPublished(int version = 1, LocalDate? from = null, JsonElement? card = null)
+    public static PlanVersionProposed VersionProposed(int version = 1, LocalDate? from = null, JsonElement? card = null)
     {
         var json = card ?? ACard();
         return new(PlanCode, version, from ?? new LocalDate(2025, 1, 1), json, CardReading.Hash(json), PlanAdmin.Id);
     }
 
+    /// <summary>Proposed by one plan administrator, confirmed by another.</summary>
+    public static PlanVersionPublished VersionPublished(int version = 1, LocalDate? from = null, JsonElement? card = null)
+    {
+        var json = card ?? ACard();
+        return new(PlanCode, version, from ?? new LocalDate(2025, 1, 1), json, CardReading.Hash(json), PlanAdmin.Id, SecondPlanAdmin.Id);
+    }
+
+    public static PlanVersionRejected VersionRejected(int version = 1, JsonElement? card = null) =>
+        new(PlanCode, version, CardReading.Hash(card ?? ACard()), "金额有误", SecondPlanAdmin.Id);
+
+    public static Plan AProposedPlan(JsonElement? card = null) => Fold<Plan>(VersionProposed(card: card));
+
     public static Plan APlan() => Fold<Plan>(VersionPublished());
+
+    /// <summary>The rules that bind the sample enrolment.</summary>
+    public static PlanVersion TheRules() => APlan().Version(1)!;
+
+    /// <summary>The plan as it was first published, its card in format 1 and confirmed by nobody.</summary>
+    public static Plan APlanOfFormat1() => Fold<Plan>(Golden<PlanVersionPublished>());
 
     public static Plan APlanWith(JsonElement card) => Fold<Plan>(VersionPublished(card: card));
 
     /// <summary>A second version from 2026 on, with a contribution of 150 yuan.</summary>
-    public static Plan APlanOfTwoVersions() => APlan().After(VersionPublished(2, new LocalDate(2026, 1, 1), ACard(card => card["price"]!["perUnit"] = "150.00")));
+    public static Plan APlanOfTwoVersions() => APlan().After(VersionPublished(2, new LocalDate(2026, 1, 1), ACard(card => card["prices"]![0]!["perUnit"] = "150.00")));
 
     // programmes
 
@@ -118,7 +147,9 @@ public static class Given
         new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), Money.Yuan(120) * units, [new FundingShare("甘肃省总工会", Money.Yuan(120) * units)],
         Programme.RootPool(ProgrammeCode), Officer.Id);
 
-    public static BenefitUsed Used(Money amount) => new(TheClaim, ThePayout, amount, Approver.Id);
+    public static BenefitUsed Used(Money amount) => new(TheClaim, ThePayout, amount, Approver.Id, IncidentKind.Disability);
+
+    public static BenefitCounted Counted(Money amount) => new(DriverId, TheClaim, PlanCode, null, IncidentKind.Disability, amount, Approver.Id);
 
     public static Enrolment AnEnrolledTruckDriver() => Fold<Enrolment>(Enrolled());
 
@@ -140,11 +171,11 @@ public static class Given
 
     public static ClaimAssessed Assessed(Money? used = null, Incident? incident = null, Actor? by = null)
     {
-        var version = APlan().Latest;
-        var about = incident ?? GradeOneDisability;
-        var facts = new CaseFacts(about.Kind, about.Date, 1, used ?? Money.Zero, about.Grade);
+        var version = TheRules();
+        var enrolment = used is { } amount ? AnEnrolledTruckDriver().After(Used(amount)) : AnEnrolledTruckDriver();
+        var facts = CaseFacts.Of(incident ?? GradeOneDisability, 1, enrolment.Used, enrolment.Cover, null, BenefitAccount.CountersFor(enrolment, version.Card, null));
         var assessment = Adjudication.Assess(version.Card, facts).Assessment!;
-        return new ClaimAssessed(assessment.Amount, facts, assessment.Steps, 1, version.RuleHash, Adjudication.Interpreter, (by ?? Assessor).Id);
+        return new ClaimAssessed(assessment.Amount, facts, assessment.Steps, 1, version.RuleHash, PlanRules1.Interpreter, (by ?? Assessor).Id);
     }
 
     public static Claim ASubmittedClaim() => Fold<Claim>(Submitted());

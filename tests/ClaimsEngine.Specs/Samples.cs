@@ -1,17 +1,57 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>One sample of every event: what the golden files were first written from, and what properties of all events run over.</summary>
+/// <summary>One sample of every event in the shape of today: what the newest golden file of each was first written from, and what properties of all events run over.</summary>
 public static class Samples
 {
+    /// <summary>A plan with most of what a card can say, so that its golden decision holds the words of <c>plan-rules/1</c>.</summary>
+    public static readonly PlanCard HospitalPlan = SampleCards.OverTheYear() with
+    {
+        CoverTiers = [new CoverTier("100", new LocalName("100元档", "100-yuan tier"))],
+        Waiting = [new WaitingPeriod([IncidentKind.Hospitalisation], "样例第七条", 30, DayCounting.Inclusive, Trigger.Admission, 90, 50)],
+        Exclusions = [new Exclusion("drunkDriving", new LocalName("酒后驾驶", "drunk driving"))],
+        Coordination = new Coordination(["criticalRelief"], WithinOwnShare: true),
+        Caps = new Caps(PerPeriod: Money.Yuan(50_000), PerLifetime: Money.Yuan(200_000), AcrossPlans: new GroupCap("sample-hospital", Money.Yuan(100_000))),
+        Review = [new ReviewLevel(UnionLevel.City, Money.Yuan(20_000)), new ReviewLevel(UnionLevel.Province)],
+        Assumed = [new Assumption("coordination", "made up")],
+    };
+
+    public static readonly Incident TwoStays = new(
+        IncidentKind.Hospitalisation, new LocalDate(2025, 4, 1), DiagnosedOn: new LocalDate(2025, 4, 2),
+        Admissions:
+        [
+            new Admission(new LocalDate(2025, 4, 1), new LocalDate(2025, 4, 11), 3, Cny("20000.00"), Cny("15000.00"), Cny("6000.00")),
+            new Admission(new LocalDate(2025, 6, 1), new LocalDate(2025, 6, 4), OwnShare: Cny("4500.50")),
+        ],
+        OtherPayments: [new OtherPayment("criticalRelief", Cny("500.00"))]);
+
+    private static readonly PlanVersionPublished HospitalPlanPublished = VersionPublished(card: HospitalPlan.Json()) with { Plan = "sample-hospital" };
+
+    private static readonly EnrolmentStarted Insured = Enrolled() with { FirstCoverFrom = new LocalDate(2024, 1, 1), CoverTier = "100" };
+
+    /// <summary>8,000 yuan of the deductible stood before; with 10,500.50 more, 8,500.50 lie above it: 80 % are 6,800.40, less 500 paid by others.</summary>
+    private static ClaimAssessed TwoStaysAssessed()
+    {
+        var enrolment = Fold<Enrolment>(Insured, new BenefitUsed(
+            new ClaimId(Id(60)), null, Money.Zero, Approver.Id, IncidentKind.Hospitalisation, new Consumption(Admissions: 1, Deductible: Money.Yuan(8_000), OwnShare: Money.Yuan(8_000))));
+        var version = Fold<Plan>(HospitalPlanPublished).Version(1)!;
+        return AssessClaimHandler.Handle(Fold<Claim>([Submitted(TwoStays), .. AllPapers()]), enrolment, null, version, Assessor).The<ClaimAssessed>();
+    }
+
     public static readonly IReadOnlyList<object> Events =
     [
-        VersionPublished(), Opened(), Allocated(Wuwei, 700, Programme.RootPool(ProgrammeCode)),
-        DriverRegistered(), DriversAccountRegistered(), new DocumentFiled(new DocumentId(Id(100)), TheClaim, "事故情况说明.pdf", Officer.Id),
-        Enrolled(), Used(Money.Yuan(120_000)),
-        Submitted(), Received(0, "eventStatement"), Assessed(), new ClaimApproved(Money.Yuan(120_000), ThePayout, Approver.Id, "伤残一级，材料齐全，同意给付"),
+        VersionProposed(), HospitalPlanPublished, VersionRejected(), Opened(), Allocated(Wuwei, 700, Programme.RootPool(ProgrammeCode)),
+        DriverRegistered(), new PhoneChanged("000-0000-0002", Officer.Id), DriversAccountRegistered(), new DocumentFiled(new DocumentId(Id(100)), TheClaim, "事故情况说明.pdf", Officer.Id),
+        Insured, Used(Money.Yuan(120_000)) with { Consumed = new Consumption(10, 2, Cny("2000.00"), Cny("10500.50")) },
+        Counted(Money.Yuan(120_000)) with { Group = "sample-hospital" },
+        Submitted(TwoStays with
+        {
+            Illness = "other", Severity = Severity.Severe, Circumstances = ["drunkDriving"], Injuries = [new Injury(3, "leftHand")],
+        }),
+        Received(0, "eventStatement"), TwoStaysAssessed(), new ClaimApproved(Money.Zero, null, Approver.Id, "未超过起付线，计入年度累计"),
         new ClaimRefused("不属于保障责任", "第五条", Approver.Id), new ClaimWithdrawn("申领人撤回", Officer.Id),
         Ordered(), new PayoutAuthorised(Cashier.Id), new PayoutBatched(TheBatch, Cashier.Id), new PayoutSent(TheBatch, Releaser.Id),
         new PayoutSettled(TheBatch, "SAMPLE-BANK-0001", Releaser.Id), new PayoutReturned(TheBatch, "SAMPLE-BANK-0002", "户名不符", Releaser.Id),
+        new PayoutReissued(OtherPayout, "户名已更正，附银行卡复印件", Cashier.Id),
         Assembled(), new PaymentBatchReleased(Releaser.Id), new PaymentResultsRecorded([TheSettlement, TheReturn], Releaser.Id),
     ];
 }

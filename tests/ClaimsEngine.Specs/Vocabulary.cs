@@ -58,6 +58,52 @@ public static class Then
     /// <summary>An event as it would be stored: records hold lists, whose equality is by reference.</summary>
     public static string Written(object @event) => $"{@event.GetType().Name} {JsonSerializer.Serialize(@event, @event.GetType(), ClaimsJson.Options)}";
 
+    /// <summary>
+    /// What a sound card grants for these facts. Of every answer it holds that what its steps add makes the amount, that the last one says it, and that each has its words.
+    /// </summary>
+    public static Assessment Assess(this PlanCard card, CaseFacts facts)
+    {
+        Assert.Empty(card.Faults());
+        var (assessment, refusal) = Adjudication.Assess(card, facts);
+        Assert.True(refusal is null, $"refused: {refusal}");
+        Assert.Equal(assessment!.Amount, Money.Sum(assessment.Steps.Select(step => step.Adds ?? Money.Zero)));
+        Assert.Equal(("payable", assessment.Amount.ToString()), (assessment.Steps[^1].Rule, assessment.Steps[^1].Output));
+        Assert.All(assessment.Steps, step =>
+        {
+            Assert.All([step.Rule, step.Clause, step.Input, step.Output, step.Text], Assert.NotEmpty);
+            Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", step.TextZh);
+        });
+        return assessment;
+    }
+
+    /// <summary>The amount alone.</summary>
+    public static string Pays(this PlanCard card, CaseFacts facts) => card.Assess(facts).Amount.ToString();
+
+    /// <summary>The one step of this rule.</summary>
+    public static Step Step(this Assessment assessment, string rule) => Assert.Single(assessment.Steps, step => step.Rule == rule);
+
+    /// <summary>The rules of all steps before the last, which says what is payable.</summary>
+    public static IEnumerable<string> Rules(this Assessment assessment) => assessment.Steps.SkipLast(1).Select(step => step.Rule);
+
+    /// <summary>A sound card has no answer for these facts, by this rule and blaming this field.</summary>
+    public static Refusal HasNoAnswer(this PlanCard card, CaseFacts facts, RefusalCode rule, string? field = null)
+    {
+        Assert.Empty(card.Faults());
+        var (assessment, refusal) = Adjudication.Assess(card, facts);
+        Assert.Null(assessment);
+        Assert.Equal((rule.Code, field), (refusal!.Code, refusal.Field));
+        Assert.NotEmpty(refusal.Detail);
+        return refusal;
+    }
+
+    /// <summary>The source does not publish these rules of a card, and asking for them is refused by their names.</summary>
+    public static void DoesNotPublish(this PlanCard card, CaseFacts facts, params string[] rules)
+    {
+        var refusal = card.HasNoAnswer(facts, Refuse.NotPublished);
+        Assert.Equal(rules, refusal.Faults!.Select(fault => fault.Field));
+        Assert.All(rules, rule => Assert.Contains(rule, refusal.Detail));
+    }
+
     /// <summary>Breaches of a command's shape, as (field, message).</summary>
     public static IReadOnlyList<(string Field, string Message)> Breaches<TCommand>(this TCommand command) where TCommand : class =>
         Engine.Modules.SelectMany(module => module.UseCases).Single(useCase => useCase.CommandType == typeof(TCommand)).Validate(command);

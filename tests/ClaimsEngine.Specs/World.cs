@@ -81,11 +81,18 @@ public sealed class World : IUseCaseContext
     public static World WithAProgramme(int quota = 10_000, JsonElement? card = null)
     {
         var world = new World();
-        world.Do(PlanAdmin, new PublishPlanVersion(PlanCode, 1, new LocalDate(2025, 1, 1), card ?? ACard())).The<PlanVersionPublished>();
+        world.Publish(PlanCode, 1, new LocalDate(2025, 1, 1), card ?? ACard());
         world.Do(PlanAdmin, new OpenProgramme(ProgrammeCode, PlanCode, "甘肃省总工会", quota, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31),
             [Gansu], [Occupation.Of("truckDriver")], [new FundingShare("甘肃省总工会", PriceOf(card ?? ACard()))])).The<ProgrammeOpened>();
         return world;
     }
 
-    private static Money PriceOf(JsonElement card) => card.Deserialize<PlanCard>(ClaimsJson.Options)!.Price.PerUnit;
+    /// <summary>One plan administrator proposes, another confirms.</summary>
+    public void Publish(string plan, int version, LocalDate from, JsonElement card)
+    {
+        Do(PlanAdmin, new ProposePlanVersion(plan, version, from, card)).The<PlanVersionProposed>();
+        Do(SecondPlanAdmin, new ConfirmPlanVersion(plan, version)).The<PlanVersionPublished>();
+    }
+
+    private static Money PriceOf(JsonElement card) => CardReading.OfRecord(card).Prices![0].PerUnit;
 }

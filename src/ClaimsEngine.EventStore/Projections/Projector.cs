@@ -13,12 +13,11 @@ public sealed class Projector : IAsyncDisposable
     private CancellationTokenSource? stopping;
     private Task running = Task.CompletedTask;
 
-    internal Projector(NpgsqlDataSource source, EventStoreOptions options, FeedWatcher watcher, IEnumerable<Projection> projections)
+    internal Projector(NpgsqlDataSource source, EventStoreOptions options, FeedWatcher watcher, IEnumerable<Projection> projections, string owner)
     {
         this.source = source;
         this.options = options;
         this.watcher = watcher;
-        var owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid().ToString("N")[..8]}";
         subscriptions = projections.ToDictionary(projection => projection.Name, projection => new Subscription(projection, watcher, owner));
     }
 

@@ -45,7 +45,7 @@ public static class CommandEndpoints
         var answer = await pipeline.Execute(new CommandRequest(
             useCase, request.Path, request.RouteValues.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? ""),
             body, http.Actor()!, match,
-            request.Headers.TryGetValue("Idempotency-Key", out var keys) ? keys.ToString() : null, http.TraceId()), http.RequestAborted);
+            request.Headers.TryGetValue(IdempotencyKeys.Header, out var keys) ? keys.ToString() : null, http.TraceId()), http.RequestAborted);
 
         if (answer is NotDone no) return Answers.Problem(no);
         var done = (Done)answer;

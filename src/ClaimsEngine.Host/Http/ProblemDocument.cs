@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace ClaimsEngine.Host.Http;
 
@@ -21,9 +22,11 @@ public sealed record ProblemDocument(
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = Status;
-        var body = new Body($"/problems/{Code}", Code, Title, TitleZh, Status, Detail, httpContext.TraceId(), Errors);
-        return httpContext.Response.WriteAsJsonAsync(body, ClaimsJson.Options, ContentType, httpContext.RequestAborted);
+        return httpContext.Response.WriteAsJsonAsync(BodyOf(Status, httpContext.TraceId()), ClaimsJson.Options, ContentType, httpContext.RequestAborted);
     }
+
+    /// <summary>The document as a member of another answer, whose status is not this one's: JSON without a status.</summary>
+    public string Embedded(string traceId) => JsonSerializer.Serialize(BodyOf(null, traceId), ClaimsJson.Options);
 
     /// <summary>The statuses that <see cref="ForStatus"/> has a code of its own for.</summary>
     public static readonly IReadOnlyList<int> Statuses = [400, 401, 403, 404, 405, 406, 408, 413, 415, 422, 429, 500, 503];
@@ -49,8 +52,10 @@ public sealed record ProblemDocument(
     /// <summary>422 with what is wrong with each field.</summary>
     public static ProblemDocument Invalid(IReadOnlyDictionary<string, string[]> errors) => ForStatus(422) with { Errors = errors };
 
+    private Body BodyOf(int? status, string traceId) => new($"/problems/{Code}", Code, Title, TitleZh, status, Detail, traceId, Errors);
+
     private sealed record Body(
-        string Type, string Code, string Title, string? TitleZh, int Status, string? Detail, string TraceId, IReadOnlyDictionary<string, string[]>? Errors);
+        string Type, string Code, string Title, string? TitleZh, int? Status, string? Detail, string TraceId, IReadOnlyDictionary<string, string[]>? Errors);
 }
 
 /// <summary>The name under which a request is found again in logs, traces and events.</summary>

@@ -1,4 +1,7 @@
 using ClaimsEngine.Host.Http;
+using ClaimsEngine.Host.LongWork;
+using ClaimsEngine.Host.Pipeline;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -56,6 +59,15 @@ internal sealed class RouteDescriptions(IReadOnlyList<Module> modules) : IOpenAp
                 },
             }, "A page; every row also has id, version and recordedFrom");
         }
+        if (metadata.OfType<StartsWork>().Any())
+        {
+            operation.Parameters.Add(IdempotencyKey());
+            operation.Responses.Remove("200");   // what the generator takes for granted
+            Answer(operation, "202", await context.GetOrCreateSchemaAsync(typeof(WorkStarted), null, cancellationToken), "Started; its address is the Location, progress is there");
+            foreach (var (status, words) in Refusals.Where(refusal => refusal.Status is "403" or "422"))
+                operation.Responses.TryAdd(status, new OpenApiResponse { Description = words });
+        }
+        if (metadata.OfType<ShowsWork>().FirstOrDefault() is { } work) await DescribeWork(operation, work, context, cancellationToken);
         if (metadata.OfType<AccessPolicy>().FirstOrDefault() is { } access)
             operation.Description = (access.Roles.Count == 0 ? "Any role." : "Roles: " + string.Join(", ", access.Roles.Select(role => Auth.RoleNames.Name(role))) + ".");
     }
@@ -63,7 +75,7 @@ internal sealed class RouteDescriptions(IReadOnlyList<Module> modules) : IOpenAp
     private async Task DescribeUseCase(OpenApiOperation operation, IUseCase useCase, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         if (!useCase.Creates) operation.Parameters!.Add(Parameter("If-Match", ParameterLocation.Header, "ETag of the resource that the command was decided on, or *", required: true));
-        operation.Parameters!.Add(Parameter("Idempotency-Key", ParameterLocation.Header, "The same key and body get the same answer; nothing happens twice"));
+        operation.Parameters!.Add(IdempotencyKey());
 
         var body = await context.GetOrCreateSchemaAsync(useCase.CommandType, null, cancellation);
         var inPath = RouteValues(useCase.Route).ToHashSet();
@@ -78,6 +90,26 @@ internal sealed class RouteDescriptions(IReadOnlyList<Module> modules) : IOpenAp
         foreach (var (status, words) in Refusals)
             operation.Responses!.TryAdd(status, new OpenApiResponse { Description = words });
     }
+
+    private static async Task DescribeWork(OpenApiOperation operation, ShowsWork work, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var shown = await context.GetOrCreateSchemaAsync(typeof(WorkView), null, cancellation);
+        var result = await context.GetOrCreateSchemaAsync(work.ResultType, null, cancellation);
+        shown.Properties!["problem"] = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellation);
+        shown.Required?.Remove("problem");
+        foreach (var (name, member) in result.Properties ?? new Dictionary<string, IOpenApiSchema>()) shown.Properties.TryAdd(name, member);
+        Answer(operation, "200", shown, "How far it is; the members of its result when it has ended");
+        var forms = operation.Responses!["200"].Content!;
+        forms["text/event-stream"] = Text("Events progress, a few a second, and end, each with the JSON as its data");
+        if (work.HasOutput) forms["text/csv"] = Text("What the work wrote, once it is done or refused");
+        operation.Responses.TryAdd("404", new OpenApiResponse { Description = $"There is no such {work.Kind}, or not in your region" });
+        if (work.HasOutput) operation.Responses.TryAdd("409", new OpenApiResponse { Description = "There is no CSV of a work that has not ended, or not by itself" });
+
+        OpenApiMediaType Text(string words) => new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = words } };
+    }
+
+    private static OpenApiParameter IdempotencyKey() =>
+        Parameter(IdempotencyKeys.Header, ParameterLocation.Header, "The same key and body get the same answer; nothing happens twice");
 
     private static void Answer(OpenApiOperation operation, string status, IOpenApiSchema schema, string words)
     {

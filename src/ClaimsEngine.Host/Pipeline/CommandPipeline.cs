@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using ClaimsEngine.Host.Auth;
 
@@ -23,8 +21,8 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
             return new NotDone(Refuse.RoleMissing, $"this needs the role {request.UseCase.Role.Name()}", []);
         if (request.IdempotencyKey is not { } key) return await Run(request, null, cancellation);
 
-        if (key.Length is 0 or > 200) return new NotDone(Refuse.InvalidRequest, "an Idempotency-Key has 1 to 200 characters", [("Idempotency-Key", "1 to 200 characters")]);
-        var hash = HashOf(request);
+        if (IdempotencyKeys.FaultOf(key) is { } fault) return fault;
+        var hash = IdempotencyKeys.HashOf(identityKey, request.UseCase.Method, request.Path, request.Body.Span);
         if (!running.TryAdd((request.By.Id, key), 0)) return new NotDone(Refuse.RequestRunning, "the same Idempotency-Key is at work now; ask again", []);
         try
         {
@@ -153,8 +151,7 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
     /// <summary>The resource as it was after the request that is repeated, shown again from its events.</summary>
     private async Task<CommandAnswer> Repeat(CommandRequest request, StoredReply reply, string bodyHash, CancellationToken cancellation)
     {
-        if (reply.BodyHash != bodyHash)
-            return new NotDone(Refuse.KeyReused, "this Idempotency-Key was sent before with another address or body", [("Idempotency-Key", "was used for another request")]);
+        if (reply.BodyHash != bodyHash) return IdempotencyKeys.Reused;
         var resource = resources[request.UseCase.AggregateType];
         var (state, records) = await Records.At(store, identityKey, request.By, resource, reply.Resource, reply.Version, cancellation);
         return state is null
@@ -164,15 +161,6 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
 
     private static async Task<string> Body(IResource resource, IAggregate state, IRecords records) =>
         JsonSerializer.Serialize(await resource.View(state, records), ClaimsJson.Options);
-
-    /// <summary>Keyed, since a body may hold an identity number, whose plain hash could be guessed.</summary>
-    private string HashOf(CommandRequest request)
-    {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, identityKey.Key);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{request.UseCase.Method} {request.Path}\n"));
-        hash.AppendData(request.Body.Span);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 
     private static string Summary(IReadOnlyList<(string Field, string Message)> faults) =>
         faults[0].Field.Length == 0 ? faults[0].Message : $"{faults[0].Field} {faults[0].Message}";

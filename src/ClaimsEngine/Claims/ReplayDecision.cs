@@ -13,10 +13,10 @@ public sealed record DecisionReplay(
     {
         if (claim.Assessment is not { } recorded) return new(true, null, null, null, null, null);
         var version = plan.Version(recorded.PlanVersion);
-        var before = new ReplayedAssessment(recorded.Amount, recorded.Steps);
+        var before = new ReplayedAssessment(recorded.Amount, recorded.Steps, recorded.Consumed);
         var again = version is not null && Adjudication.Knows(recorded.Interpreter)
             && Adjudication.Assess(recorded.Interpreter, version.Card, recorded.Facts).Assessment is { } assessment
-            ? new ReplayedAssessment(assessment.Amount, assessment.Steps) : null;
+            ? new ReplayedAssessment(assessment.Amount, assessment.Steps, assessment.Consumed) : null;
         var identical = again is not null && version!.RuleHash == recorded.RuleHash && CardReading.Hash(version.Json) == recorded.RuleHash
             && Bytes(before).SequenceEqual(Bytes(again));
         return new(identical, before, again, recorded.RuleHash, recorded.PlanVersion, recorded.Interpreter);
@@ -25,4 +25,5 @@ public sealed record DecisionReplay(
     private static byte[] Bytes(ReplayedAssessment assessment) => JsonSerializer.SerializeToUtf8Bytes(assessment, ClaimsJson.Options);
 }
 
-public sealed record ReplayedAssessment(Money AssessedAmount, IReadOnlyList<Step> Steps);
+/// <param name="Consumed">what it uses up besides money; null is nothing</param>
+public sealed record ReplayedAssessment(Money AssessedAmount, IReadOnlyList<Step> Steps, Consumption? Consumed = null);

@@ -5,7 +5,7 @@ namespace ClaimsEngine.Kernel;
 /// <summary>An amount of CNY in whole fen (1 yuan = 100 fen). Arithmetic is checked: an overflow throws, it never wraps.</summary>
 /// <remarks>As text a decimal string in yuan with two places, <c>"120000.00"</c>; a JSON number is never accepted.
 /// Range when read from text: up to 13 digits before the point.</remarks>
-public readonly record struct Money(long Fen) : ITextValue<Money>, IComparable<Money>
+public readonly record struct Money(long Fen) : ITextValue<Money>, IComparable<Money>, ISpanFormattable
 {
     public static readonly Money Zero = new(0);
 
@@ -34,8 +34,34 @@ public readonly record struct Money(long Fen) : ITextValue<Money>, IComparable<M
 
     public int CompareTo(Money other) => Fen.CompareTo(other.Fen);
 
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{(Fen < 0 ? "-" : "")}{Math.Abs(Fen / 100)}.{Math.Abs(Fen % 100):00}");
+    public override string ToString()
+    {
+        Span<char> text = stackalloc char[24];
+        TryFormat(text, out var length, default, null);
+        return new string(text[..length]);
+    }
+
+    string IFormattable.ToString(string? format, IFormatProvider? provider) => ToString();
+
+    /// <summary>The one form of an amount, written in place: sentences of a decision are full of amounts.</summary>
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    {
+        var (yuan, fen) = Math.DivRem(Fen, 100);
+        charsWritten = 0;
+        if (Fen < 0)
+        {
+            if (destination.IsEmpty) return false;
+            destination[charsWritten++] = '-';
+        }
+        if (!Math.Abs(yuan).TryFormat(destination[charsWritten..], out var written, default, CultureInfo.InvariantCulture)) return false;
+        charsWritten += written;
+        if (destination.Length < charsWritten + 3) return false;
+        var part = (int)Math.Abs(fen);
+        destination[charsWritten++] = '.';
+        destination[charsWritten++] = (char)('0' + part / 10);
+        destination[charsWritten++] = (char)('0' + part % 10);
+        return true;
+    }
 
     /// <summary>Reads yuan with at most two places and no sign but a leading minus: <c>120000.00</c>, <c>0.5</c>.</summary>
     public static bool TryParse(string text, out Money value, out string error)

@@ -17,6 +17,7 @@ public sealed record Benefit(
     IReadOnlyList<string>? CoverTiers = null)
 {
     /// <summary>How many forms it has; a sound card has one at most.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public int Forms => (LumpSum is null ? 0 : 1) + (ByGrade is null ? 0 : 1) + (Illness is null ? 0 : 1) + (Medical is null ? 0 : 1) + (Allowance is null ? 0 : 1);
 }
 

@@ -122,13 +122,13 @@ public sealed record OtherPayment(string Source, Money Amount);
 /// <summary>What was used of a cover period besides money.</summary>
 /// <param name="Days">paid hospital days (or stayed ones, as the plan counts)</param>
 /// <param name="Admissions">admissions that were paid for</param>
-/// <param name="Deductible">of a deductible that accumulates</param>
+/// <param name="Deductible">of a deductible that accumulates; null is nothing</param>
 /// <param name="OwnShare">accumulated base of rules that reckon over the year; null where only the deductible is known</param>
 /// <param name="Benefits">amounts by kind, in the order first used</param>
 /// <param name="Lifetime">paid to the member in this plan under all enrolments; null if no cap asks for it</param>
 /// <param name="AcrossPlans">paid to the member in the plan's group of plans; null if no cap asks for it</param>
 public sealed record Counters(
-    int Days = 0, int Admissions = 0, Money Deductible = default, Money? OwnShare = null, IReadOnlyList<KindUse>? Benefits = null,
+    int Days = 0, int Admissions = 0, Money? Deductible = null, Money? OwnShare = null, IReadOnlyList<KindUse>? Benefits = null,
     Money? Lifetime = null, Money? AcrossPlans = null)
 {
     public Money UsedFor(IncidentKind kind) => Benefits?.FirstOrDefault(use => use.Kind == kind)?.Amount ?? Money.Zero;
@@ -145,7 +145,7 @@ public sealed record Counters(
             Benefits = uses,
             Days = Days + (consumed?.Days ?? 0),
             Admissions = Admissions + (consumed?.Admissions ?? 0),
-            Deductible = Deductible + (consumed?.Deductible ?? Money.Zero),
+            Deductible = consumed?.Deductible is { } deductible ? (Deductible ?? Money.Zero) + deductible : Deductible,
             OwnShare = consumed?.OwnShare is { } share ? (OwnShare ?? Money.Zero) + share : OwnShare,
         };
     }
@@ -154,8 +154,8 @@ public sealed record Counters(
 public sealed record KindUse(IncidentKind Kind, Money Amount);
 
 /// <summary>What an assessment uses up besides money, once it is approved.</summary>
-public sealed record Consumption(int Days = 0, int Admissions = 0, Money Deductible = default, Money? OwnShare = null)
+public sealed record Consumption(int Days = 0, int Admissions = 0, Money? Deductible = null, Money? OwnShare = null)
 {
     /// <summary>Something counts on although nothing may be payable: part of a deductible that accumulates.</summary>
-    [System.Text.Json.Serialization.JsonIgnore] public bool Counts => Deductible.IsPositive || OwnShare is { IsPositive: true };
+    [System.Text.Json.Serialization.JsonIgnore] public bool Counts => Deductible is { IsPositive: true } || OwnShare is { IsPositive: true };
 }

@@ -18,13 +18,14 @@ public static class PlansModule
 }
 
 /// <summary>How a plan is shown: each version's card as it was published, and what is proposed.</summary>
+/// <param name="Name">of the newest card; null after the first proposal was rejected</param>
 /// <param name="LatestVersion">0 while nothing is published</param>
-public sealed record PlanView(string Code, LocalName Name, string Organiser, int LatestVersion, IReadOnlyList<PlanVersionView> Versions, PlanVersionView? Proposal = null)
+public sealed record PlanView(string Code, LocalName? Name, string? Organiser, int LatestVersion, IReadOnlyList<PlanVersionView> Versions, PlanVersionView? Proposal = null)
 {
     public static Task<PlanView> Of(Plan plan, IRecords records)
     {
-        var card = plan.Latest?.Card ?? plan.Proposal!.Card;
-        return Task.FromResult(new PlanView(plan.Code, card.Name, card.Organiser, plan.Versions.Count,
+        var card = plan.Latest?.Card ?? plan.Proposal?.Card;
+        return Task.FromResult(new PlanView(plan.Code, card?.Name, card?.Organiser, plan.Versions.Count,
             [.. plan.Versions.Select(version => PlanVersionView.Of(plan, version))], plan.Proposal is null ? null : PlanVersionView.Of(plan, plan.Proposal)));
     }
 }

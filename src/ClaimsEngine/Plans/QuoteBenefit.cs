@@ -8,7 +8,7 @@ public sealed record QuoteBenefit(Incident Incident, QuotedEnrolment? Enrolment 
 /// <param name="Units">1 if not told</param>
 /// <param name="CoverTo">the end of the plan's term if not told</param>
 /// <param name="FirstCoverFrom">first day of the first of unbroken periods</param>
-/// <param name="CoverTier">the card's first tier if not told</param>
+/// <param name="CoverTier">if not told, the card's first tier that has the benefit</param>
 public sealed record QuotedEnrolment(
     int? Units = null, LocalDate? CoverFrom = null, LocalDate? CoverTo = null, LocalDate? FirstCoverFrom = null, LocalDate? BirthDate = null, Sex? Sex = null,
     Occupation? Occupation = null, RegionCode? Region = null, string? CoverTier = null, bool? UnionCard = null, bool? SeniorRank = null, EmployerKind? Employer = null);
@@ -52,6 +52,8 @@ public static class QuoteBenefitHandler
         if (enrolment.CoverTier is { } tier && card.TierOf(tier) is null)
             return (null, new Refusal(Refuse.InvalidRequest, $"is none of {string.Join(", ", (card.CoverTiers ?? []).Select(known => known.Code))}", "enrolment.coverTier"));
 
+        enrolment = enrolment with { CoverTier = enrolment.CoverTier ?? card.BenefitFor(asked.Incident.Kind)?.CoverTiers?[0] };
+
         var unchecked_ = new List<UncheckedRule>();
         if (NotEligible(card, enrolment, begin, unchecked_) is { } refusal) return (null, refusal);
         var cover = CoverOf(card, enrolment);
@@ -64,7 +66,8 @@ public static class QuoteBenefitHandler
         if (no is not null) return (null, no);
 
         var price = Price.Of(card, new PriceFacts(enrolment.CoverTier, enrolment.Occupation?.IsHighRisk ?? false, enrolment.UnionCard ?? false,
-            cover?.FirstFrom < cover?.From, enrolment.Employer, enrolment.Sex, MonthsOf(cover)), units);
+            cover?.FirstFrom < cover?.From, enrolment.Employer, enrolment.Sex, MonthsOf(cover)),
+            card.Eligibility is { ExcessUnits: ExcessUnits.Void, MaxUnits: { } valid } ? Math.Min(units, valid) : units);
         if (asked.Used is { Amount.IsPositive: true, Benefits: null } && card is { Benefits.Count: > 1 }
             && card.BenefitFor(asked.Incident.Kind) is { Once: true } or { Cap.PerPeriod: not null })
             unchecked_.Add(new UncheckedRule("used.benefits", "is not told: the amount used is taken as used for this benefit"));
@@ -135,7 +138,7 @@ public static class QuoteBenefitHandler
 
     /// <summary>An amount that is not told apart by kinds counts as used for the kind that is asked: a quote never promises more than a benefit's own cap leaves.</summary>
     private static Counters? CountersOf(QuotedUse? used, IncidentKind asked) => used is null ? null : new Counters(
-        used.Days ?? 0, used.Admissions ?? 0, used.Deductible ?? Money.Zero, used.OwnShare,
+        used.Days ?? 0, used.Admissions ?? 0, used.Deductible, used.OwnShare,
         used.Benefits is not null ? [.. used.Benefits.OrderBy(use => use.Key).Select(use => new KindUse(use.Key, use.Value))]
             : used.Amount is { IsPositive: true } amount ? [new KindUse(asked, amount)] : null, used.Lifetime, used.AcrossPlans);
 }

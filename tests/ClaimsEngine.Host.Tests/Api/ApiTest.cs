@@ -14,7 +14,15 @@ public abstract class ApiTest(ApiFixture api)
     protected Caller Releaser => Api.As("qian", "finance", "62");
     protected Caller Auditor => Api.As("sun", "auditor", "");
     protected Caller PlanAdmin => Api.As("zhou", "plan-admin", "");
+    protected Caller SecondPlanAdmin => Api.As("zheng", "plan-admin", "");
     protected Caller Operator => Api.As("wu", "operator", "");
+
+    /// <summary>One plan administrator proposes a version, another confirms it; the answer is the second one's.</summary>
+    protected async Task<Reply> Publish(string plan, object version, int number = 1)
+    {
+        (await PlanAdmin.Put($"/api/plans/{plan}/versions/{number}", version)).Is(201);
+        return (await SecondPlanAdmin.Do($"/api/plans/{plan}/versions/{number}/confirmation")).Is(200);
+    }
 
     /// <summary>A programme of this test class alone.</summary>
     protected async Task<string> OpenProgramme(int quota = 1000, string plan = Sample.SeededPlan, string region = "62")

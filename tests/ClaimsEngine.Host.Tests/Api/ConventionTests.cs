@@ -12,8 +12,12 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
     {
         var made = await Released();
         var programme = await OpenProgramme();
+        var plan = Sample.NewCode("plan");
+        (await PlanAdmin.Put($"/api/plans/{plan}/versions/1", Cards.Version())).Is(201);
         var commands = new (Caller By, string Path, object? Body)[]
         {
+            (SecondPlanAdmin, $"/api/plans/{plan}/versions/1/confirmation", null),
+            (SecondPlanAdmin, $"/api/plans/{plan}/versions/1/rejection", new { reason = "r" }),
             (Officer, $"/api/claims/{made.Claim}/documents", Sample.Document("other")),
             (Officer, $"/api/claims/{made.Claim}/assessment", null),
             (Approver, $"/api/claims/{made.Claim}/approval", new { amount = "1.00", reason = "r" }),

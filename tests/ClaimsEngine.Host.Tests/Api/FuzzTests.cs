@@ -12,10 +12,13 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
     {
         var made = await Released();
         var (open, assessed, approved, batched) = (await Submitted(), await Assessed(), await Approved(), await Batched());
-        var programme = await OpenProgramme();
+        var (programme, proposed) = (await OpenProgramme(), Sample.NewCode("plan"));
+        (await PlanAdmin.Put($"/api/plans/{proposed}/versions/1", Cards.Version())).Is(201);
         return new()
         {
-            ["PublishPlanVersion"] = ($"/api/plans/{Sample.NewCode("plan")}/versions/1", Json(Cards.Version())),
+            ["ProposePlanVersion"] = ($"/api/plans/{Sample.NewCode("plan")}/versions/1", Json(Cards.Version())),
+            ["ConfirmPlanVersion"] = ($"/api/plans/{proposed}/versions/1/confirmation", []),
+            ["RejectPlanVersion"] = ($"/api/plans/{proposed}/versions/1/rejection", Json(new { reason = "r" })),
             ["OpenProgramme"] = ("/api/programmes", Json(Sample.Programme(Sample.NewCode("never")))),
             ["AllocatePlaces"] = ($"/api/programmes/{programme}/allocations", Json(new { region = "6206", places = 1 })),
             ["Enrol"] = ("/api/enrolments", Json(Sample.Enrolment(Sample.NewPerson(), programme))),
@@ -65,7 +68,7 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         var code = Sample.NewCode("plan");
         var card = Json(Cards.Version(perUnit: "9999999999999.99", price: "9999999999999.99"));
         card["card"]!["eligibility"]!["maxUnits"] = 100;
-        (await PlanAdmin.Put($"/api/plans/{code}/versions/1", card)).Is(201);
+        await Publish(code, card);
         var programme = Json(Sample.Programme(Sample.NewCode("never"), 10_000_000, code));
         programme["funding"] = new JsonArray(new JsonObject { ["payer"] = "p", ["amount"] = "9999999999999.99" });
         await Refused(() => PlanAdmin.Post("/api/programmes", programme), 422, "invalid-request");
@@ -125,16 +128,16 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
     /// <summary>What the card or the request allows after all.</summary>
     private static bool StillGood(object[] path, string wrong) =>
         path is ["card", "sources"] && wrong == "[]"
-        || path is ["card", "sources" or "organiser" or "name", ..] or ["card", "benefits", _, "clause"] && wrong.StartsWith('"') && !wrong.Contains("\\u")
-        || path is ["card", "documents", "disability", _] && wrong.StartsWith('"') && !wrong.Contains("\\u")
-        || path is ["card", "eligibility"] && wrong == "{}"
+        || path is ["card", "sources" or "organiser" or "name", ..] && wrong.StartsWith('"') && !wrong.Contains("\\u")
+        || path is ["card", "benefits", _, "clause"] or ["card", "documents", "disability", _] && wrong == "\"  \""
+        || path is ["card", "eligibility" or "caps"] && wrong == "{}"
         || path is ["card", "name", _] && wrong.StartsWith('"') && !wrong.Contains("\\u")
         || path is ["name"] && wrong is "\"\"" or "\"  \""
         || path is ["clause"] && wrong is "\"\"" or "\"  \""
         || path is ["person", "occupation"] && wrong == "\"worker\"";
 
     private static bool Optional(object[] path) =>
-        path is ["name"] or ["clause"] or ["units"] or ["person", "phone"] or ["card", "eligibility", "maxUnits"] || path[^1] is int;
+        path is ["name"] or ["clause"] or ["units"] or ["person", "phone"] or ["card", "eligibility", "maxUnits"] or ["card", "caps", ..] || path[^1] is int;
 
     private static IEnumerable<object[]> Paths(JsonNode node, object[] at)
     {

@@ -54,11 +54,11 @@ public sealed partial class MainPathTests(ApiFixture api) : ApiTest(api)
         Assert.Equal(1, (int)assessed["planVersion"]!);
         Assert.Matches("^sha256:[0-9a-f]{64}$", assessed.Text("ruleHash"));
         var steps = assessed["steps"]!.AsArray();
-        Assert.Equal(["benefits.disability", "benefits.disability.table", "caps.perPeriod"], steps.Select(step => (string)step!["rule"]!));
+        Assert.Equal(["benefits.disability", "benefits.disability.table", "caps.perPeriod", "payable"], steps.Select(step => (string)step!["rule"]!));
         Assert.All(steps, step =>
         {
             foreach (var member in (string[])["rule", "input", "output", "text", "textZh", "clause"]) Assert.NotEmpty((string)step![member]!);
-            Assert.True((bool)step!["assumed"]!);
+            Assert.Equal((string)step!["rule"]! != "payable", (bool)step["assumed"]!);
         });
         Assert.Equal("120000.00", (string)steps[^1]!["output"]!);
 
@@ -215,7 +215,9 @@ public sealed partial class MainPathTests(ApiFixture api) : ApiTest(api)
         var first = (await PlanAdmin.Put($"/api/plans/{code}/versions/1", Cards.Version())).Is(201);
         AssertCreated(first, "/api/plans/");
         await ChangesNothing(() => PlanAdmin.Put($"/api/plans/{code}/versions/1", Cards.Version()));
-        var second = (await PlanAdmin.Put($"/api/plans/{code}/versions/2", Cards.Version("2025-06-01", "60000.00"))).Is(201);
+        (await SecondPlanAdmin.Do($"/api/plans/{code}/versions/1/confirmation")).Is(200);
+        await ChangesNothing(() => PlanAdmin.Put($"/api/plans/{code}/versions/1", Cards.Version()));
+        var second = await Publish(code, Cards.Version("2025-06-01", "60000.00"), 2);
         Assert.Equal(2, (int)second["latestVersion"]!);
 
         var programme = await OpenProgramme(plan: code);   // begins before version 2 does
@@ -228,7 +230,7 @@ public sealed partial class MainPathTests(ApiFixture api) : ApiTest(api)
     public async Task A_person_enrols_directly_under_a_plan_whose_cover_starts_the_next_day()
     {
         var code = Sample.NewCode("plan");
-        (await PlanAdmin.Put($"/api/plans/{code}/versions/1", Cards.Version(start: "nextDay"))).Is(201);
+        await Publish(code, Cards.Version(start: "nextDay"));
         var person = Sample.NewPerson();
         var body = new { plan = code, person = new { name = person.Name, idNumber = person.IdNumber, occupation = "货车司机", region = "620600", phone = person.Phone } };
         var enrolled = (await Api.As("wang", "officer", "6206").Post("/api/enrolments", body)).Is(201);
@@ -374,14 +376,14 @@ public static class Cards
         effectiveFrom,
         card = new
         {
-            format = 1,
+            format = 2,
             name = new { zh = "样例计划", en = "Sample plan" },
             organiser = "Sample organiser",
             sources = Array.Empty<string>(),
             eligibility = new { maxUnits = 2 },
-            price = new { perUnit = price },
+            prices = new[] { new { perUnit = price } },
             cover = new { start, months = 12 },
-            benefits = new[] { new { kind = "disability", clause = "sample clause", perUnit, table = "jrt-0083-2013" } },
+            benefits = new[] { new { kind = "disability", clause = "sample clause", byGrade = new { table = "jrt-0083-2013", perUnit } } },
             caps = new { perPeriod = perUnit },
             documents = new { disability = Sample.DisabilityDocuments },
         },

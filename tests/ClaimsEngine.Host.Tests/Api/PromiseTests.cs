@@ -163,9 +163,16 @@ public sealed class PromiseTests(ApiFixture api) : ApiTest(api)
     public async Task A_version_of_a_plan_published_by_many_at_once_is_one_version()
     {
         var code = Sample.NewCode("plan");
-        var replies = await Task.WhenAll(Enumerable.Range(1, 12).Select(i => PlanAdmin.Put($"/api/plans/{code}/versions/1", Cards.Version(perUnit: $"{i}000.00"))));
-        Assert.Single(replies, reply => reply.Status == 201);
-        Assert.All(replies.Where(reply => reply.Status != 201), reply => reply.IsProblemOf(409, "plan-version-immutable", "version"));
+        var proposed = await Task.WhenAll(Enumerable.Range(1, 12).Select(i =>
+            Api.As($"admin-{i}", "plan-admin", "").Put($"/api/plans/{code}/versions/1", Cards.Version(perUnit: $"{i}000.00"))));
+        Assert.Single(proposed, reply => reply.Status == 201);
+        Assert.All(proposed.Where(reply => reply.Status != 201), reply => reply.IsProblemOf(409, "proposal-pending", "version"));
+
+        var confirmed = await Task.WhenAll(Enumerable.Range(21, 12).Select(i => Api.As($"admin-{i}", "plan-admin", "").Do($"/api/plans/{code}/versions/1/confirmation")));
+        Assert.All(confirmed, reply => Assert.Equal(1, (int)reply.Is(200)["latestVersion"]!));
+        Assert.Single(confirmed.Select(reply => (string)reply["versions"]![0]!["confirmedBy"]!).Distinct());
+        Assert.Equal(["plan_version_proposed", "plan_version_published"], await Api.Column(
+            "SELECT type FROM claims.mt_events WHERE data ->> 'plan' = $1 AND type LIKE 'plan_version%' ORDER BY version", code));
     }
 
     [Fact]

@@ -72,9 +72,8 @@ public sealed class RefusalTests(ApiFixture api) : ApiTest(api)
     {
         var made = await Assessed(grade: 10);
         await Refused(() => Approver.Do($"/api/claims/{made.Claim}/approval", Approval("12000.01")), 409, "above-assessed-amount", "amount");
-        foreach (var amount in (string[])["0.00", "-1.00"])
-            await Refused(() => Approver.Do($"/api/claims/{made.Claim}/approval", Approval(amount)), 422, "invalid-request", "amount");
-        foreach (var amount in (string[])["1.001", "1,00", "1e3", "", " 1.00", "99999999999999.00", "¥1"])
+        await Refused(() => Approver.Do($"/api/claims/{made.Claim}/approval", Approval("0.00")), 409, "nothing-to-approve", "amount");
+        foreach (var amount in (string[])["-0.01", "-1.00", "1.001", "1,00", "1e3", "", " 1.00", "99999999999999.00", "¥1"])
             await Refused(() => Approver.Do($"/api/claims/{made.Claim}/approval", Approval(amount)), 422, "invalid-request", "amount");
         await Refused(() => Approver.Do($"/api/claims/{made.Claim}/approval", """{"amount":12000.00,"reason":"r"}"""), 422, "invalid-request", "amount");
         await Refused(() => Approver.Do($"/api/claims/{made.Claim}/approval", new { amount = "1.00", reason = " " }), 422, "invalid-request", "reason");
@@ -254,9 +253,13 @@ public sealed class RefusalTests(ApiFixture api) : ApiTest(api)
     {
         var code = Sample.NewCode("plan");
         await Refused(() => PlanAdmin.Put($"/api/plans/{code}/versions/2", Cards.Version()), 409, "plan-version-order", "version");
-        (await PlanAdmin.Put($"/api/plans/{code}/versions/1", Cards.Version())).Is(201);
-        await Refused(() => PlanAdmin.Put($"/api/plans/{code}/versions/1", Cards.Version(perUnit: "1.00")), 409, "plan-version-immutable", "version");
-        await Refused(() => PlanAdmin.Put($"/api/plans/{code}/versions/1", Cards.Version("2025-01-02")), 409, "plan-version-immutable", "version");
+        await Publish(code, Cards.Version());
+        foreach (var by in (Caller[])[PlanAdmin, SecondPlanAdmin])
+        {
+            await Refused(() => by.Put($"/api/plans/{code}/versions/1", Cards.Version(perUnit: "1.00")), 409, "plan-version-immutable", "version");
+            await Refused(() => by.Put($"/api/plans/{code}/versions/1", Cards.Version("2025-01-02")), 409, "plan-version-immutable", "version");
+        }
+        await Refused(() => SecondPlanAdmin.Do($"/api/plans/{code}/versions/1/rejection", new { reason = "r" }), 409, "plan-version-immutable", "version");
         await Refused(() => PlanAdmin.Put($"/api/plans/{code}/versions/2", Cards.Version()), 409, "plan-version-order", "effectiveFrom");
         await Refused(() => PlanAdmin.Put($"/api/plans/{code}/versions/3", Cards.Version("2026-01-01")), 409, "plan-version-order", "version");
         await Refused(() => PlanAdmin.Put($"/api/plans/{code}/versions/0", Cards.Version("2026-01-01")), 422, "invalid-request", "version");
@@ -264,14 +267,17 @@ public sealed class RefusalTests(ApiFixture api) : ApiTest(api)
     }
 
     [Theory]
-    [InlineData("price.perUnit", "\"0.00\"", "card.price.perUnit")]
-    [InlineData("format", "2", "card.format")]
+    [InlineData("prices.0.perUnit", "\"0.00\"", "card.prices.0.perUnit")]
+    [InlineData("price", "{}", "card.price")]
+    [InlineData("format", "1", "card.format")]
+    [InlineData("format", "3", "card.format")]
     [InlineData("cover.months", "0", "card.cover.months")]
     [InlineData("benefits", "[]", "card.benefits")]
-    [InlineData("benefits.0.table", "\"none\"", "card.benefits.0.table")]
-    [InlineData("benefits.0.kind", "\"hospitalisation\"", "card.benefits.0.kind")]
+    [InlineData("benefits.0.byGrade.table", "\"none\"", "card.benefits.0.byGrade.table")]
+    [InlineData("benefits.0.kind", "\"hospitalisation\"", "card.benefits.0")]
     [InlineData("colour", "1", "card.colour")]
-    [InlineData("caps", "null", "card.caps")]
+    [InlineData("caps.perPeriod", "\"0.00\"", "card.caps.perPeriod")]
+    [InlineData("notPublished", "[\"prices\"]", "card.notPublished.0")]
     [InlineData("documents", "{}", "card.documents")]
     [InlineData("documents", "{\"flood\":[\"a\"]}", "card.documents.flood")]
     public async Task A_card_that_cannot_be_computed_with_is_refused_by_path(string path, string value, string field)

@@ -9,10 +9,12 @@ public class ApproveClaimSpecs
     {
         var decision = Approve(AnAssessedClaim()).Decides(
             new ClaimApproved(Assessed120000, ThePayout, Approver.Id, "材料齐全"),
-            new BenefitUsed(TheClaim, ThePayout, Assessed120000, Approver.Id),
+            new BenefitUsed(TheClaim, ThePayout, Assessed120000, Approver.Id, IncidentKind.Disability),
+            new BenefitCounted(DriverId, TheClaim, PlanCode, null, IncidentKind.Disability, Assessed120000, Approver.Id),
             Ordered());
 
-        Assert.Equal([TheClaim.Value, TheEnrolment.Value, ThePayout.Value], decision.Changes.Select(change => change.Stream));
+        Assert.Equal([TheClaim.Value, TheEnrolment.Value, BenefitAccount.IdOf(DriverId), ThePayout.Value], decision.Changes.Select(change => change.Stream));
+        Assert.Equal(Liangzhou, decision.Changes.Single(change => change.StreamType == BenefitAccount.StreamType).Within);
         decision.Guards(Payout.LiveKey(TheClaim, IncidentKind.Disability), ThePayout.Value, Refuse.PayoutLive);
     }
 
@@ -62,8 +64,15 @@ public class ApproveClaimSpecs
         Approve(AnAssessedClaim(), enrolment: AnEnrolledTruckDriver().After(Used(Money.Yuan(10_000)))).IsRefused(Refuse.AssessmentOutdated);
 
     [Fact]
-    public void An_amount_of_nothing_breaks_the_shape() =>
-        Assert.Equal(["amount", "reason"], new ApproveClaim(TheClaim, Money.Zero, "").BrokenFields());
+    public void Nothing_is_not_approved_where_something_is_payable() =>
+        Approve(AnAssessedClaim(), amount: Money.Zero).IsRefused(Refuse.NothingToApprove, "amount");
+
+    [Fact]
+    public void An_amount_below_nothing_breaks_the_shape()
+    {
+        Assert.Equal(["amount", "reason"], new ApproveClaim(TheClaim, new Money(-1), "").BrokenFields());
+        Assert.Empty(new ApproveClaim(TheClaim, Money.Zero, "未超过起付线").BrokenFields());
+    }
 
     [Fact]
     public void A_reason_of_up_to_500_characters_fits_the_shape()
@@ -77,5 +86,5 @@ public class ApproveClaimSpecs
         (await ApproveClaimHandler.Run(new ApproveClaim(TheClaim, Assessed120000, "材料齐全"), new World())).IsRefused(Refuse.NoSuch);
 
     private static Decision Approve(Claim claim, Enrolment? enrolment = null, Money? amount = null, Actor? by = null) => ApproveClaimHandler.Handle(
-        new ApproveClaim(TheClaim, amount ?? Assessed120000, "材料齐全"), claim, enrolment ?? AnEnrolledTruckDriver(), by ?? Approver, Today, ThePayout);
+        new ApproveClaim(TheClaim, amount ?? Assessed120000, "材料齐全"), claim, enrolment ?? AnEnrolledTruckDriver(), null, TheRules().Card, by ?? Approver, Today, ThePayout);
 }

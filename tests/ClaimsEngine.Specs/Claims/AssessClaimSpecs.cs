@@ -51,7 +51,7 @@ public class AssessClaimSpecs
     {
         var world = World.WithAProgramme();
         var enrolment = world.Do(Officer, new Enrol(new PersonDetails("陈样例", DriversNumber, Occupation.Of("truckDriver"), Liangzhou), ProgrammeCode)).The<EnrolmentStarted>();
-        world.Do(PlanAdmin, new PublishPlanVersion(PlanCode, 2, new LocalDate(2025, 6, 1), ACard(card => card["caps"]!["perPeriod"] = "1.00")));
+        world.Publish(PlanCode, 2, new LocalDate(2025, 6, 1), ACard(card => card["caps"]!["perPeriod"] = "1.00"));
         var claim = world.Do(Officer, new SubmitClaim(enrolment.Enrolment, GradeOneDisability,
             new ClaimantDetails("陈样例", DriversNumber, Relation.Self, DriversAccountDetails))).The<ClaimSubmitted>().Claim;
         foreach (var kind in DisabilityPapers) world.Do(Officer, new AddDocument(claim, kind, "样例.pdf", Digest(1)));
@@ -60,5 +60,5 @@ public class AssessClaimSpecs
     }
 
     private static Decision Assess(Claim claim, Enrolment? enrolment = null, Actor? by = null) =>
-        AssessClaimHandler.Handle(claim, enrolment ?? AnEnrolledTruckDriver(), APlan().Latest, by ?? Assessor);
+        AssessClaimHandler.Handle(claim, enrolment ?? AnEnrolledTruckDriver(), null, TheRules(), by ?? Assessor);
 }

@@ -35,8 +35,12 @@ public class FourEyesSpecs
             AnAssembledBatch(), [ABatchedPayout(), Fold<Payout>(Ordered(OtherPayout), new PayoutAuthorised(Everything.Id))], Everything).IsRefused(Refuse.FourEyes);
 
     [Fact]
+    public void Who_proposed_a_plan_version_does_not_confirm_it() =>
+        ConfirmPlanVersionHandler.Handle(new ConfirmPlanVersion(PlanCode, 1), Fold<Plan>(VersionProposed() with { By = Everything.Id }), Everything).IsRefused(Refuse.FourEyes);
+
+    [Fact]
     public void Who_submitted_may_assess_since_the_engine_computes() =>
-        AssessClaimHandler.Handle(AClaimWithAllPapers(), AnEnrolledTruckDriver(), APlan().Latest, Officer).The<ClaimAssessed>();
+        AssessClaimHandler.Handle(AClaimWithAllPapers(), AnEnrolledTruckDriver(), null, TheRules(), Officer).The<ClaimAssessed>();
 
     [Fact]
     public void Another_person_takes_each_step()
@@ -45,13 +49,14 @@ public class FourEyesSpecs
         RefuseIt(Everything, AnAssessedClaim()).The<ClaimRefused>();
         AuthorisePayoutHandler.Handle(AnOrderedPayout(), Everything).The<PayoutAuthorised>();
         ReleasePaymentBatchHandler.Handle(AnAssembledBatch(), [ABatchedPayout(), ABatchedPayout(OtherPayout)], Everything).The<PaymentBatchReleased>();
+        ConfirmPlanVersionHandler.Handle(new ConfirmPlanVersion(PlanCode, 1), AProposedPlan(), Everything).The<PlanVersionPublished>();
     }
 
     private static Claim ClaimOf(Actor submitter, Actor assessor) =>
         Fold<Claim>([Submitted() with { By = submitter.Id }, .. AllPapers(), Assessed(by: assessor)]);
 
     private static Decision Approve(Actor by, Claim claim) =>
-        ApproveClaimHandler.Handle(new ApproveClaim(TheClaim, Money.Yuan(120_000), "材料齐全"), claim, AnEnrolledTruckDriver(), by, Today, ThePayout);
+        ApproveClaimHandler.Handle(new ApproveClaim(TheClaim, Money.Yuan(120_000), "材料齐全"), claim, AnEnrolledTruckDriver(), null, TheRules().Card, by, Today, ThePayout);
 
     private static Decision RefuseIt(Actor by, Claim claim) => RefuseClaimHandler.Handle(new RefuseClaim(TheClaim, "不属于保障责任"), claim, by);
 }

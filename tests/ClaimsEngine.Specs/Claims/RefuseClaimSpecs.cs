@@ -7,7 +7,7 @@ public class RefuseClaimSpecs
     [Fact]
     public void A_refusal_has_its_grounds_and_frees_the_incident_for_a_new_claim() =>
         RefuseAs(Approver, AnAssessedClaim()).Decides(new ClaimRefused("不属于保障责任", "第五条", Approver.Id))
-            .Guards(Claim.IncidentKey(TheEnrolment, GradeOneDisability), TheClaim.Value, take: false);
+            .Guards(Claim.IncidentKeys(TheEnrolment, GradeOneDisability).Single(), TheClaim.Value, take: false);
 
     [Fact]
     public void A_claim_may_be_refused_before_it_is_assessed() => RefuseAs(Approver, ASubmittedClaim()).The<ClaimRefused>();

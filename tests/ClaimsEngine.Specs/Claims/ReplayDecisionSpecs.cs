@@ -9,7 +9,7 @@ public class ReplayDecisionSpecs
         var replay = DecisionReplay.Of(AnAssessedClaim(), APlan());
         Assert.True(replay.Identical);
         Assert.Equal(replay.Recorded!.AssessedAmount, replay.Recomputed!.AssessedAmount);
-        Assert.Equal((APlan().Latest.RuleHash, 1, Adjudication.Interpreter), (replay.RuleHash, replay.PlanVersion, replay.Interpreter));
+        Assert.Equal((TheRules().RuleHash, 1, PlanRules1.Interpreter), (replay.RuleHash, replay.PlanVersion, replay.Interpreter));
     }
 
     [Fact]

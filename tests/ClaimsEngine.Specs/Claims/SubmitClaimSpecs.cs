@@ -16,7 +16,7 @@ public class SubmitClaimSpecs
         Assert.Equal(DisabilityPapers, submitted.RequiredDocuments);
         Assert.StartsWith("C62-20251120-", submitted.Number);
         decision.Guards(new UniqueKey("claim-number", submitted.Number), TheClaim.Value)
-            .Guards(Claim.IncidentKey(TheEnrolment, GradeOneDisability), TheClaim.Value, Refuse.DuplicateClaim);
+            .Guards(Claim.IncidentKeys(TheEnrolment, GradeOneDisability).Single(), TheClaim.Value, Refuse.DuplicateClaim);
     }
 
     [Fact]
@@ -164,10 +164,10 @@ public class SubmitClaimSpecs
     [Fact]
     public void A_person_dies_once_of_whatever_and_whenever_it_is_claimed()
     {
-        var key = Claim.IncidentKey(TheEnrolment, new Incident(IncidentKind.AccidentDeath, new LocalDate(2025, 3, 1)));
-        Assert.Equal(key, Claim.IncidentKey(TheEnrolment, new Incident(IncidentKind.AccidentDeath, new LocalDate(2025, 3, 2))));
-        Assert.Equal(key, Claim.IncidentKey(TheEnrolment, new Incident(IncidentKind.IllnessDeath, new LocalDate(2025, 3, 1))));
-        Assert.NotEqual(key, Claim.IncidentKey(TheEnrolment, new Incident(IncidentKind.Disability, new LocalDate(2025, 3, 1), 1)));
+        UniqueKey Key(IncidentKind kind, string day, int? grade = null) => Assert.Single(Claim.IncidentKeys(TheEnrolment, new Incident(kind, Day(day), grade)));
+        Assert.Equal(Key(IncidentKind.AccidentDeath, "2025-03-01"), Key(IncidentKind.AccidentDeath, "2025-03-02"));
+        Assert.Equal(Key(IncidentKind.AccidentDeath, "2025-03-01"), Key(IncidentKind.IllnessDeath, "2025-03-01"));
+        Assert.NotEqual(Key(IncidentKind.AccidentDeath, "2025-03-01"), Key(IncidentKind.Disability, "2025-03-01", 1));
     }
 
     private static EnrolmentId Enrol(World world) => world.Do(Officer, new Enrol(
@@ -178,6 +178,6 @@ public class SubmitClaimSpecs
     private static Decision Submit(
         Incident? incident = null, ClaimantDetails? claimant = null, PersonOnRecord? asClaimant = null, PersonOnRecord? asPayee = null, LocalDate? today = null) =>
         SubmitClaimHandler.Handle(new SubmitClaim(TheEnrolment, incident ?? GradeOneDisability, claimant ?? TheDriver), AnEnrolledTruckDriver(),
-            APlan().Latest.Card, ATruckDriverWithAnAccount(), asClaimant ?? Known(DriverId), asPayee ?? Known(DriverId, DriversAccount), Officer,
+            TheRules().Card, ATruckDriverWithAnAccount(), asClaimant ?? Known(DriverId), asPayee ?? Known(DriverId, DriversAccount), Officer,
             today ?? Today, TheClaim);
 }

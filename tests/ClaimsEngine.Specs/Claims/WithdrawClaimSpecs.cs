@@ -7,7 +7,7 @@ public class WithdrawClaimSpecs
     [Fact]
     public void Withdrawing_frees_the_incident_for_a_new_claim() =>
         Withdraw(ASubmittedClaim()).Decides(new ClaimWithdrawn("申领人撤回", Officer.Id))
-            .Guards(Claim.IncidentKey(TheEnrolment, GradeOneDisability), TheClaim.Value, take: false);
+            .Guards(Claim.IncidentKeys(TheEnrolment, GradeOneDisability).Single(), TheClaim.Value, take: false);
 
     [Fact]
     public void An_assessed_claim_may_be_withdrawn() => Withdraw(AnAssessedClaim()).The<ClaimWithdrawn>();

@@ -88,7 +88,7 @@ public class EnrolSpecs
     public void The_version_is_the_programmes_or_the_one_effective_tomorrow()
     {
         Assert.Equal(1, Enrol(plan: APlanOfTwoVersions()).The<EnrolmentStarted>().PlanVersion);
-        var direct = APlanWith(ACardOfDirectEntry()).After(VersionPublished(2, new LocalDate(2025, 11, 21), ACardOfDirectEntry(card => card["price"]!["perUnit"] = "150.00")));
+        var direct = APlanWith(ACardOfDirectEntry()).After(VersionPublished(2, new LocalDate(2025, 11, 21), ACardOfDirectEntry(card => card["prices"]![0]!["perUnit"] = "150.00")));
         var started = EnrolDirectly(plan: direct).The<EnrolmentStarted>();
         Assert.Equal((2, Money.Yuan(150)), (started.PlanVersion, started.Contribution));
     }

@@ -78,7 +78,8 @@ public class HouseRuleSpecs
             Assert.NotEmpty(useCase.Summary);
         });
         Assert.Equal(useCases.Length, useCases.Select(useCase => (useCase.Method, useCase.Route)).Distinct().Count());
-        var handlers = Types.Where(type => type.Name.EndsWith("Handler", StringComparison.Ordinal)).Select(type => type.Name).Order();
+        // what runs decides something; a question (QuoteBenefit) has an answer only
+        var handlers = Types.Where(type => type.Name.EndsWith("Handler", StringComparison.Ordinal) && type.GetMethod("Run") is not null).Select(type => type.Name).Order();
         Assert.Equal(handlers, useCases.Select(useCase => useCase.CommandType.Name + "Handler").Order());
     }
 

@@ -3,7 +3,7 @@ namespace ClaimsEngine.Specs;
 /// <summary>Every seed file parses with the types of the domain.</summary>
 public class SeedSpecs
 {
-    public static TheoryData<string> Plans => In("plans");
+    public static TheoryData<string> Plans => [.. In("plans").Select(row => row.Data).Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal))];
     public static TheoryData<string> Programmes => In("programmes");
     public static TheoryData<string> Cases => In("cases");
 
@@ -11,7 +11,7 @@ public class SeedSpecs
     [MemberData(nameof(Plans))]
     public void A_plan_can_be_published(string file)
     {
-        var command = Read<PublishPlanVersion>(WithMember(Repository.Json(Repository.Seeds("plans", file)), "code", "plan"));
+        var command = Read<ProposePlanVersion>(WithMember(Repository.Json(Repository.Seeds("plans", file)), "code", "plan"));
         Assert.Equal($"{command.Plan}.v{command.Version}.json", file);
         Assert.Empty(command.Breaches());
         Assert.Empty(CardReading.Read(command.Card).Faults);
@@ -23,9 +23,9 @@ public class SeedSpecs
     {
         var seed = Repository.Json(Repository.Seeds("programmes", file));
         var open = Read<OpenProgramme>(seed["programme"]!);
-        var plan = Read<PublishPlanVersion>(WithMember(Repository.Json(Repository.Seeds("plans", $"{open.Plan}.v1.json")), "code", "plan"));
+        var plan = Read<ProposePlanVersion>(WithMember(Repository.Json(Repository.Seeds("plans", $"{open.Plan}.v1.json")), "code", "plan"));
         var world = new World();
-        world.Do(PlanAdmin, plan).The<PlanVersionPublished>();
+        world.Publish(plan.Plan, plan.Version, plan.EffectiveFrom, plan.Card);
         world.Do(PlanAdmin, open).The<ProgrammeOpened>();
         foreach (var allocation in seed["allocations"]!.AsArray())
             world.Do(PlanAdmin, Read<AllocatePlaces>(With(allocation!, "programme", open.Code))).The<PlacesAllocated>();

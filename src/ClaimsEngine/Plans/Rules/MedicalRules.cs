@@ -54,7 +54,7 @@ internal static class MedicalRules
     private static Money PositionOf(MedicalRule rule, Money used, Counters counters)
     {
         if (rule.Per == Per.Year && counters.OwnShare is { } known) return known;
-        var position = Money.Min(counters.Deductible, rule.Deductible ?? Money.Zero);
+        var position = Money.Min(counters.Deductible ?? Money.Zero, rule.Deductible ?? Money.Zero);
         if (rule.Per != Per.Year || !used.IsPositive) return position;
         foreach (var tier in TiersOf(rule))
         {

@@ -52,14 +52,16 @@ internal sealed class Worksheet(PlanCard card, Benefit benefit)
     public Assessment Finish()
     {
         var input = new StringBuilder();
+        var assumed = false;
         foreach (var step in steps)
         {
+            assumed |= step.Assumed;
             if (step.Adds is not { } sum || sum == Money.Zero) continue;
             if (input.Length > 0) input.Append(sum < Money.Zero ? " − " : " + ").Append(sum < Money.Zero ? Money.Zero - sum : sum);
             else input.Append(sum);
         }
         var amount = Amount.ToString();
-        steps.Add(new Step("payable", benefit.Clause, input.Length == 0 ? "0.00" : input.ToString(), amount, $"Payable: {amount} yuan.", $"应付{amount}元。"));
+        steps.Add(new Step("payable", benefit.Clause, input.Length == 0 ? "0.00" : input.ToString(), amount, $"Payable: {amount} yuan.", $"应付{amount}元。", assumed));
         return new Assessment(Amount, steps, Consumed);
     }
 }

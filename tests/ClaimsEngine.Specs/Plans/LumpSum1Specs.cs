@@ -1,9 +1,13 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>Numbers computed by hand, with the steps that an officer reads out.</summary>
-public class AdjudicationSpecs
+/// <summary>
+/// The record of <c>lump-sum/1</c>, over the card that was published in format 1: numbers computed by hand, and texts to the letter. What was decided so is recomputed
+/// so for ever; no spec here changes any more.
+/// </summary>
+public class LumpSum1Specs
 {
-    private static readonly PlanCard Card = APlan().Latest.Card;
+    private static readonly PlanVersion Version = APlanOfFormat1().Version(1)!;
+    private static readonly PlanCard Card = Version.Card;
 
     [Theory]
     [InlineData(1, "120000.00")]
@@ -21,7 +25,7 @@ public class AdjudicationSpecs
     [Fact]
     public void A_grade_4_disability_with_50000_used_is_explained_step_by_step()
     {
-        var (amount, steps) = Assess(Disability(4) with { Used = Money.Yuan(50_000) });
+        var (amount, steps, _) = Assess(Disability(4) with { Used = Money.Yuan(50_000) });
         Assert.Equal(Money.Yuan(70_000), amount);
         Assert.Equal(
         [
@@ -39,7 +43,7 @@ public class AdjudicationSpecs
     [Fact]
     public void A_death_is_a_lump_sum_without_grade()
     {
-        var (amount, steps) = Assess(new CaseFacts(IncidentKind.AccidentDeath, IncidentDay, 1, Money.Zero));
+        var (amount, steps, _) = Assess(new CaseFacts(IncidentKind.AccidentDeath, IncidentDay, 1, Money.Zero));
         Assert.Equal(Money.Yuan(120_000), amount);
         Assert.Equal(["benefits.accidentDeath", "caps.perPeriod"], steps.Select(step => step.Rule));
         Assert.Contains("death by accident", steps[0].Text);
@@ -49,13 +53,9 @@ public class AdjudicationSpecs
     [Fact]
     public void A_death_by_illness_has_its_own_words()
     {
-        var card = CardReading.Read(ACard(card =>
-        {
-            card["benefits"]![0]!["kind"] = "illnessDeath";
-            card["documents"]!["illnessDeath"] = new JsonArray("deathCertificate");
-            card["documents"]!.AsObject().Remove("accidentDeath");
-        })).Card!;
-        var steps = Assess(new CaseFacts(IncidentKind.IllnessDeath, IncidentDay, 1, Money.Zero), card).Steps;
+        var json = JsonSerializer.SerializeToNode(Version.Json)!;
+        json["benefits"]![0]!["kind"] = "illnessDeath";
+        var steps = Assess(new CaseFacts(IncidentKind.IllnessDeath, IncidentDay, 1, Money.Zero), CardReading.OfRecord(JsonSerializer.SerializeToElement(json))).Steps;
         Assert.Contains("death by illness", steps[0].Text);
         Assert.Contains("疾病身故", steps[0].TextZh);
     }
@@ -63,7 +63,7 @@ public class AdjudicationSpecs
     [Fact]
     public void Units_multiply_the_sum_up_to_the_cap()
     {
-        var halves = Card with { Benefits = [Card.BenefitFor(IncidentKind.Disability)! with { PerUnit = Money.Yuan(50_000) }] };
+        var halves = DisabilityOf(Money.Yuan(50_000));
         Assert.Equal(Money.Yuan(80_000), Assess(Disability(3) with { Units = 2 }, halves).Amount);
         Assert.Equal(Money.Yuan(120_000), Assess(Disability(1) with { Units = 3 }, halves).Amount);
     }
@@ -71,7 +71,7 @@ public class AdjudicationSpecs
     [Fact]
     public void A_fen_is_rounded_half_up()
     {
-        var odd = Card with { Benefits = [Card.BenefitFor(IncidentKind.Disability)! with { PerUnit = new Money(10_005) }] };
+        var odd = DisabilityOf(new Money(10_005));
         Assert.Equal(new Money(9_005), Assess(Disability(2), odd).Amount);   // 100.05 × 90 % = 90.045
         Assert.Equal(new Money(1_001), Assess(Disability(10), odd).Amount);   // 100.05 × 10 % = 10.005
     }
@@ -106,6 +106,55 @@ public class AdjudicationSpecs
         Assert.Equal((Refuse.BenefitNotCovered, "incident.kind"), (refusal!.Rule, refusal.Field));
         Assert.Contains("womensIllness", refusal.Detail);
     }
+
+    [Fact]
+    public void A_card_of_format_1_is_read_in_todays_form_with_the_same_rules()
+    {
+        Assert.Equal((1, 1), (Version.Number, Card.Format));
+        Assert.Equal([new PriceLine(Money.Yuan(120))], Card.Prices!);
+        Assert.Equal([new AgeRule(16, 65)], Card.Eligibility.Ages!);
+        Assert.Equal((9, 1, ExcessUnits.Refused), (Card.Eligibility.Occupations!.Count, Card.Eligibility.MaxUnits, Card.Eligibility.ExcessUnits));
+        Assert.Equal([Gansu], Card.Eligibility.Regions!);
+        Assert.Equal(new Cover(CoverStart.ProgrammePeriod, 12), Card.Cover);
+        Assert.Equal(new Caps(PerPeriod: Money.Yuan(120_000)), Card.Caps);
+        Assert.Equal(
+        [
+            new Benefit(IncidentKind.AccidentDeath, "assumed: death by accident, 100 % of 120,000 yuan", LumpSum: new LumpSumRule(Money.Yuan(120_000))),
+            new Benefit(IncidentKind.Disability, "assumed: disability by accident, 120,000 yuan by grade", ByGrade: new GradeRule("jrt-0083-2013", Money.Yuan(120_000))),
+        ], Card.Benefits);
+        Assert.Equal(["benefits", "caps", "eligibility", "documents"], Card.Assumed!.Select(assumption => assumption.Path));
+    }
+
+    [Fact]
+    public void A_card_of_format_1_without_ages_asks_for_none()
+    {
+        var json = JsonSerializer.SerializeToNode(Version.Json)!;
+        json["eligibility"]!.AsObject().Remove("ageFrom");
+        json["eligibility"]!.AsObject().Remove("ageTo");
+        Assert.Null(CardReading.OfRecord(JsonSerializer.SerializeToElement(json)).Eligibility.Ages);
+    }
+
+    [Fact]
+    public void It_was_published_by_one_person_and_has_its_hash()
+    {
+        Assert.Equal(("sample-plan-admin", null), (Version.PublishedBy, Version.ConfirmedBy));
+        Assert.Equal(Version.RuleHash, CardReading.Hash(Version.Json));
+    }
+
+    [Fact]
+    public void What_was_decided_in_format_1_is_decided_again_to_the_byte() =>
+        AssessClaimHandler.Handle(AClaimWithAllPapers(), AnEnrolledTruckDriver(), null, Version, Assessor).Decides(Golden<ClaimAssessed>());
+
+    [Fact]
+    public void A_decision_of_format_1_is_replayed_as_it_was_recorded()
+    {
+        var replay = DecisionReplay.Of(AClaimWithAllPapers().After(Golden<ClaimAssessed>()), APlanOfFormat1());
+        Assert.True(replay.Identical);
+        Assert.Equal((Money.Yuan(120_000), "lump-sum/1"), (replay.Recomputed!.AssessedAmount, replay.Interpreter));
+    }
+
+    private static PlanCard DisabilityOf(Money perUnit) =>
+        Card with { Benefits = [new Benefit(IncidentKind.Disability, "sample", ByGrade: new GradeRule("jrt-0083-2013", perUnit))] };
 
     private static CaseFacts Disability(int grade) => new(IncidentKind.Disability, IncidentDay, 1, Money.Zero, grade);
 

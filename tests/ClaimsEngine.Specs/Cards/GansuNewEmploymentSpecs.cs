@@ -11,7 +11,7 @@ public class GansuNewEmploymentSpecs
     public void A_death_by_accident_of_2022_is_paid_300000_yuan_which_is_assumed()
     {
         var quote = Of2022(IncidentKind.AccidentDeath).Pays("300000.00");
-        Assert.Equal([("benefits.accidentDeath", "300000.00", true), ("caps.perPeriod", "300000.00", false), ("payable", "300000.00", false)],
+        Assert.Equal([("benefits.accidentDeath", "300000.00", true), ("caps.perPeriod", "300000.00", false), ("payable", "300000.00", true)],
             quote.Steps.Select(step => (step.Rule, step.Output, step.Assumed)));
     }
 
@@ -62,7 +62,7 @@ public class GansuNewEmploymentSpecs
     public void A_death_by_accident_of_2025_is_paid_120000_yuan_and_all_of_it_is_assumed()
     {
         var quote = Of2025(IncidentKind.AccidentDeath).Pays("120000.00");
-        Assert.Equal([("benefits.accidentDeath", "120000.00", true), ("caps.perPeriod", "120000.00", true), ("payable", "120000.00", false)],
+        Assert.Equal([("benefits.accidentDeath", "120000.00", true), ("caps.perPeriod", "120000.00", true), ("payable", "120000.00", true)],
             quote.Steps.Select(step => (step.Rule, step.Output, step.Assumed)));
         Of2025(IncidentKind.AccidentDeath).Units(2).IsRefused(Refuse.TooManyUnits, "enrolment.units");
     }

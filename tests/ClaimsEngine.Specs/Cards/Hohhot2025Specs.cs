@@ -29,9 +29,16 @@ public class Hohhot2025Specs
     [Fact]
     public void Every_step_that_rests_on_an_assumed_rule_says_so()
     {
-        Assert.All(Hospital.Costing("600000.00").Pays("400000.00").Steps.SkipLast(1), step => Assert.True(step.Assumed, step.Rule));
-        Assert.All(Xinkang.Ill(null, Severity.Mild).Pays("5000.00").Steps.SkipLast(1), step => Assert.True(step.Assumed, step.Rule));
+        Assert.All(Hospital.Costing("600000.00").Pays("400000.00").Steps, step => Assert.True(step.Assumed, step.Rule));
+        Assert.All(Xinkang.Ill(null, Severity.Mild).Pays("5000.00").Steps, step => Assert.True(step.Assumed, step.Rule));
         Assert.Contains(Hospital.Costing("100.00").Pays("70.00").Assumed, part => part.Path == "benefits" && part.Because.Contains("Hubei"));
+    }
+
+    [Fact]
+    public void Prices_of_60_and_20_yuan_are_assumed()
+    {
+        Assert.Equal("60.00", Hospital.Costing("100.00").Pays("70.00").Contribution!.Amount.ToString());
+        Assert.Equal("20.00", Xinkang.Ill(null, Severity.Mild).Pays("5000.00").Contribution!.Amount.ToString());
     }
 
     [Fact]

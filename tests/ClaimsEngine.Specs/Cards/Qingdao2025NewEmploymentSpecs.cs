@@ -30,6 +30,7 @@ public class Qingdao2025NewEmploymentSpecs
     public void Womens_illness_is_covered_by_the_second_tier_only()
     {
         Of(IncidentKind.WomensIllness, WithWomens).IsNotPublished("benefits.womensIllness.amounts");
+        Of(IncidentKind.WomensIllness, null).IsNotPublished("benefits.womensIllness.amounts");
         Of(IncidentKind.WomensIllness, WithAccident).IsRefused(Refuse.BenefitNotCovered, "incident.kind");
     }
 

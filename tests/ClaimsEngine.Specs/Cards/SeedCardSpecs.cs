@@ -73,7 +73,8 @@ public class SeedCardSpecs
         [
             "gansu-2022-new-employment: benefits.accidentDeath", "gansu-2025-new-employment: benefits", "gansu-2025-new-employment: caps",
             "gansu-2025-new-employment: eligibility", "henan-2024-truck-drivers: benefits.disability.table", "hohhot-2025-hospital: benefits", "hohhot-2025-hospital: caps",
-            "hohhot-2025-hospital: cover", "hohhot-2025-xinkang: benefits", "hohhot-2025-xinkang: cover", "shanghai-2006-accident: benefits.accidentDeath",
+            "hohhot-2025-hospital: cover", "hohhot-2025-hospital: prices", "hohhot-2025-xinkang: benefits", "hohhot-2025-xinkang: cover", "hohhot-2025-xinkang: prices",
+            "shanghai-2006-accident: benefits.accidentDeath",
         ],
             Cards.Codes.SelectMany(code => Cards.Card(code).Assumed!.Where(part => part.Path != "documents").Select(part => $"{code}: {part.Path}")));
 

@@ -44,6 +44,7 @@ public class Shanghai2006AccidentSpecs
     [InlineData("annual-refunded", 1, "410.00", true)]
     [InlineData("three-years", 1, "30.00", false)]
     [InlineData("three-years-refunded", 2, "820.00", true)]
+    [InlineData("annual", 5, "30.00", false)]   // for void units nothing is paid
     public void A_unit_costs_by_its_term_and_410_yuan_where_they_are_refunded(string tier, int units, string fee, bool refunded)
     {
         var contribution = Death().Tier(tier).Units(units).Answer().Quote!.Contribution!;

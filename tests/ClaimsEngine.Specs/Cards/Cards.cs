@@ -33,6 +33,21 @@ internal static class Cards
         return contribution;
     }
 
+    /// <summary>What a version answers to an incident after any waiting period that tells no more than any card of its kind reads.</summary>
+    public static (Quote? Quote, Refusal? Refusal) MinimalQuote(string code, int number, IncidentKind kind, string? tier = null)
+    {
+        var (from, illness) = (Plan(code).Version(number)!.EffectiveFrom, kind is IncidentKind.CriticalIllness or IncidentKind.WomensIllness);
+        var date = from.PlusDays(120);
+        var incident = new Incident(kind, date,
+            Grade: kind == IncidentKind.Disability ? 1 : null,
+            Illness: Card(code, number).BenefitFor(kind)!.Illness?.Catalogue is { } catalogue && IllnessCatalogue.Find(catalogue)!.Classes is [var first, ..] ? first.Code : null,
+            Severity: illness ? Severity.Severe : null,
+            DiagnosedOn: illness ? date : null,
+            Admissions: kind is IncidentKind.Hospitalisation or IncidentKind.HospitalDays or IncidentKind.AccidentMedical
+                ? [new Admission(date, date.PlusDays(9), 3, Money.Yuan(50_000), Money.Yuan(40_000), Money.Yuan(20_000))] : null);
+        return QuoteBenefitHandler.Answer(Plan(code), new QuoteBenefit(incident, new QuotedEnrolment(CoverFrom: from, CoverTier: tier)), number);
+    }
+
     public static LocalDate Day(string iso) => LocalDatePattern.Iso.Parse(iso).Value;
 
     public static Money Yuan(string text) => Money.TryParse(text, out var value, out var error) ? value : throw new FormatException(error);

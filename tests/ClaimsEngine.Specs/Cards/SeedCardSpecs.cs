@@ -48,11 +48,10 @@ public class SeedCardSpecs
     [MemberData(nameof(Benefits))]
     public void A_minimal_quote_is_an_amount_whose_steps_add_up_or_names_what_is_not_published(string code, int number, IncidentKind kind)
     {
-        var (plan, card) = (Cards.Plan(code), Cards.Card(code, number));
+        var card = Cards.Card(code, number);
         foreach (var tier in card.BenefitFor(kind)!.CoverTiers ?? card.CoverTiers?.Select(tier => tier.Code) ?? [null!])
         {
-            var (quote, refusal) = QuoteBenefitHandler.Answer(plan, new QuoteBenefit(Minimal(card, kind, plan.Version(number)!.EffectiveFrom.PlusDays(120)),
-                new QuotedEnrolment(CoverFrom: plan.Version(number)!.EffectiveFrom, CoverTier: tier)), number);
+            var (quote, refusal) = Cards.MinimalQuote(code, number, kind, tier);
             if (refusal is not null)
             {
                 Assert.Equal(Refuse.NotPublished, refusal.Rule);
@@ -63,7 +62,7 @@ public class SeedCardSpecs
             Assert.Equal(("payable", quote.Payable.ToString()), (quote.Steps[^1].Rule, quote.Steps[^1].Output));
             Assert.All(quote.Steps, step => Assert.All((string[])[step.Rule, step.Clause, step.Input, step.Output, step.Text, step.TextZh], Assert.NotEmpty));
             Assert.NotEmpty(quote.Documents);
-            Assert.Equal((code, number, plan.Version(number)!.RuleHash), (quote.Plan, quote.PlanVersion, quote.RuleHash));
+            Assert.Equal((code, number, Cards.Plan(code).Version(number)!.RuleHash), (quote.Plan, quote.PlanVersion, quote.RuleHash));
         }
     }
 
@@ -87,13 +86,4 @@ public class SeedCardSpecs
         "sichuan-2020-critical-illness", "shanghai-2006-accident", "shanghai-2019-basic-b", "henan-2024-truck-drivers", "qingdao-2025-new-employment", "cceia-2011-accident",
         "hohhot-2025-hospital", "hohhot-2025-xinkang",
     }.Except(Cards.Codes));
-
-    /// <summary>An incident that tells what any card reads.</summary>
-    private static Incident Minimal(PlanCard card, IncidentKind kind, LocalDate date) => new(kind, date,
-        Grade: kind == IncidentKind.Disability ? 1 : null,
-        Illness: card.BenefitFor(kind)!.Illness?.Catalogue is { } catalogue && IllnessCatalogue.Find(catalogue)!.Classes is [var first, ..] ? first.Code : null,
-        Severity: kind is IncidentKind.CriticalIllness or IncidentKind.WomensIllness ? Severity.Severe : null,
-        DiagnosedOn: kind is IncidentKind.CriticalIllness or IncidentKind.WomensIllness ? date : null,
-        Admissions: kind is IncidentKind.Hospitalisation or IncidentKind.HospitalDays or IncidentKind.AccidentMedical
-            ? [new Admission(date, date.PlusDays(9), 3, Money.Yuan(50_000), Money.Yuan(40_000), Money.Yuan(20_000))] : null);
 }

@@ -97,7 +97,11 @@ public sealed record Incident(
             if (admission.InScope > admission.Total) yield return ($"{at}.inScope", "what lies in scope is above the total");
             if (admission.OwnShare > admission.Total) yield return ($"{at}.ownShare", "the own share is above the total");
             for (var earlier = 0; earlier < i; earlier++)
-                if (admission.Overlaps(Admissions[earlier])) yield return ($"{at}.admitted", $"overlaps admission {earlier + 1}: nobody lies in two beds");
+            {
+                if (!admission.Overlaps(Admissions[earlier])) continue;
+                yield return ($"{at}.admitted", $"overlaps admission {earlier + 1}: nobody lies in two beds");
+                break;
+            }
         }
     }
 }

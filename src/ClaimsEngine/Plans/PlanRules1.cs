@@ -28,7 +28,7 @@ public static class PlanRules1
         if (!sheet.Closed)
         {
             WaitingRules.Reduce(reduction, sheet);
-            CoordinationRules.Apply(card, facts, sheet);
+            if (CoordinationRules.Apply(card, facts, sheet) is { } unheld) return (null, unheld);
             CapRules.Apply(card, benefit, facts, sheet);
         }
         return (sheet.Finish(), null);

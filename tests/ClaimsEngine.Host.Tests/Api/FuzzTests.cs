@@ -22,7 +22,7 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
             ["OpenProgramme"] = ("/api/programmes", Json(Sample.Programme(Sample.NewCode("never")))),
             ["AllocatePlaces"] = ($"/api/programmes/{programme}/allocations", Json(new { region = "6206", places = 1 })),
             ["Enrol"] = ("/api/enrolments", Json(Sample.Enrolment(Sample.NewPerson(), programme))),
-            ["SubmitClaim"] = ("/api/claims", Json(Sample.Claim(open.Enrolment, open.Person, "2025-12-01"))),
+            ["SubmitClaim"] = ("/api/claims", ClaimWithEveryFact(open)),
             ["AddDocument"] = ($"/api/claims/{open.Claim}/documents", Json(Sample.Document("other"))),
             ["AssessClaim"] = ($"/api/claims/{assessed.Claim}/assessment", []),
             ["ApproveClaim"] = ($"/api/claims/{assessed.Claim}/approval", Json(new { amount = assessed.Amount, reason = "r" })),
@@ -34,6 +34,18 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
             ["ReleasePaymentBatch"] = ($"/api/payment-batches/{batched.Batch}/release", []),
             ["RecordPaymentResults"] = ($"/api/payment-batches/{made.Batch}/results", Json(Result(made.Payout, "settled"))),
         };
+    }
+
+    private static JsonObject ClaimWithEveryFact(Case made)
+    {
+        var body = Json(Sample.Claim(made.Enrolment, made.Person, "2025-11-01"));
+        body["incident"]!["admissions"] = new JsonArray(Json(new
+        {
+            admitted = "2025-11-01", discharged = "2025-11-03", hospitalGrade = 3, total = "100.00", inScope = "80.00", ownShare = "20.00",
+        }));
+        body["incident"]!["circumstances"] = new JsonArray("drunkDriving");
+        body["incident"]!["otherPayments"] = new JsonArray(Json(new { source = "criticalRelief", amount = "1.00" }));
+        return body;
     }
 
     [Fact]
@@ -134,10 +146,14 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         || path is ["card", "name", _] && wrong.StartsWith('"') && !wrong.Contains("\\u")
         || path is ["name"] && wrong is "\"\"" or "\"  \""
         || path is ["clause"] && wrong is "\"\"" or "\"  \""
-        || path is ["person", "occupation"] && wrong == "\"worker\"";
+        || path is ["person", "occupation"] && wrong == "\"worker\""
+        || path is ["incident", "circumstances" or "otherPayments"] && wrong == "[]"
+        || path is ["incident", "circumstances", _] or ["incident", "otherPayments", _, "source"] && wrong == "\"  \"";
 
     private static bool Optional(object[] path) =>
-        path is ["name"] or ["clause"] or ["units"] or ["person", "phone"] or ["card", "eligibility", "maxUnits"] or ["card", "caps", ..] || path[^1] is int;
+        path is ["name"] or ["clause"] or ["units"] or ["person", "phone"] or ["card", "eligibility", "maxUnits"] or ["card", "caps", ..]
+            or ["incident", "admissions" or "circumstances" or "otherPayments"] or ["incident", "admissions", _, "hospitalGrade" or "total" or "inScope" or "ownShare"]
+        || path[^1] is int;
 
     private static IEnumerable<object[]> Paths(JsonNode node, object[] at)
     {

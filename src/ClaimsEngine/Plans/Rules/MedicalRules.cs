@@ -38,7 +38,8 @@ internal static class MedicalRules
         if (rule.Per == Per.Admission) sheet.Consumed = new Consumption(Admissions: counted);
         else
         {
-            var begin = PositionOf(rule, facts.Used, counters);
+            // what other benefits used is none of this one's position
+            var begin = PositionOf(rule, counters.Benefits is null ? facts.Used : counters.UsedFor(facts.Kind), counters);
             if (begin.IsPositive) sheet.Note($"{path}.accumulated", $"{begin} + {accumulated}", (begin + accumulated).ToString(),
                 $"Before this claim {begin} yuan had accumulated; with it {begin + accumulated} yuan.", $"此前已累计{begin}元，本次累计至{begin + accumulated}元。");
             Pay(rule, begin, begin + accumulated, path, sheet);

@@ -27,9 +27,8 @@ internal static class WhatIfFigures
         var watch = Stopwatch.StartNew();
         await Fill(store, members);
         await Console.Error.WriteLineAsync($"{members * ClaimsPerMember:N0} claims stored in {watch.Elapsed.TotalSeconds:N0} s");
-        foreach (var table in (string[])["claims", "enrolments"]) await store.Database.Rebuild(table, workers: 2);
+        await using var database = await store.Reading(Engine.EventTypes, [ClaimBoard.Model, EnrolmentRegister.Model]);
         await Console.Error.WriteLineAsync($"and projected after {watch.Elapsed.TotalSeconds:N0} s");
-        await store.Analyze();
 
         var draft = Card(75);
         var claims = new DecidedClaims(Plan, new LocalDate(2000, 1, 1), new LocalDate(2099, 12, 31), RegionCode.National);
@@ -39,7 +38,7 @@ internal static class WhatIfFigures
             GC.Collect();
             var before = GC.GetTotalMemory(forceFullCollection: true);
             watch.Restart();
-            var result = await WhatIfRun.Over(claims, draft, "sha256:bench", [], store.Database, Stream.Null, (done, _) =>
+            var result = await WhatIfRun.Over(claims, draft, "sha256:bench", [], database, Stream.Null, (done, _) =>
             {
                 // what is alive, not what a lazy collector has left lying
                 if (done > 0 && done % 200_000 == 0) height = Math.Max(height, GC.GetTotalMemory(forceFullCollection: true) - before);
@@ -55,8 +54,8 @@ internal static class WhatIfFigures
     {
         var (card, random) = (Card(70), new Random(3));
         var hash = CardReading.Hash(JsonSerializer.SerializeToElement(card, ClaimsJson.Options));
-        foreach (var part in Enumerable.Range(0, members).Chunk(100))
-            await store.Events.Append(new Append([.. part.SelectMany(member => Member(member, card, hash, random))], [], [], []));
+        foreach (var parts in Enumerable.Range(0, members).Chunk(100).Chunk(4))
+            await Task.WhenAll(parts.Select(part => store.Events.Append(new Append([.. part.SelectMany(member => Member(member, card, hash, random))], [], [], []))));
     }
 
     private static IEnumerable<StreamAppend> Member(int member, PlanCard card, string hash, Random random)

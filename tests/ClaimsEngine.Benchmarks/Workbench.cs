@@ -31,8 +31,8 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>An empty store in schemas of its own, dropped with it.</summary>
     public Task<BenchStore> EmptyStore(params IReadModel[] readModels) => Empty(Samples.Types, readModels);
 
-    /// <summary>The same with the engine's own events and read models.</summary>
-    public Task<BenchStore> EmptyEngine() => Empty(Engine.EventTypes, Engine.ReadModels);
+    /// <summary>The same for the engine's own events, without read models: those are made at once when all is stored.</summary>
+    public Task<BenchStore> EmptyEngine() => Empty(Engine.EventTypes, []);
 
     private async Task<BenchStore> Empty(EventTypes types, IReadOnlyList<IReadModel> readModels)
     {
@@ -82,16 +82,16 @@ internal sealed class BenchStore(ClaimsDatabase database, Func<Task> drop) : IAs
         await database.Projector.StopAsync();
     }
 
-    /// <summary>Fresh statistics, as autovacuum would have made them by now.</summary>
-    public async Task Analyze()
+    /// <summary>The same store opened with read models, which are made from what it holds; statistics as autovacuum would have made them by then.</summary>
+    public async Task<ClaimsDatabase> Reading(EventTypes types, IReadOnlyList<IReadModel> readModels)
     {
+        var reading = await ClaimsDatabase.Open(database.Options, types, readModels);
         await using var owner = new NpgsqlConnection(database.Options.ConnectionString);
         await owner.OpenAsync();
-        await using var analyze = new NpgsqlCommand($"ANALYZE {database.Options.Schema}.mt_events; ANALYZE {database.Options.ReadSchema}.claims; ANALYZE {database.Options.ReadSchema}.enrolments", owner)
-        {
-            CommandTimeout = 0,
-        };
+        var tables = readModels.Select(model => $"{database.Options.ReadSchema}.{model.Table}").Prepend($"{database.Options.Schema}.mt_events");
+        await using var analyze = new NpgsqlCommand(string.Join(';', tables.Select(table => $"ANALYZE {table}")), owner) { CommandTimeout = 0 };
         await analyze.ExecuteNonQueryAsync();
+        return reading;
     }
 
     public async ValueTask DisposeAsync()

@@ -56,7 +56,12 @@ public sealed record IllnessAmount(Money PerUnit, string? Class = null, Severity
 /// <param name="Percent">one ratio for all; instead of tiers</param>
 /// <param name="ByAdmission">ratio of the first, second, … admission of the cover period; instead of tiers</param>
 public sealed record MedicalRule(
-    CostBase Base, Per Per, Money? Deductible = null, IReadOnlyList<MedicalTier>? Tiers = null, int? Percent = null, IReadOnlyList<int>? ByAdmission = null);
+    CostBase Base, Per Per, Money? Deductible = null, IReadOnlyList<MedicalTier>? Tiers = null, int? Percent = null, IReadOnlyList<int>? ByAdmission = null)
+{
+    /// <summary>False where the source does not publish what share is paid.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasRatios => Tiers is not null || Percent is not null || ByAdmission is not null;
+}
 
 public enum CostBase
 {

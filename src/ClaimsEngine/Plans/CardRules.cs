@@ -41,6 +41,8 @@ internal static class CardRules
             if (age.To is < 0 or > 150) yield return ($"{at}.to", "an age is 0 to 150");
             if (age.From > age.To) yield return ($"{at}.to", "lies below from");
         }
+        if (eligibility.Occupations is { Count: 0 }) yield return ("eligibility.occupations", "names one occupation at least, or is absent");
+        if (eligibility.Regions is { Count: 0 }) yield return ("eligibility.regions", "names one region at least, or is absent");
         if (eligibility.Ages is { Count: 0 }) yield return ("eligibility.ages", "names one age rule at least, or is absent");
         if (eligibility.Participation is { Percent: < 1 or > 100 }) yield return ("eligibility.participation.percent", "1 to 100 per cent take part");
         if (eligibility.Participation is { EveryoneBelow: < 1 }) yield return ("eligibility.participation.everyoneBelow", "1 or more people");
@@ -191,8 +193,8 @@ internal static class CardRules
             if (!amount.PerUnit.IsPositive) yield return ($"{path}.perUnit", "a benefit is more than 0.00");
             if (amount.Class is not null && catalogue?.Class(amount.Class) is null) yield return ($"{path}.class", "is no class of the catalogue");
             if (amount.Severity is { } severity && rule.Excluded?.Contains(severity) == true) yield return ($"{path}.severity", "is excluded by the same benefit");
-            if (rule.Amounts.Take(i).Any(earlier => (earlier.Class is null || earlier.Class == amount.Class) && (earlier.Severity is null || earlier.Severity == amount.Severity)
-                && (earlier.Severity is not null || amount.Severity is null or Severity.Severe)))
+            // without severity is severe, wherever a severity is asked for
+            if (rule.Amounts.Take(i).Any(earlier => (earlier.Class is null || earlier.Class == amount.Class) && (earlier.Severity ?? Severity.Severe) == (amount.Severity ?? Severity.Severe)))
                 yield return (path, "is never reached: an earlier line holds whenever it does");
         }
     }
@@ -278,6 +280,7 @@ internal static class CardRules
                 yield return ($"documents.{kind.Code()}", "document kinds are named once, in 1 to 60 characters, and are not 'other'");
             if (card.BenefitFor(kind) is null) yield return ("documents", $"documents are named for {kind.Code()}, which has no benefit");
         }
+        if (card.Review is { Count: 0 }) yield return ("review", "names who decides, or is absent");
         var before = Money.Zero;
         for (var i = 0; i < (card.Review?.Count ?? 0); i++)
         {
@@ -300,8 +303,8 @@ internal static class CardRules
                 "prices" => card.Prices is not null,
                 "cover" => card.Cover is not null,
                 "caps" => card.Caps is not null,
-                _ when path.StartsWith("benefits.", StringComparison.Ordinal) && path.Count('.') == 1 => card.Benefits.Any(benefit => benefit.Kind.Path() == path && IsSaid(benefit)),
-                _ => false,
+                _ => card.Benefits.Any(benefit => (benefit.Kind.Path() == path && IsSaid(benefit)) || ($"{benefit.Kind.Path()}.tiers" == path && benefit.Medical is { HasRatios: true }))
+                    || (card.Waiting ?? []).Select((waiting, place) => (waiting, place)).Any(at => $"waiting.{Text(at.place)}.reducedPercent" == path && at.waiting.ReducedPercent is not null),
             };
             if (there) yield return ($"notPublished.{Text(i)}", $"{path} stands in the card");
         }

@@ -11,7 +11,7 @@ internal static class MedicalRules
     public static Refusal? Apply(Benefit benefit, MedicalRule rule, CaseFacts facts, Worksheet sheet)
     {
         if (facts.Admissions is not { Count: > 0 } admissions) return Incomplete("the rule reads the cost of each admission", "incident.admissions");
-        if (rule is { Tiers: null, Percent: null, ByAdmission: null })
+        if (!rule.HasRatios)
         {
             sheet.IsNotPublished($"{facts.Kind.Path()}.tiers");
             return null;

@@ -54,8 +54,8 @@ public static class QuoteBenefitHandler
 
         enrolment = enrolment with { CoverTier = enrolment.CoverTier ?? card.BenefitFor(asked.Incident.Kind)?.CoverTiers?[0] };
 
-        var unchecked_ = new List<UncheckedRule>();
-        if (NotEligible(card, enrolment, begin, unchecked_) is { } refusal) return (null, refusal);
+        var notChecked = new List<UncheckedRule>();
+        if (NotEligible(card, enrolment, begin, notChecked) is { } refusal) return (null, refusal);
         var cover = CoverOf(card, enrolment);
         if (cover is not null && (asked.Incident.Date < cover.From || asked.Incident.Date > cover.To))
             return (null, new Refusal(Refuse.IncidentOutsideCover, $"cover runs from {cover.From:uuuu-MM-dd} to {cover.To:uuuu-MM-dd}", "incident.date"));
@@ -70,10 +70,10 @@ public static class QuoteBenefitHandler
             card.Eligibility is { ExcessUnits: ExcessUnits.Void, MaxUnits: { } valid } ? Math.Min(units, valid) : units);
         if (asked.Used is { Amount.IsPositive: true, Benefits: null } && card is { Benefits.Count: > 1 }
             && card.BenefitFor(asked.Incident.Kind) is { Once: true } or { Cap.PerPeriod: not null })
-            unchecked_.Add(new UncheckedRule("used.benefits", "is not told: the amount used is taken as used for this benefit"));
-        if (price.Refusal is { } unpriced) unchecked_.Add(new UncheckedRule("prices", unpriced.Detail));
+            notChecked.Add(new UncheckedRule("used.benefits", "is not told: the amount used is taken as used for this benefit"));
+        if (price.Refusal is { } unpriced) notChecked.Add(new UncheckedRule("prices", unpriced.Detail));
         return (new Quote(assessment!.Amount, assessment.Steps, plan.Code, version.Number, version.RuleHash, Adjudication.InterpreterFor(card),
-            card.Documents.GetValueOrDefault(asked.Incident.Kind, []), price.Contribution, unchecked_, card.Assumed ?? []), null);
+            card.Documents.GetValueOrDefault(asked.Incident.Kind, []), price.Contribution, notChecked, card.Assumed ?? []), null);
     }
 
     private static IEnumerable<(string, string)> Faults(Incident incident, QuotedEnrolment enrolment, QuotedUse? used)

@@ -14,6 +14,24 @@ public static class Journey
         return claim;
     }
 
+    /// <summary>Enrols the driver directly under a plan, the day before cover begins.</summary>
+    public static Enrolment UnderAPlan(World world, string plan, LocalDate coverFrom, Enrol? asked = null)
+    {
+        world.Now = coverFrom.PlusDays(-1).AtMidnight().WithOffset(BusinessTime.Shanghai).ToInstant();
+        var id = world.Do(Officer, (asked ?? new Enrol(TheDriver)) with { Plan = plan }).The<EnrolmentStarted>().Enrolment;
+        return world.All<Enrolment>().Single(enrolment => enrolment.Id == id);
+    }
+
+    /// <summary>Submitted by the officer of Liangzhou with all its papers a month after the incident or later, assessed by the officer of Wuwei.</summary>
+    public static ClaimAssessed ToAnAssessment(World world, EnrolmentId enrolment, Incident incident, out ClaimId claim)
+    {
+        world.Now = Instant.Max(world.Now, incident.LastDay.PlusDays(30).AtMidnight().WithOffset(BusinessTime.Shanghai).ToInstant());
+        var id = world.Do(Officer, new SubmitClaim(enrolment, incident, new ClaimantDetails("陈样例", DriversNumber, Relation.Self, DriversAccountDetails))).The<ClaimSubmitted>().Claim;
+        foreach (var kind in world.All<Claim>().Single(own => own.Id == id).MissingDocuments) world.Do(Officer, new AddDocument(id, kind, "样例.pdf", Digest(1))).The<DocumentReceived>();
+        claim = id;
+        return world.Do(Assessor, new AssessClaim(id)).The<ClaimAssessed>();
+    }
+
     public static World ToAnApprovedClaim(out PayoutId payout)
     {
         var world = World.WithAProgramme();

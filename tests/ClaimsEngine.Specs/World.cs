@@ -51,15 +51,17 @@ public sealed class World : IUseCaseContext
     private Refusal? Store(Decision decision)
     {
         if (decision.Refusal is { } refused) return refused;
+        bool GivesUp(UniqueKey key, Guid owner) => decision.Keys.Any(guarded => guarded.Change == new KeyChange(key, owner, Take: false));
         foreach (var guarded in decision.Keys.Where(guarded => guarded.Change.Take))
         {
-            if (!keys.TryGetValue(guarded.Change.Key, out var owner) || owner == guarded.Change.Holder) continue;
+            if (!keys.TryGetValue(guarded.Change.Key, out var owner) || owner == guarded.Change.Holder || GivesUp(guarded.Change.Key, owner)) continue;
             return guarded.Otherwise ?? throw new InvalidOperationException($"{guarded.Change.Key} is taken, and one thread never races itself");
         }
         foreach (var guarded in decision.Places)
             if (Taken(guarded.Change.Pool) + guarded.Change.Count > guarded.Change.Limit) return guarded.Otherwise;
 
-        foreach (var (change, _) in decision.Keys)
+        // given up before taken: a renewed certificate hands its key on
+        foreach (var (change, _) in decision.Keys.OrderBy(guarded => guarded.Change.Take))
             if (change.Take) keys[change.Key] = change.Holder;
             else keys.Remove(change.Key);
         foreach (var (change, _) in decision.Places) places[change.Pool] = Taken(change.Pool) + change.Count;

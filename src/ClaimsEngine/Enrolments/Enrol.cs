@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ClaimsEngine.Enrolments;
 
 /// <summary>Enrols one person under a programme, or directly under a plan. Exactly one of the two is named.</summary>
-/// <param name="Units">how many units (份) the person holds</param>
+/// <param name="Units">how many units (份) the person is to hold; where the plan voids what is above its limit, the limit is held and paid for</param>
 /// <param name="CoverTier">a tier of the card; its first if not told</param>
 /// <param name="Months">length of cover, where the plan leaves a choice</param>
 /// <param name="UnionCard">the person has a union service card, which some plans price lower (Tianjin 2019)</param>
@@ -81,9 +81,11 @@ public static class EnrolHandler
             return new Refusal(Refuse.InvalidRequest, $"is none of {string.Join(", ", (card.CoverTiers ?? []).Select(known => known.Code))}", "coverTier");
         if (command.Months is { } chosen && chosen != cover.Months && cover.OtherMonths?.Contains(chosen) != true)
             return new Refusal(Refuse.InvalidRequest, $"is none of the plan's terms: {string.Join(", ", (int[])[cover.Months, .. cover.OtherMonths ?? []])} months", "months");
+        if (command.Months is { } other && card.TierOf(command.CoverTier)?.Months is { } own && other != own)
+            return new Refusal(Refuse.InvalidRequest, $"this tier lasts {own} months", "months");
         if (programme is not null && cover.Start == CoverStart.NextDay) from = LocalDate.Max(from, today.PlusDays(1));
 
-        var months = command.Months ?? cover.Months;
+        var months = command.Months ?? card.MonthsFor(command.CoverTier) ?? cover.Months;
         var full = from.PlusMonths(months).PlusDays(-1);
         var to = cover.Start == CoverStart.ProgrammePeriod ? programme!.To : LocalDate.Min(full, programme?.To ?? full);
         if (from > to) return new Refusal(Refuse.PlanNotEffective, $"the programme's period ended on {to:uuuu-MM-dd}", "programme");
@@ -102,17 +104,19 @@ public static class EnrolHandler
         if (card.Eligibility is { MaxUnits: { } most, ExcessUnits: ExcessUnits.Refused } && command.Units > most)
             return new Refusal(Refuse.TooManyUnits, $"a certificate holds at most {most}", "units");
 
+        var units = Math.Min(command.Units, card.Eligibility is { MaxUnits: { } valid, ExcessUnits: ExcessUnits.Void } ? valid : command.Units);
+
         // last, so that nobody learns who is on record by asking for what cannot be
         if (member.Registration.Refusal is { } mismatch) return mismatch;
         if (current is not null && (programme is not null || current.CoverTo >= from))
             return new Refusal(Refuse.AlreadyEnrolled, "the person holds a certificate of this cover", "person.idNumber");
 
         var (price, unpriced) = Price.Of(card, new PriceFacts(
-            command.CoverTier, person.Occupation.IsHighRisk, command.UnionCard, first is not null, command.Employer, person.IdNumber.Sex, months), command.Units);
+            command.CoverTier, person.Occupation.IsHighRisk, command.UnionCard, first is not null, command.Employer, person.IdNumber.Sex, months), units);
         if (price is null) return unpriced!;
         var contribution = price.Amount;
         IReadOnlyList<FundingShare> funding = programme is not null
-            ? [.. programme.Funding.Select(share => share with { Amount = share.Amount * command.Units })]
+            ? [.. programme.Funding.Select(share => share with { Amount = share.Amount * units })]
             : price.Shares.Count > 0 ? [.. price.Shares.Select(share => new FundingShare($"{share.Payer.En} ({share.Payer.Zh})", share.Amount))]
             : [new FundingShare("member", contribution)];
         if (Money.Sum(funding.Select(share => share.Amount)) is var paid && paid != contribution)
@@ -123,7 +127,7 @@ public static class EnrolHandler
         var number = ReferenceNumber.For('E', person.Region, today, id.Value);
         var started = Decision.On<Enrolment>(id.Value, new EnrolmentStarted(
                 id, number, member.Id, plan.Code, version.Number, programme?.Code,
-                person.Occupation, person.Region, person.IdNumber.Sex, age, command.Units, from, to, contribution, funding, pool?.Name, by.Id, first, command.CoverTier))
+                person.Occupation, person.Region, person.IdNumber.Sex, age, units, from, to, contribution, funding, pool?.Name, by.Id, first, command.CoverTier))
             .Taking(new UniqueKey("certificate-number", number), id.Value)
             .Taking(key, id.Value);
         if (programme is null) started = started.RestingOn(plan);

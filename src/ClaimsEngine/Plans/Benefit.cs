@@ -10,9 +10,11 @@ namespace ClaimsEngine.Plans;
 /// <param name="MinHospitalGrade">admissions to hospitals below this grade (1 to 3) are not counted</param>
 /// <param name="Once">paid once in the cover period</param>
 /// <param name="Cap">this benefit's own caps, below the plan's</param>
+/// <param name="CoverTiers">only who holds one of these tiers has it (Qingdao 2025: critical illness with accident, or with women's illness); null is every tier</param>
 public sealed record Benefit(
     IncidentKind Kind, string Clause, LumpSumRule? LumpSum = null, GradeRule? ByGrade = null, IllnessRule? Illness = null, MedicalRule? Medical = null,
-    AllowanceRule? Allowance = null, int? MinHospitalGrade = null, bool Once = false, BenefitCap? Cap = null)
+    AllowanceRule? Allowance = null, int? MinHospitalGrade = null, bool Once = false, BenefitCap? Cap = null,
+    IReadOnlyList<string>? CoverTiers = null)
 {
     /// <summary>How many forms it has; a sound card has one at most.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

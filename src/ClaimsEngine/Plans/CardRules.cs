@@ -21,7 +21,12 @@ internal static class CardRules
         foreach (var twice in (card.CoverTiers ?? []).GroupBy(tier => tier.Code).Where(group => group.Count() > 1))
             yield return ("coverTiers", $"tier '{twice.Key}' stands twice");
         for (var i = 0; i < (card.CoverTiers?.Count ?? 0); i++)
-            if (card.CoverTiers![i].Code.Length is 0 or > 40) yield return ($"coverTiers.{Text(i)}.code", "a tier is named in 1 to 40 characters");
+        {
+            var (tier, at) = (card.CoverTiers![i], $"coverTiers.{Text(i)}");
+            if (tier.Code.Length is 0 or > 40) yield return ($"{at}.code", "a tier is named in 1 to 40 characters");
+            if (tier.Months is { } months && months != card.Cover?.Months && card.Cover?.OtherMonths?.Contains(months) != true)
+                yield return ($"{at}.months", "is none of the cover's terms");
+        }
     }
 
     private static IEnumerable<(string, string)> EligibilityFaults(Eligibility eligibility)
@@ -137,6 +142,9 @@ internal static class CardRules
         if (benefit.Forms == 1 && !fits) yield return (at, $"this form does not fit {benefit.Kind.Code()}");
         if (benefit.Cap is { PerClaim: { IsPositive: false } }) yield return ($"{at}.cap.perClaim", "a cap is more than 0.00");
         if (benefit.Cap is { PerPeriod: { IsPositive: false } }) yield return ($"{at}.cap.perPeriod", "a cap is more than 0.00");
+        if (benefit.CoverTiers is { Count: 0 }) yield return ($"{at}.coverTiers", "names one tier at least, or is absent");
+        for (var i = 0; i < (benefit.CoverTiers?.Count ?? 0); i++)
+            if ((card.CoverTiers ?? []).All(tier => tier.Code != benefit.CoverTiers![i])) yield return ($"{at}.coverTiers.{Text(i)}", "is no tier of the card");
         var form = benefit switch
         {
             { LumpSum: { } rule } => LumpSumFaults(card, rule, benefit.Kind, $"{at}.lumpSum"),

@@ -48,6 +48,9 @@ public sealed record PlanCard(
     /// <summary>The cover tier of this code, the first for null; null if there is none.</summary>
     public CoverTier? TierOf(string? code) => code is null ? CoverTiers?[0] : CoverTiers?.FirstOrDefault(tier => tier.Code == code);
 
+    /// <summary>Length of cover in this tier where nothing else is chosen; null where the source does not publish it.</summary>
+    public int? MonthsFor(string? tier) => TierOf(tier)?.Months ?? Cover?.Months;
+
     /// <summary>The union level that decides an amount; null where the plan names none.</summary>
     public UnionLevel? LevelFor(Money amount) => Review?.First(line => line.UpTo is null || amount <= line.UpTo).Level;
 
@@ -117,7 +120,8 @@ public enum ExcessUnits
 public sealed record EntryWindow(int? LateJoinerDays = null, int? NewHireMonths = null, bool? Individual = null);
 
 /// <param name="Code">what an enrolment names: <c>100</c></param>
-public sealed record CoverTier(string Code, LocalName Name);
+/// <param name="Months">length of cover in this tier (Shanghai 2006 sells units of one year and of three); null is the plan's</param>
+public sealed record CoverTier(string Code, LocalName Name, int? Months = null);
 
 /// <summary>A contribution per unit and cover period, and for whom. Conditions that are null ask for nothing.</summary>
 /// <param name="Months">only for cover of this length: half a year, three years</param>

@@ -48,7 +48,7 @@ public static class PlanCardSchema
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
         if (Texts.TryGetValue(type, out var text))
             return new JsonObject { ["type"] = "string", ["pattern"] = text.Pattern, ["description"] = text.Words };
-        if (node is not JsonObject schema) return node;
+        if (node is not JsonObject schema || schema.ContainsKey("$ref")) return node;   // what it refers to says it all
         if (type.IsEnum) return new JsonObject { ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))]) };
         // absent says it, null is not written
         if (schema["type"] is JsonArray types && types.FirstOrDefault(one => one!.GetValue<string>() != "null") is { } plain) schema["type"] = plain.DeepClone();

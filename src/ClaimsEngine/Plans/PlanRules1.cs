@@ -14,6 +14,8 @@ public static class PlanRules1
     {
         if (card.BenefitFor(facts.Kind) is not { } benefit)
             return (null, new Refusal(Refuse.BenefitNotCovered, $"the plan has no benefit for {facts.Kind.English()}", "incident.kind"));
+        if (benefit.CoverTiers is { } tiers && card.TierOf(facts.CoverTier) is { } tier && !tiers.Contains(tier.Code))
+            return (null, new Refusal(Refuse.BenefitNotCovered, $"cover tier '{tier.Code}' has no benefit for {facts.Kind.English()}", "incident.kind"));
 
         var sheet = new Worksheet(card, benefit);
         if (ExclusionRules.Apply(card, facts, sheet) is { } unknown) return (null, unknown);

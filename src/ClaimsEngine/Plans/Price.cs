@@ -15,9 +15,9 @@ public static class Price
     {
         if (card.Prices is not { } lines) return (null, new Refusal(Refuse.NotPublished, "the plan's source does not publish prices", "prices"));
         var tier = card.TierOf(facts.CoverTier)?.Code;
-        var asked = facts with { CoverTier = tier, Months = facts.Months ?? card.Cover?.Months };
+        var asked = facts with { CoverTier = tier, Months = facts.Months ?? card.MonthsFor(tier) };
         if (lines.FirstOrDefault(line => Fits(line, asked)) is not { } found)
-            return (null, new Refusal(Refuse.NotPublished, $"the plan's source does not publish a price for {Words(asked)}", "prices"));
+            return (null, new Refusal(Refuse.NotPublished, $"the plan's source does not publish a price for {Words(asked, lines)}", "prices"));
         var shares = SharesFor(card, asked);
         return (new Contribution(found.PerUnit * units, [.. shares.Select(share => share with { Amount = share.Amount * units })], found.Refunded), null);
     }
@@ -32,10 +32,11 @@ public static class Price
         && (line.UnionCard is null || line.UnionCard == facts.UnionCard) && (line.Renewing is null || line.Renewing == facts.Renewing)
         && (line.Employer is null || line.Employer == facts.Employer) && (line.Sex is null || line.Sex == facts.Sex) && (line.Months is null || line.Months == facts.Months);
 
-    private static string Words(PriceFacts facts) => string.Join(", ", new[]
+    private static string Words(PriceFacts facts, IReadOnlyList<PriceLine> lines) => string.Join(", ", new[]
     {
         facts.CoverTier is { } tier ? $"tier {tier}" : null, facts.HighRisk ? "high-risk work" : null, facts.UnionCard ? "a union card" : "no union card",
-        facts.Renewing ? "a renewal" : "a new entry", facts.Employer?.ToString().ToLowerInvariant(), facts.Sex?.ToString().ToLowerInvariant(),
+        facts.Renewing ? "a renewal" : "a new entry", facts.Employer?.ToString().ToLowerInvariant() ?? (lines.Any(line => line.Employer is not null) ? "an employer whose kind is not told" : null),
+        facts.Sex?.ToString().ToLowerInvariant() ?? (lines.Any(line => line.Sex is not null) ? "a member whose sex is not told" : null),
         facts.Months is { } months ? string.Create(CultureInfo.InvariantCulture, $"{months} months") : null,
     }.Where(word => word is not null));
 }

@@ -8,7 +8,7 @@ public sealed record QuoteBenefit(Incident Incident, QuotedEnrolment? Enrolment 
 /// <param name="Units">1 if not told</param>
 /// <param name="CoverTo">the end of the plan's term if not told; not checked where the term is not published either</param>
 /// <param name="FirstCoverFrom">first day of the first of unbroken periods</param>
-/// <param name="CoverTier">the card's first tier if not told</param>
+/// <param name="CoverTier">if not told, the card's first tier that has the benefit</param>
 public sealed record QuotedEnrolment(
     int? Units = null, LocalDate? CoverFrom = null, LocalDate? CoverTo = null, LocalDate? FirstCoverFrom = null, LocalDate? BirthDate = null, Sex? Sex = null,
     Occupation? Occupation = null, RegionCode? Region = null, string? CoverTier = null, bool? UnionCard = null, bool? SeniorRank = null, EmployerKind? Employer = null);
@@ -18,7 +18,7 @@ public sealed record QuotedEnrolment(
 /// <param name="Admissions">admissions paid for</param>
 /// <param name="Deductible">used of a deductible that accumulates</param>
 /// <param name="OwnShare">accumulated own share, for plans that reckon over the year; follows from deductible and amount if not told</param>
-/// <param name="Benefits">amounts by kind of incident, for benefits that exclude each other or are paid once</param>
+/// <param name="Benefits">amounts by kind of incident, for benefits that exclude each other, are paid once or have a cap of their own; all for the kind asked if not told</param>
 public sealed record QuotedUse(
     Money? Amount = null, int? Days = null, int? Admissions = null, Money? Deductible = null, Money? OwnShare = null,
     IReadOnlyDictionary<IncidentKind, Money>? Benefits = null, Money? Lifetime = null, Money? AcrossPlans = null);
@@ -52,25 +52,31 @@ public static class QuoteBenefitHandler
         if (enrolment.CoverTier is { } tier && card.TierOf(tier) is null)
             return (null, new Refusal(Refuse.InvalidRequest, $"is none of {string.Join(", ", (card.CoverTiers ?? []).Select(known => known.Code))}", "enrolment.coverTier"));
 
-        var unchecked_ = new List<UncheckedRule>();
-        if (NotEligible(card, enrolment, begin, unchecked_) is { } refusal) return (null, refusal);
-        var to = enrolment.CoverTo ?? (card.Cover is { } term ? enrolment.CoverFrom?.PlusMonths(term.Months).PlusDays(-1) : null);
-        if (to is null && enrolment.CoverFrom is not null) unchecked_.Add(new UncheckedRule("cover", "the source does not publish its term, and enrolment.coverTo is not told"));
+        enrolment = enrolment with { CoverTier = enrolment.CoverTier ?? card.BenefitFor(asked.Incident.Kind)?.CoverTiers?[0] };
+
+        var notChecked = new List<UncheckedRule>();
+        if (NotEligible(card, enrolment, begin, notChecked) is { } refusal) return (null, refusal);
+        var to = enrolment.CoverTo ?? (card.MonthsFor(enrolment.CoverTier) is { } months ? enrolment.CoverFrom?.PlusMonths(months).PlusDays(-1) : null);
+        if (to is null && enrolment.CoverFrom is not null) notChecked.Add(new UncheckedRule("cover", "the source does not publish its term, and enrolment.coverTo is not told"));
         // cover without a known end lasts to the incident
         var cover = enrolment.CoverFrom is { } from ? new CoverFacts(from, to ?? LocalDate.Max(from, asked.Incident.Date), enrolment.FirstCoverFrom) : null;
         if (cover is not null && (asked.Incident.Date < cover.From || asked.Incident.Date > cover.To))
             return (null, new Refusal(Refuse.IncidentOutsideCover, $"cover runs from {cover.From:uuuu-MM-dd} to {cover.To:uuuu-MM-dd}", "incident.date"));
 
         var units = enrolment.Units ?? 1;
-        var facts = CaseFacts.Of(asked.Incident, units, asked.Used?.Amount ?? Money.Zero, cover, enrolment.CoverTier, CountersOf(asked.Used));
+        var facts = CaseFacts.Of(asked.Incident, units, asked.Used?.Amount ?? Money.Zero, cover, enrolment.CoverTier, CountersOf(asked.Used, asked.Incident.Kind));
         var (assessment, no) = Adjudication.Assess(card, facts);
         if (no is not null) return (null, no);
 
         var price = Price.Of(card, new PriceFacts(enrolment.CoverTier, enrolment.Occupation?.IsHighRisk ?? false, enrolment.UnionCard ?? false,
-            cover?.FirstFrom < cover?.From, enrolment.Employer, enrolment.Sex, to is null ? null : MonthsOf(cover)), units);
-        if (price.Refusal is { } unpriced) unchecked_.Add(new UncheckedRule("prices", unpriced.Detail));
+            cover?.FirstFrom < cover?.From, enrolment.Employer, enrolment.Sex, to is null ? null : MonthsOf(cover)),
+            card.Eligibility is { ExcessUnits: ExcessUnits.Void, MaxUnits: { } valid } ? Math.Min(units, valid) : units);
+        if (asked.Used is { Amount.IsPositive: true, Benefits: null } && card is { Benefits.Count: > 1 }
+            && card.BenefitFor(asked.Incident.Kind) is { Once: true } or { Cap.PerPeriod: not null })
+            notChecked.Add(new UncheckedRule("used.benefits", "is not told: the amount used is taken as used for this benefit"));
+        if (price.Refusal is { } unpriced) notChecked.Add(new UncheckedRule("prices", unpriced.Detail));
         return (new Quote(assessment!.Amount, assessment.Steps, plan.Code, version.Number, version.RuleHash, Adjudication.InterpreterFor(card),
-            card.Documents.GetValueOrDefault(asked.Incident.Kind, []), price.Contribution, unchecked_, card.Assumed ?? []), null);
+            card.Documents.GetValueOrDefault(asked.Incident.Kind, []), price.Contribution, notChecked, card.Assumed ?? []), null);
     }
 
     private static IEnumerable<(string, string)> Faults(Incident incident, QuotedEnrolment enrolment, QuotedUse? used)
@@ -116,6 +122,7 @@ public static class QuoteBenefitHandler
                     return new Refusal(Refuse.AgeNotCovered, $"aged {age} on the first day of cover", "enrolment.birthDate");
             }
         }
+        if (eligibility.Insurance is { } insurance) notChecked.Add(new UncheckedRule("eligibility.insurance", $"whether the member has {insurance.En} is not told"));
         if (eligibility is { MaxUnits: { } most, ExcessUnits: ExcessUnits.Refused } && enrolment.Units > most)
             return new Refusal(Refuse.TooManyUnits, $"a certificate holds at most {most}", "enrolment.units");
         return null;
@@ -129,7 +136,9 @@ public static class QuoteBenefitHandler
         return period.Days == 0 ? period.Months : null;
     }
 
-    private static Counters? CountersOf(QuotedUse? used) => used is null ? null : new Counters(
+    /// <summary>An amount that is not told apart by kinds counts as used for the kind that is asked: a quote never promises more than a benefit's own cap leaves.</summary>
+    private static Counters? CountersOf(QuotedUse? used, IncidentKind asked) => used is null ? null : new Counters(
         used.Days ?? 0, used.Admissions ?? 0, used.Deductible, used.OwnShare,
-        used.Benefits is null ? null : [.. used.Benefits.OrderBy(use => use.Key).Select(use => new KindUse(use.Key, use.Value))], used.Lifetime, used.AcrossPlans);
+        used.Benefits is not null ? [.. used.Benefits.OrderBy(use => use.Key).Select(use => new KindUse(use.Key, use.Value))]
+            : used.Amount is { IsPositive: true } amount ? [new KindUse(asked, amount)] : null, used.Lifetime, used.AcrossPlans);
 }

@@ -73,6 +73,7 @@ public sealed class Reply
         Location = response.Headers.Location?.ToString();
         Position = response.Headers.TryGetValues("Event-Position", out var positions) ? positions.Single() : null;
         Replayed = response.Headers.Contains("Idempotency-Replayed");
+        PositionMissed = response.Headers.Contains("Position-Reached");
         Body = Encoding.UTF8.GetString(content);
         if (MediaType is "application/json" or "application/problem+json") Json = JsonNode.Parse(Body);
     }
@@ -86,6 +87,9 @@ public sealed class Reply
     public string? Location { get; }
     public string? Position { get; }
     public bool Replayed { get; }
+
+    /// <summary>The answer could not wait long enough for the position that was asked for.</summary>
+    public bool PositionMissed { get; }
     public JsonNode? Json { get; }
 
     public bool IsProblem => MediaType == "application/problem+json";

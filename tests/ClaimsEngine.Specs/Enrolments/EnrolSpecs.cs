@@ -303,8 +303,8 @@ public class EnrolSpecs
     }
 
     [Fact]
-    public void Units_above_the_limit_are_taken_where_the_plan_only_voids_them() =>
-        Assert.Equal((5, Money.Yuan(250)), Units(Handle(new Enrol(TheDriver, Plan: PlanCode, Units: 5),
+    public void Units_that_the_plan_voids_are_neither_held_nor_paid_for() =>
+        Assert.Equal((3, Money.Yuan(150)), Units(Handle(new Enrol(TheDriver, Plan: PlanCode, Units: 5),
             PlanOf(SampleCards.TenThousand() with { Eligibility = new Eligibility(MaxUnits: 3, ExcessUnits: ExcessUnits.Void) }), null).The<EnrolmentStarted>()));
 
     [Fact]

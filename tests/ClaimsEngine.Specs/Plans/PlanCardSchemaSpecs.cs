@@ -19,6 +19,26 @@ public class PlanCardSchemaSpecs
     }
 
     [Fact]
+    public void A_reference_to_another_place_stands_alone_and_the_place_is_there()
+    {
+        var schema = JsonNode.Parse(PlanCardSchema.Text)!;
+        var references = Nodes(schema).OfType<JsonObject>().Where(node => node.ContainsKey("$ref")).ToArray();
+        Assert.NotEmpty(references);
+        Assert.All(references, reference =>
+        {
+            Assert.Single(reference);
+            Assert.NotNull(reference["$ref"]!.GetValue<string>().TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate((JsonNode?)schema, (node, name) => node?[name]));
+        });
+    }
+
+    private static IEnumerable<JsonNode> Nodes(JsonNode node) => node switch
+    {
+        JsonObject members => members.Select(member => member.Value).OfType<JsonNode>().SelectMany(Nodes).Prepend(node),
+        JsonArray items => items.OfType<JsonNode>().SelectMany(Nodes).Prepend(node),
+        _ => [node],
+    };
+
+    [Fact]
     public void A_ratio_is_1_to_100_in_the_schema_as_in_the_engine()
     {
         var tier = JsonNode.Parse(PlanCardSchema.Text)!["properties"]!["benefits"]!["items"]!["properties"]!["medical"]!["properties"]!["tiers"]!["items"]!["properties"]!;

@@ -30,7 +30,9 @@ internal static class IllnessRules
         }
         if (rule.Amounts.FirstOrDefault(amount => Fits(amount, facts)) is not { } paid)
         {
-            sheet.IsNotPublished(rule.Amounts.Count == 0 ? $"{path}.amounts" : $"{path}.amounts.{facts.Illness ?? facts.Severity?.Code()}");
+            // named as the card could have named it: by class where it pays by class, else by severity
+            var byClass = facts.Severity is null || rule.Amounts.Any(amount => amount.Class is not null);
+            sheet.IsNotPublished(rule.Amounts.Count == 0 ? $"{path}.amounts" : $"{path}.amounts.{(byClass ? facts.Illness : null) ?? facts.Severity?.Code()}");
             return null;
         }
         var sum = paid.PerUnit * units;

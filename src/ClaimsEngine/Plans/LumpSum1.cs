@@ -76,17 +76,6 @@ public static class LumpSum1
         return (new Assessment(payable, steps), null);
     }
 
-    /// <summary>What was wrong with a card of format 1, as (path, reason).</summary>
-    internal static IEnumerable<(string, string)> Check(Card card)
-    {
-        if (!card.Price.PerUnit.IsPositive) yield return ("price.perUnit", "the contribution is more than 0.00");
-        if (card.Cover.Months is < 1 or > 120) yield return ("cover.months", "cover lasts 1 to 120 months");
-        if (!card.Caps.PerPeriod.IsPositive) yield return ("caps.perPeriod", "a cap is more than 0.00");
-        foreach (var (benefit, i) in card.Benefits.Select((benefit, i) => (benefit, i)))
-            if (benefit.Kind == IncidentKind.Disability && (benefit.Table is null || GradeTable.Find(benefit.Table) is null))
-                yield return ($"benefits.{i}.table", "a disability benefit names a known grade table");
-    }
-
     private static string Name(IncidentKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 
     private static string Words(IncidentKind kind) => kind switch

@@ -15,7 +15,7 @@ namespace ClaimsEngine.Plans;
 /// <param name="Review">which union level decides, by amount, rising; the last line has no limit</param>
 /// <param name="Assumed">parts that were not published and are assumed; shown wherever they are used</param>
 /// <param name="Readings">how a published rule was read where its text leaves room; shown beside the card</param>
-/// <param name="NotPublished">paths of rules that the source does not publish: <c>price</c>, <c>waiting.0.reducedPercent</c></param>
+/// <param name="NotPublished">paths of rules that the source does not publish: <c>prices</c>, <c>waiting.0.reducedPercent</c></param>
 public sealed record PlanCard(
     int Format,
     LocalName Name,

@@ -6,7 +6,7 @@ namespace ClaimsEngine.Plans;
 public sealed record QuoteBenefit(Incident Incident, QuotedEnrolment? Enrolment = null, QuotedUse? Used = null);
 
 /// <param name="Units">1 if not told</param>
-/// <param name="CoverTo">the end of the plan's term if not told</param>
+/// <param name="CoverTo">the end of the plan's term if not told; not checked where the term is not published either</param>
 /// <param name="FirstCoverFrom">first day of the first of unbroken periods</param>
 /// <param name="CoverTier">if not told, the card's first tier that has the benefit</param>
 public sealed record QuotedEnrolment(
@@ -56,7 +56,10 @@ public static class QuoteBenefitHandler
 
         var notChecked = new List<UncheckedRule>();
         if (NotEligible(card, enrolment, begin, notChecked) is { } refusal) return (null, refusal);
-        var cover = CoverOf(card, enrolment);
+        var to = enrolment.CoverTo ?? (card.MonthsFor(enrolment.CoverTier) is { } months ? enrolment.CoverFrom?.PlusMonths(months).PlusDays(-1) : null);
+        if (to is null && enrolment.CoverFrom is not null) notChecked.Add(new UncheckedRule("cover", "the source does not publish its term, and enrolment.coverTo is not told"));
+        // cover without a known end lasts to the incident
+        var cover = enrolment.CoverFrom is { } from ? new CoverFacts(from, to ?? LocalDate.Max(from, asked.Incident.Date), enrolment.FirstCoverFrom) : null;
         if (cover is not null && (asked.Incident.Date < cover.From || asked.Incident.Date > cover.To))
             return (null, new Refusal(Refuse.IncidentOutsideCover, $"cover runs from {cover.From:uuuu-MM-dd} to {cover.To:uuuu-MM-dd}", "incident.date"));
 
@@ -66,7 +69,7 @@ public static class QuoteBenefitHandler
         if (no is not null) return (null, no);
 
         var price = Price.Of(card, new PriceFacts(enrolment.CoverTier, enrolment.Occupation?.IsHighRisk ?? false, enrolment.UnionCard ?? false,
-            cover?.FirstFrom < cover?.From, enrolment.Employer, enrolment.Sex, MonthsOf(cover)),
+            cover?.FirstFrom < cover?.From, enrolment.Employer, enrolment.Sex, to is null ? null : MonthsOf(cover)),
             card.Eligibility is { ExcessUnits: ExcessUnits.Void, MaxUnits: { } valid } ? Math.Min(units, valid) : units);
         if (asked.Used is { Amount.IsPositive: true, Benefits: null } && card is { Benefits.Count: > 1 }
             && card.BenefitFor(asked.Incident.Kind) is { Once: true } or { Cap.PerPeriod: not null })
@@ -124,9 +127,6 @@ public static class QuoteBenefitHandler
             return new Refusal(Refuse.TooManyUnits, $"a certificate holds at most {most}", "enrolment.units");
         return null;
     }
-
-    private static CoverFacts? CoverOf(PlanCard card, QuotedEnrolment enrolment) => enrolment.CoverFrom is { } from
-        ? new CoverFacts(from, enrolment.CoverTo ?? from.PlusMonths(card.MonthsFor(enrolment.CoverTier) ?? 12).PlusDays(-1), enrolment.FirstCoverFrom) : null;
 
     /// <summary>The length of cover where it is whole months.</summary>
     private static int? MonthsOf(CoverFacts? cover)

@@ -85,6 +85,61 @@ public class ApproveClaimSpecs
     public async Task A_claim_that_does_not_exist_is_not_found() =>
         (await ApproveClaimHandler.Run(new ApproveClaim(TheClaim, Assessed120000, "材料齐全"), new World())).IsRefused(Refuse.NoSuch);
 
+    [Theory]
+    [InlineData("", UnionLevel.National, true)]
+    [InlineData("62", UnionLevel.National, false)]
+    [InlineData("62", UnionLevel.Province, true)]
+    [InlineData("6206", UnionLevel.Province, false)]
+    [InlineData("6206", UnionLevel.City, true)]
+    [InlineData("62", UnionLevel.City, true)]          // or any above it
+    [InlineData("620602", UnionLevel.City, false)]
+    [InlineData("620602", UnionLevel.District, true)]
+    public void The_union_level_that_the_plan_names_decides_or_any_above_it(string region, UnionLevel level, bool may)
+    {
+        var decision = Approve(AClaimWithAllPapers().After(Assessed() with { ReviewLevel = level }), by: Approver with { Region = RegionCode.Of(region), ApprovalLimit = null });
+        if (may) decision.The<ClaimApproved>();
+        else Assert.Contains(level.ToString().ToLowerInvariant(), decision.IsRefused(Refuse.OverLimit, "amount").Detail);
+    }
+
+    [Fact]
+    public void What_an_assessment_uses_up_counts_with_the_approval_however_much_is_approved()
+    {
+        var consumed = new Consumption(Admissions: 1, Deductible: Money.Yuan(10_000), OwnShare: Money.Yuan(20_000));
+        var claim = AClaimWithAllPapers().After(Assessed() with { Consumed = consumed });
+        Assert.Equal(consumed, Approve(claim, amount: Money.Yuan(1)).The<BenefitUsed>().Consumed);
+    }
+
+    [Fact]
+    public void Nothing_is_approved_where_nothing_is_payable_and_something_counts_on()
+    {
+        var claim = AClaimWithAllPapers().After(Assessed() with { Amount = Money.Zero, Consumed = new Consumption(OwnShare: Money.Yuan(6_000)) });
+        var decision = Approve(claim, amount: Money.Zero);
+        Assert.Null(decision.The<ClaimApproved>().Payout);
+        Assert.Null(decision.The<BenefitUsed>().Payout);
+        Assert.DoesNotContain(decision.Events, e => e is PayoutOrdered);
+        Assert.Empty(decision.Keys);
+        Approve(claim, amount: new Money(1)).IsRefused(Refuse.AboveAssessed, "amount");
+        Approve(AClaimWithAllPapers().After(Assessed() with { Amount = Money.Zero }), amount: Money.Zero).IsRefused(Refuse.NothingToApprove, "amount");
+        Approve(AClaimWithAllPapers().After(Assessed() with { Amount = Money.Zero, Consumed = new Consumption(Days: 3, Admissions: 1) }), amount: Money.Zero)
+            .IsRefused(Refuse.NothingToApprove, "amount");
+    }
+
+    [Fact]
+    public void Other_counters_than_those_that_were_assessed_ask_for_a_new_assessment() =>
+        Approve(AnAssessedClaim(), enrolment: AnEnrolledTruckDriver().After(new BenefitUsed(new ClaimId(Id(60)), null, Money.Zero, Approver.Id, IncidentKind.Disability, new Consumption(Days: 1))))
+            .IsRefused(Refuse.AssessmentOutdated);
+
+    [Fact]
+    public void A_claim_of_format_1_is_approved_on_what_it_was_assessed_on()
+    {
+        var version = APlanOfFormat1().Version(1)!;
+        var claim = AClaimWithAllPapers().After(Golden<ClaimAssessed>());
+        var approved = ApproveClaimHandler.Handle(new ApproveClaim(TheClaim, Assessed120000, "材料齐全"), claim, AnEnrolledTruckDriver(), null, version.Card, Approver, Today, ThePayout);
+        Assert.Equal((IncidentKind.Disability, null), (approved.The<BenefitUsed>().Kind, approved.The<BenefitUsed>().Consumed));
+        ApproveClaimHandler.Handle(new ApproveClaim(TheClaim, Assessed120000, "材料齐全"), claim, AnEnrolledTruckDriver().After(Golden<BenefitUsed>()), null, version.Card, Approver, Today, ThePayout)
+            .IsRefused(Refuse.AssessmentOutdated);
+    }
+
     private static Decision Approve(Claim claim, Enrolment? enrolment = null, Money? amount = null, Actor? by = null) => ApproveClaimHandler.Handle(
         new ApproveClaim(TheClaim, amount ?? Assessed120000, "材料齐全"), claim, enrolment ?? AnEnrolledTruckDriver(), null, TheRules().Card, by ?? Approver, Today, ThePayout);
 }

@@ -59,6 +59,38 @@ public class AssessClaimSpecs
         Assert.Equal((1, Money.Yuan(120_000)), (assessed.PlanVersion, assessed.Amount));
     }
 
+    [Fact]
+    public void An_assessment_holds_what_it_uses_up_and_the_union_level_that_decides_it()
+    {
+        var card = SampleCards.OverTheYear() with { Review = [new ReviewLevel(UnionLevel.District, Money.Yuan(3_000)), new ReviewLevel(UnionLevel.Province)] };
+        var version = APlanWith(card.Json()).Version(1)!;
+        ClaimAssessed Of(string ownShare) => AssessClaimHandler.Handle(
+            Fold<Claim>([Submitted(new Incident(IncidentKind.Hospitalisation, SampleFacts.June1, Admissions: SampleFacts.Stays(ownShare).Admissions)), .. AllPapers()]),
+            AnEnrolledTruckDriver(), null, version, Assessor).The<ClaimAssessed>();
+        Assert.Equal((Money.Yuan(3_000), UnionLevel.District), (Of("13750.00").Amount, Of("13750.00").ReviewLevel));
+        Assert.Equal((Cny("3000.80"), UnionLevel.Province), (Of("13751.00").Amount, Of("13751.00").ReviewLevel));
+        Assert.Equal(new Consumption(Admissions: 1, Deductible: Money.Yuan(10_000), OwnShare: Money.Yuan(13_751)), Of("13751.00").Consumed);
+        Assert.Null(Assessed().ReviewLevel);
+    }
+
+    [Fact]
+    public void The_facts_are_those_of_the_incident_the_certificate_and_what_was_used()
+    {
+        var enrolment = Fold<Enrolment>(Enrolled(2) with { FirstCoverFrom = new LocalDate(2023, 1, 1), CoverTier = "26" }, Used(Money.Yuan(1_000)));
+        var facts = Assess(Fold<Claim>([Submitted(GradeOneDisability with { DiagnosedOn = IncidentDay }), .. AllPapers()]), enrolment).The<ClaimAssessed>().Facts;
+        Assert.Equal((2, Money.Yuan(1_000), "26", IncidentDay), (facts.Units, facts.Used, facts.CoverTier, facts.DiagnosedOn));
+        Assert.Equal(new CoverFacts(new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), new LocalDate(2023, 1, 1)), facts.Cover);
+        Assert.Equal([new KindUse(IncidentKind.Disability, Money.Yuan(1_000))], facts.Counters!.Benefits!);
+    }
+
+    [Fact]
+    public void What_the_plan_does_not_publish_is_not_assessed_and_every_missing_rule_is_named()
+    {
+        var card = SampleCards.Disability(new GradeRule("jrt-0083-2013")) with { NotPublished = ["benefits.disability"] };
+        var refusal = AssessClaimHandler.Handle(AClaimWithAllPapers(), AnEnrolledTruckDriver(), null, APlanWith(card.Json()).Version(1)!, Assessor).Refusal!;
+        Assert.Equal((Refuse.NotPublished, "benefits.disability"), (refusal.Rule, Assert.Single(refusal.Faults!).Field));
+    }
+
     private static Decision Assess(Claim claim, Enrolment? enrolment = null, Actor? by = null) =>
         AssessClaimHandler.Handle(claim, enrolment ?? AnEnrolledTruckDriver(), null, TheRules(), by ?? Assessor);
 }

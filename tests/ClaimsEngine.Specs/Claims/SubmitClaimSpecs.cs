@@ -170,6 +170,70 @@ public class SubmitClaimSpecs
         Assert.NotEqual(Key(IncidentKind.AccidentDeath, "2025-03-01"), Key(IncidentKind.Disability, "2025-03-01", 1));
     }
 
+    [Fact]
+    public void Each_admission_is_claimed_once_alone_or_with_others()
+    {
+        UniqueKey[] Keys(params string[] days) => [.. Claim.IncidentKeys(TheEnrolment, Stays(days))];
+        Assert.Equal(2, Keys("2025-03-01", "2025-05-01").Length);
+        Assert.Equal(Keys("2025-05-01"), Keys("2025-03-01", "2025-05-01").Intersect(Keys("2025-05-01", "2025-07-01")));
+        Assert.Single(Keys("2025-03-01", "2025-03-01"));   // twice on a day is one key
+        Assert.Empty(Keys("2025-03-01").Intersect(Claim.IncidentKeys(TheEnrolment, Stays("2025-03-01") with { Kind = IncidentKind.HospitalDays })));   // another benefit for the same stay
+
+        var world = InHospitalPlan(SampleCards.OverTheYear(), out var enrolment);
+        var both = world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-03-01", "2025-05-01"), TheDriver)).The<ClaimSubmitted>();
+        world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-05-01", "2025-07-01"), TheDriver)).IsRefused(Refuse.DuplicateClaim, "incident.admissions");
+        world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-07-01"), TheDriver)).The<ClaimSubmitted>();
+        world.Do(Officer, new WithdrawClaim(both.Claim, "申领人撤回")).The<ClaimWithdrawn>();
+        world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-05-01", "2025-09-01"), TheDriver)).The<ClaimSubmitted>();   // both stays were freed
+        world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-03-01"), TheDriver)).The<ClaimSubmitted>();
+    }
+
+    [Theory]
+    [InlineData("2025-09-11", true)]    // three months after the discharge of 11 June
+    [InlineData("2025-09-12", false)]
+    public void The_right_is_given_up_when_the_plans_time_to_apply_has_passed(string today, bool may)
+    {
+        var world = InHospitalPlan(SampleCards.OverTheYear() with { ClaimWindow = new ClaimWindow(10, 3) }, out var enrolment);
+        world.Now = Day(today).AtMidnight().WithOffset(BusinessTime.Shanghai).ToInstant();
+        var decision = world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-06-01"), TheDriver));
+        if (may) decision.The<ClaimSubmitted>();
+        else Assert.Contains("2025-09-11", decision.IsRefused(Refuse.ClaimWindowPassed, "incident.date").Detail);
+    }
+
+    [Fact]
+    public void The_time_to_apply_counts_from_the_last_discharge()
+    {
+        var world = InHospitalPlan(SampleCards.OverTheYear() with { ClaimWindow = new ClaimWindow(ApplicationMonths: 3) }, out var enrolment);
+        world.Now = Day("2025-10-11").AtMidnight().WithOffset(BusinessTime.Shanghai).ToInstant();
+        world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-03-01"), TheDriver)).IsRefused(Refuse.ClaimWindowPassed, "incident.date");
+        world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-03-01", "2025-07-01"), TheDriver)).The<ClaimSubmitted>();
+    }
+
+    [Fact]
+    public void Facts_that_contradict_each_other_break_the_shape_field_by_field() => Assert.Equal(
+        ["incident.admissions.0.discharged", "incident.grade"],
+        new SubmitClaim(TheEnrolment, Stays("2025-06-01") with { Grade = 1, Admissions = [new Admission(Day("2025-06-02"), Day("2025-06-01"))] }, TheDriver).BrokenFields());
+
+    [Fact]
+    public void What_lies_before_the_members_birth_is_refused_field_by_field()
+    {
+        var early = new LocalDate(1980, 1, 1);
+        var refusal = Submit(GradeOneDisability with { DiagnosedOn = early, Admissions = [new Admission(early, early)] }).IsRefused(Refuse.InvalidRequest, "incident.diagnosedOn");
+        Assert.Equal(["incident.diagnosedOn", "incident.admissions.0.admitted"], refusal.Faults!.Select(fault => fault.Field));
+    }
+
+    private static Incident Stays(params string[] admitted) => new(IncidentKind.Hospitalisation, Day(admitted[0]),
+        Admissions: [.. admitted.Select(day => new Admission(Day(day), Day(day).PlusDays(10), OwnShare: Money.Yuan(1_000)))]);
+
+    private static World InHospitalPlan(PlanCard card, out EnrolmentId enrolment)
+    {
+        var world = new World();
+        world.Publish("sample-hospital", 1, new LocalDate(2025, 1, 1), card.Json());
+        enrolment = Journey.UnderAPlan(world, "sample-hospital", Day("2025-02-01")).Id;
+        world.Now = Instant.FromUtc(2025, 11, 20, 4, 0);
+        return world;
+    }
+
     private static EnrolmentId Enrol(World world) => world.Do(Officer, new Enrol(
         new PersonDetails("陈样例", DriversNumber, Occupation.Of("truckDriver"), Liangzhou), ProgrammeCode)).The<EnrolmentStarted>().Enrolment;
 

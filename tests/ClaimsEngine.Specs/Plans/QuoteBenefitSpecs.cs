@@ -153,6 +153,19 @@ public class QuoteBenefitSpecs
     }
 
     [Fact]
+    public void Where_neither_plan_nor_question_tells_when_cover_ends_no_end_is_made_up()
+    {
+        var plan = PlanOf(SampleCards.TenThousand() with { Cover = null, NotPublished = ["cover"], Prices = [new PriceLine(Money.Yuan(7), Months: 6), new PriceLine(Money.Yuan(50))] });
+        var late = new Incident(IncidentKind.AccidentDeath, Day("2026-06-01"));
+        var quote = Ask(late, new QuotedEnrolment(CoverFrom: Day("2025-01-01")), plan: plan);
+        Assert.Equal([new UncheckedRule("cover", "the source does not publish its term, and enrolment.coverTo is not told")], quote.NotChecked);
+        Assert.Equal(Money.Yuan(50), quote.Contribution!.Amount);
+        Assert.Equal((Refuse.IncidentOutsideCover, "incident.date"), Blamed(Answer(late, new QuotedEnrolment(CoverFrom: Day("2026-06-02")), plan: plan)));
+        Assert.Equal((Refuse.IncidentOutsideCover, "incident.date"), Blamed(Answer(late, TheYear, plan: plan)));
+        Assert.Empty(Ask(late, TheYear with { CoverTo = Day("2026-06-01") }, plan: plan).NotChecked);
+    }
+
+    [Fact]
     public void The_version_is_the_one_that_binds_a_cover_of_that_day()
     {
         var plan = APlanOfTwoVersions();   // the second from 2026 on

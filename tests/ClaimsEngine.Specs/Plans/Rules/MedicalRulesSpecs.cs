@@ -164,9 +164,9 @@ public class MedicalRulesSpecs
 
     [Fact]
     public void A_piece_within_a_tier_is_the_difference_of_rounded_payments() =>
-        // 80 % of 0.04 above the deductible is 0.03 (0.032), of 0.08 it is 0.06 (0.064)
-        Assert.Equal(("0.08 × 80 % − 0.04 × 80 %", "0.03"), Piece(SampleCards.OverTheYear().Assess(
-            SampleFacts.Stays("0.04").With(new Counters(Deductible: Money.Yuan(10_000), OwnShare: Cny("10000.04"))) with { Used = Cny("0.03") })));
+        // 80 % of the first 0.02 above the deductible is 0.02 (0.016), of 0.04 it is 0.03 (0.032): the second 0.02 are paid 0.01
+        Assert.Equal(("0.04 × 80 % − 0.02 × 80 %", "0.01"), Piece(SampleCards.OverTheYear().Assess(
+            SampleFacts.Stays("0.02").With(new Counters(Deductible: Money.Yuan(10_000), OwnShare: Cny("10000.02"))) with { Used = Cny("0.02") })));
 
     [Theory]
     [InlineData("10000.00", "0.00", "4000.00")]       // 5000 × 80 %

@@ -88,8 +88,8 @@ public static class QuoteBenefitHandler
         if (enrolment.BirthDate > enrolment.CoverFrom) yield return ("enrolment.birthDate", "cover begins before the birth");
         if (enrolment.CoverFrom is null && enrolment.CoverTo is not null) yield return ("enrolment.coverFrom", "is needed with coverTo");
         if (enrolment.CoverFrom is null && enrolment.FirstCoverFrom is not null) yield return ("enrolment.coverFrom", "is needed with firstCoverFrom");
-        if (used?.Days < 0) yield return ("used.days", "0 or more");
-        if (used?.Admissions < 0) yield return ("used.admissions", "0 or more");
+        if (used?.Days is < 0 or > 100_000) yield return ("used.days", "0 to 100000 days");
+        if (used?.Admissions is < 0 or > 100_000) yield return ("used.admissions", "0 to 100000 admissions");
         foreach (var (amount, name) in new[]
             { (used?.Amount, "amount"), (used?.Deductible, "deductible"), (used?.OwnShare, "ownShare"), (used?.Lifetime, "lifetime"), (used?.AcrossPlans, "acrossPlans") })
             if (amount < Money.Zero) yield return ($"used.{name}", "is not below 0.00");

@@ -99,6 +99,8 @@ public sealed class QuoteTests(ApiFixture api) : ApiTest(api)
     [InlineData("""{"incident":{"kind":"hospitalisation","date":"2014-03-05"},"enrolment":{"occupation":"astronaut"}}""", "enrolment.occupation")]
     [InlineData("""{"incident":{"kind":"hospitalisation","date":"2014-03-05"},"enrolment":{"coverTier":"gold"}}""", "enrolment.coverTier")]
     [InlineData("""{"incident":{"kind":"hospitalisation","date":"2014-03-05"},"used":{"benefits":{"flood":"1.00"}}}""", "used.benefits.flood")]
+    [InlineData("""{"incident":{"kind":"hospitalisation","date":"2014-03-05"},"used":{"admissions":2147483647}}""", "used.admissions")]
+    [InlineData("""{"incident":{"kind":"hospitalisation","date":"2014-03-05"},"used":{"days":2147483647}}""", "used.days")]
     public async Task A_shape_that_is_wrong_names_its_field(string body, string field) => (await Officer.Post(Zhangjiajie, body)).IsProblemOf(422, "invalid-request", field);
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed record DecidedClaims(string Plan, LocalDate From, LocalDate To, Re
             if (facts is { Cover: null } && !reader.IsDBNull(10)) facts = facts with { Cover = new CoverFacts(Date(reader, 10), Date(reader, 11)) };
             yield return new DecidedClaim(
                 reader.GetString(0), new PersonId(reader.GetGuid(1)), new EnrolmentId(reader.GetGuid(2)), RegionCode.Of(reader.GetString(3)),
-                Enum.Parse<IncidentKind>(reader.GetString(4), ignoreCase: true), Date(reader, 5), reader.IsDBNull(6) ? Money.Zero : new Money(reader.GetInt64(6)),
+                Enum.Parse<IncidentKind>(reader.GetString(4), ignoreCase: true), Date(reader, 5), !reader.IsDBNull(6), reader.IsDBNull(6) ? Money.Zero : new Money(reader.GetInt64(6)),
                 reader.IsDBNull(7) ? null : Money.TryParse(reader.GetString(7), out var assessed, out _) ? assessed : null, facts,
                 reader.IsDBNull(9) ? null : JsonSerializer.Deserialize<Consumption>(reader.GetFieldValue<byte[]>(9), ClaimsJson.Options));
         }

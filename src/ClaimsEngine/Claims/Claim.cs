@@ -24,13 +24,19 @@ public sealed record Claim(
     /// <summary>Four eyes: who submitted it, or assessed it at any time.</summary>
     public bool WasHandledBy(Actor person) => SubmittedBy == person.Id || AssessedBy.Contains(person.Id);
 
-    /// <summary>One live claim for one incident of an enrolment: for one death whatever and whenever it is claimed, else for each admission, else for its day.</summary>
+    /// <summary>
+    /// What one live claim of an enrolment holds, so that nothing is paid twice: one death whatever and whenever it is claimed; an illness by its class, whatever its
+    /// day; each day of each stay (the day of discharge is another stay's to begin on); else the day of the incident.
+    /// </summary>
     public static IReadOnlyList<UniqueKey> IncidentKeys(EnrolmentId enrolment, Incident incident) => incident switch
     {
-        { IsDeath: true } => [Key($"{enrolment}/death")],
-        { Admissions: { Count: > 0 } admissions } => [.. admissions.Select(admission => admission.Admitted).Distinct().Select(day => Key($"{enrolment}/{incident.Kind}/{day:uuuu-MM-dd}"))],
+        { IsDeath: true } => [DeathKey(enrolment)],
+        { Kind: IncidentKind.CriticalIllness or IncidentKind.WomensIllness } => [Key($"{enrolment}/{incident.Kind}/{incident.Illness ?? "any"}")],
+        { Admissions: { Count: > 0 } admissions } => [.. admissions.SelectMany(admission => admission.Days).Distinct().Select(day => Key($"{enrolment}/{incident.Kind}/{day:uuuu-MM-dd}"))],
         _ => [Key($"{enrolment}/{incident.Kind}/{incident.Date:uuuu-MM-dd}")],
     };
+
+    public static UniqueKey DeathKey(EnrolmentId enrolment) => Key($"{enrolment}/death");
 
     private static UniqueKey Key(string value) => new("claim-incident", value);
 

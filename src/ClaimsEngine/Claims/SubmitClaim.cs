@@ -44,19 +44,27 @@ public static class SubmitClaimHandler
         var asPayee = accountIsMembers
             ? await PersonOnRecord.Of(member.IdNumber, member.Name, null, member.Region, claimant.Account, "claimant", context)
             : asClaimant;
-        return Handle(command, enrolment, plan.Version(enrolment.PlanVersion)!.Card, member, asClaimant, asPayee, context.By, context.Now.Date(), new ClaimId(context.NewId()));
+        var death = await context.OwnerOf(Claim.DeathKey(enrolment.Id)) is { } owner ? await context.FindAnywhere<Claim>(owner) : null;
+        return Handle(
+            command, enrolment, plan.Version(enrolment.PlanVersion)!.Card, member, asClaimant, asPayee, death, context.By, context.Now.Date(), new ClaimId(context.NewId()));
     }
 
+    /// <param name="death">the claim for the member's death, if there is one</param>
     public static Decision Handle(
-        SubmitClaim command, Enrolment enrolment, PlanCard card, Person member, PersonOnRecord claimant, PersonOnRecord payee, Actor by, LocalDate today, ClaimId id)
+        SubmitClaim command, Enrolment enrolment, PlanCard card, Person member, PersonOnRecord claimant, PersonOnRecord payee, Claim? death, Actor by, LocalDate today, ClaimId id)
     {
         var incident = command.Incident;
         var isSelf = command.Claimant.IdNumber.Value == member.IdNumber.Value;
         if (card.BenefitFor(incident.Kind) is null)
             return new Refusal(Refuse.BenefitNotCovered, $"{card.Name.En} has no benefit of this kind", "incident.kind");
-        if (incident.Date > today) return new Refusal(Refuse.IncidentInFuture, $"today is {today:uuuu-MM-dd}", "incident.date");
-        if (!enrolment.Covers(incident.Date))
-            return new Refusal(Refuse.IncidentOutsideCover, $"cover runs from {enrolment.CoverFrom:uuuu-MM-dd} to {enrolment.CoverTo:uuuu-MM-dd}", "incident.date");
+        if (incident.Kind == IncidentKind.WomensIllness && enrolment.Sex == Sex.Male)
+            return new Refusal(Refuse.SexNotCovered, "women's illness is for women", "incident.kind");
+        if (incident.After(today).Select(late => ($"incident.{late}", $"today is {today:uuuu-MM-dd}")).ToArray() is { Length: > 0 } future)
+            return Refusal.Of(Refuse.IncidentInFuture, future);
+        if (incident.OutsideOf(enrolment.Cover).Select(fault => ($"incident.{fault.Field}", fault.Reason)).ToArray() is { Length: > 0 } outside)
+            return Refusal.Of(Refuse.IncidentOutsideCover, outside);
+        if (death is { Status: ClaimStatus.Approved } && incident.After(death.Incident.Date).Select(late => ($"incident.{late}", $"the member died on {death.Incident.Date:uuuu-MM-dd}")).ToArray() is { Length: > 0 } posthumous)
+            return Refusal.Of(Refuse.IncidentOutsideCover, posthumous);
         if (incident.Contradictions(member.IdNumber.BirthDate).Select(fault => ($"incident.{fault.Field}", fault.Reason)).ToArray() is { Length: > 0 } contradictions)
             return Refusal.Of(Refuse.InvalidRequest, contradictions);
         if (card.ClaimWindow?.ApplicationMonths is { } window && incident.LastDay.PlusMonths(window) is var last && today > last)

@@ -97,6 +97,7 @@ public static class EnrolHandler
         if ((programme is not null && !programme.Covers(person.Region))
             || !card.Eligibility.Covers(person.Region))
             return new Refusal(Refuse.RegionNotCovered, $"{person.Region.Name} is not covered", "person.region");
+        if (!card.Eligibility.Covers(person.IdNumber.Sex)) return new Refusal(Refuse.SexNotCovered, "by the identity number the person is of the other sex", "person.idNumber");
         var age = person.IdNumber.BirthDate.AgeOn(from);
         if (!card.Eligibility.Covers(age, person.IdNumber.Sex, command.SeniorRank, renewing: first is not null))
             return new Refusal(Refuse.AgeNotCovered, $"aged {age} on the first day of cover", "person.idNumber");

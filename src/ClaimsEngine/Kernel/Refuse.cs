@@ -41,6 +41,7 @@ public static class Refuse
     public static readonly RefusalCode OccupationNotCovered = Invalid("occupation-not-covered", "The occupation is not covered", "职业不在保障范围");
     public static readonly RefusalCode RegionNotCovered = Invalid("region-not-covered", "The region is not covered", "地区不在保障范围");
     public static readonly RefusalCode AgeNotCovered = Invalid("age-not-covered", "The age is not covered", "年龄不在保障范围");
+    public static readonly RefusalCode SexNotCovered = Invalid("sex-not-covered", "The plan is for the other sex", "性别不在保障范围");
     public static readonly RefusalCode TooManyUnits = Invalid("too-many-units", "More units than one person may hold", "超出可持份数");
     public static readonly RefusalCode AlreadyEnrolled = Conflict("already-enrolled", "The person has this cover already", "该人员已参保");
     public static readonly RefusalCode IdentityMismatch = Conflict("identity-mismatch", "The identity number belongs to another name on record", "证件号码与登记姓名不符");

@@ -14,6 +14,9 @@ internal static class CardRules
 
     private static IEnumerable<(string, string)> Head(PlanCard card)
     {
+        foreach (var (text, path) in new[] { (card.Name.Zh, "name.zh"), (card.Name.En, "name.en"), (card.Organiser, "organiser") })
+            if (string.IsNullOrWhiteSpace(text)) yield return (path, "is not empty");
+        if (card.Sources.Count == 0 || card.Sources.Any(string.IsNullOrWhiteSpace)) yield return ("sources", "a card cites where its numbers were published");
         if (card.Benefits.Count == 0) yield return ("benefits", "a plan has at least one benefit");
         foreach (var twice in card.Benefits.GroupBy(benefit => benefit.Kind).Where(group => group.Count() > 1))
             yield return ("benefits", $"two benefits for {twice.Key.Code()}");
@@ -60,6 +63,8 @@ internal static class CardRules
             if (!line.PerUnit.IsPositive) yield return ($"{at}.perUnit", "the contribution is more than 0.00");
             if (line.CoverTier is not null && card.TierOf(line.CoverTier) is null) yield return ($"{at}.coverTier", "is no tier of the card");
             if (line.Months is < 1 or > 120) yield return ($"{at}.months", "cover lasts 1 to 120 months");
+            else if (line.Months is { } term && card.Cover is { } cover && term != cover.Months && cover.OtherMonths?.Contains(term) != true)
+                yield return ($"{at}.months", "is none of the cover's terms");
             if (line.Refunded && card.Refund != RefundKind.AtExpiry) yield return ($"{at}.refunded", "the card's refund is not atExpiry");
             for (var earlier = 0; earlier < i; earlier++)
                 if (Hides(card.Prices[earlier], line)) yield return (at, $"is never reached: line {earlier + 1} holds whenever it does");
@@ -117,6 +122,8 @@ internal static class CardRules
             if (waiting.ReducedPercent is < 1 or > 99) yield return ($"{at}.reducedPercent", "a reduced benefit is 1 to 99 per cent");
             if (waiting is { ReducedToDay: not null, ReducedPercent: null } && !IsUnpublished(card, $"{at}.reducedPercent"))
                 yield return ($"{at}.reducedPercent", "is absent, and notPublished does not name it");
+            if (waiting.Trigger == Trigger.PathologyReport && waiting.Kinds.Any(kind => kind is not (IncidentKind.CriticalIllness or IncidentKind.WomensIllness)))
+                yield return ($"{at}.trigger", "only an illness has a pathology report");
             foreach (var (code, _) in waiting.Triggers ?? new Dictionary<string, Trigger>())
                 if (!waiting.Kinds.Any(kind => card.BenefitFor(kind)?.Illness is { Catalogue: { } name } && IllnessCatalogue.Find(name)?.Class(code) is not null))
                     yield return ($"{at}.triggers.{code}", "is no class of the plan's illness catalogue");
@@ -141,6 +148,7 @@ internal static class CardRules
         };
         if (benefit.Forms == 1 && !fits) yield return (at, $"this form does not fit {benefit.Kind.Code()}");
         if (benefit.Cap is { PerClaim: { IsPositive: false } }) yield return ($"{at}.cap.perClaim", "a cap is more than 0.00");
+        if (benefit.Cap?.PerClaim > benefit.Cap?.PerPeriod) yield return ($"{at}.cap.perClaim", "lies above perPeriod");
         if (benefit.Cap is { PerPeriod: { IsPositive: false } }) yield return ($"{at}.cap.perPeriod", "a cap is more than 0.00");
         if (benefit.CoverTiers is { Count: 0 }) yield return ($"{at}.coverTiers", "names one tier at least, or is absent");
         for (var i = 0; i < (benefit.CoverTiers?.Count ?? 0); i++)
@@ -175,6 +183,7 @@ internal static class CardRules
 
     private static IEnumerable<(string, string)> TierFaults(PlanCard card, IReadOnlyDictionary<string, Money>? sums, string at)
     {
+        if (sums is { Count: 0 }) yield return ($"{at}.byCoverTier", "names one tier at least, or is absent");
         foreach (var (code, sum) in sums ?? new Dictionary<string, Money>())
         {
             if ((card.CoverTiers ?? []).All(tier => tier.Code != code)) yield return ($"{at}.byCoverTier.{code}", "is no tier of the card");
@@ -214,7 +223,8 @@ internal static class CardRules
         foreach (var (cap, path) in new[]
         {
             (benefit.Cap?.PerClaim, $"{at[..at.LastIndexOf('.')]}.cap.perClaim"), (benefit.Cap?.PerPeriod, $"{at[..at.LastIndexOf('.')]}.cap.perPeriod"),
-            (card.Caps?.PerClaim, "caps.perClaim"), (card.Caps?.PerPeriod, "caps.perPeriod"), (card.Caps?.PerLifetime, "caps.perLifetime"),
+            (card.Caps?.PerClaim, "caps.perClaim"), (card.Caps?.PerPeriod, "caps.perPeriod"), (card.Caps?.PerLifetime, "caps.perLifetime"), (card.Caps?.PerUnit, "caps.perUnit"),
+            (card.Caps?.AcrossPlans?.Amount, "caps.acrossPlans.amount"),
         })
             if (cap < deductible) yield return (path, $"the cap lies below the deductible of {deductible}");
     }
@@ -241,6 +251,7 @@ internal static class CardRules
         if (!rule.PerDay.IsPositive) yield return ($"{at}.perDay", "a benefit is more than 0.00");
         if (rule.FirstPaidDay is < 1 or > 366) yield return ($"{at}.firstPaidDay", "the first paid day is 1 to 366");
         if (rule.MaxDays is < 1 or > 3660) yield return ($"{at}.maxDays", "1 to 3660 days");
+        if (rule.MaxDaysCount == DaysCounted.Stayed && rule.MaxDays < rule.FirstPaidDay) yield return ($"{at}.maxDays", "no day is ever paid: the stay's first paid day lies beyond");
     }
 
     private static IEnumerable<(string, string)> CapFaults(PlanCard card)
@@ -253,6 +264,8 @@ internal static class CardRules
             if (caps.PerLifetime is { IsPositive: false }) yield return ("caps.perLifetime", "a cap is more than 0.00");
             if (caps.AcrossPlans is { Amount.IsPositive: false }) yield return ("caps.acrossPlans.amount", "a cap is more than 0.00");
             if (caps.AcrossPlans is { Group.Length: 0 or > 60 }) yield return ("caps.acrossPlans.group", "a group is named in 1 to 60 characters");
+            if (caps.AcrossPlans?.Kinds is { } kinds && (kinds.Count == 0 || kinds.Any(kind => card.BenefitFor(kind) is null)))
+                yield return ("caps.acrossPlans.kinds", "names benefits of the plan, or is absent");
             if (caps.PerClaim > caps.PerPeriod) yield return ("caps.perClaim", "lies above perPeriod");
             if (caps.PerPeriod > caps.PerLifetime) yield return ("caps.perPeriod", "lies above perLifetime");
         }
@@ -260,6 +273,8 @@ internal static class CardRules
         {
             var group = card.NotBoth![i];
             if (group.Distinct().Count() < 2) yield return ($"notBoth.{Text(i)}", "names two kinds at least");
+            else if (group.Distinct().Count() < group.Count) yield return ($"notBoth.{Text(i)}", "names a kind twice");
+            if (card.NotBoth.Take(i).Any(earlier => earlier.Intersect(group).Any())) yield return ($"notBoth.{Text(i)}", "a kind stands in one group only");
             foreach (var kind in group.Where(kind => card.BenefitFor(kind) is null)) yield return ($"notBoth.{Text(i)}", $"the plan has no benefit for {kind.Code()}");
         }
     }
@@ -270,6 +285,7 @@ internal static class CardRules
             yield return ("exclusions", $"'{twice.Key}' stands twice");
         for (var i = 0; i < (card.Exclusions?.Count ?? 0); i++)
             if (card.Exclusions![i].Code.Length is 0 or > 60) yield return ($"exclusions.{Text(i)}.code", "a code has 1 to 60 characters");
+        if (card.Coordination?.Less is { } less && (less.Count == 0 || less.Any(source => source.Length is 0 or > 60))) yield return ("coordination.less", "names sources in 1 to 60 characters, or is absent");
         if (card.ClaimWindow is { NoticeDays: < 1 }) yield return ("claimWindow.noticeDays", "1 day or more");
         if (card.ClaimWindow is { ApplicationMonths: < 1 }) yield return ("claimWindow.applicationMonths", "1 month or more");
         foreach (var benefit in card.Benefits)
@@ -294,6 +310,11 @@ internal static class CardRules
 
     private static IEnumerable<(string, string)> Remarks(PlanCard card)
     {
+        foreach (var (remarks, name) in new[] { (card.Assumed, "assumed"), (card.Readings, "readings") })
+            for (var i = 0; i < (remarks?.Count ?? 0); i++)
+                if (Astray(card, remarks![i].Path) is { } reason) yield return ($"{name}.{Text(i)}.path", reason);
+        for (var i = 0; i < (card.NotPublished?.Count ?? 0); i++)
+            if (Astray(card, card.NotPublished![i], mayBeAbsent: true) is { } reason) yield return ($"notPublished.{Text(i)}", reason);
         foreach (var twice in (card.NotPublished ?? []).GroupBy(path => path).Where(group => group.Count() > 1)) yield return ("notPublished", $"'{twice.Key}' stands twice");
         for (var i = 0; i < (card.NotPublished?.Count ?? 0); i++)
         {
@@ -309,6 +330,21 @@ internal static class CardRules
             if (there) yield return ($"notPublished.{Text(i)}", $"{path} stands in the card");
         }
     }
+
+    /// <summary>Why a path names nothing that a step or a refusal could name: a typo here would hide an assumption.</summary>
+    private static string? Astray(PlanCard card, string path, bool mayBeAbsent = false)
+    {
+        var parts = path.Split('.');
+        if (!Members.Contains(parts[0])) return $"'{parts[0]}' is no part of a card";
+        if (parts[0] == "waiting" && parts.Length > 1) return int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < (card.Waiting?.Count ?? 0) ? null : "there is no such waiting period";
+        if (parts[0] != "benefits" || parts.Length == 1) return null;
+        if (!mayBeAbsent && card.Benefits.All(benefit => benefit.Kind.Code() != parts[1])) return $"the plan has no benefit for '{parts[1]}'; benefits are named by their kind";
+        if (mayBeAbsent && Enum.GetValues<IncidentKind>().All(kind => kind.Code() != parts[1])) return $"'{parts[1]}' is no kind of benefit";
+        return parts.Length > 2 && parts[2] is "medical" or "illness" or "lumpSum" or "byGrade" or "allowance" ? "rules are named without their form: benefits.hospitalisation.percent" : null;
+    }
+
+    private static readonly HashSet<string> Members =
+        [.. typeof(PlanCard).GetProperties().Select(property => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name))];
 
     private static bool IsSaid(Benefit benefit) => benefit.Forms > 0 && benefit.ByGrade is not { PerUnit: null, ByCoverTier: null };
 

@@ -38,7 +38,36 @@ public sealed record Incident(
     IReadOnlyList<Admission>? Admissions = null, IReadOnlyList<Injury>? Injuries = null, IReadOnlyList<string>? Circumstances = null,
     IReadOnlyList<OtherPayment>? OtherPayments = null)
 {
+    /// <summary>Of one claim, ten years: more is a mistake in a date.</summary>
+    private const int MostDays = 3_660;
+
     [System.Text.Json.Serialization.JsonIgnore] public bool IsDeath => Kind is IncidentKind.AccidentDeath or IncidentKind.IllnessDeath;
+
+    /// <summary>
+    /// What lies outside the cover: a stay in hospital that began outside it, an accident's treatment that began before the accident, a diagnosis after cover had
+    /// ended. As (camelCase path below the incident, reason).
+    /// </summary>
+    public IEnumerable<(string Field, string Reason)> OutsideOf(CoverFacts cover)
+    {
+        if (Date < cover.From || Date > cover.To) yield return ("date", $"cover runs from {cover.From:uuuu-MM-dd} to {cover.To:uuuu-MM-dd}");
+        if (DiagnosedOn > cover.To) yield return ("diagnosedOn", $"cover ended on {cover.To:uuuu-MM-dd}");
+        for (var i = 0; i < (Admissions?.Count ?? 0); i++)
+        {
+            var admitted = Admissions![i].Admitted;
+            if (Kind is IncidentKind.Hospitalisation or IncidentKind.HospitalDays && (admitted < cover.From || admitted > cover.To))
+                yield return ($"admissions.{i}.admitted", $"cover runs from {cover.From:uuuu-MM-dd} to {cover.To:uuuu-MM-dd}");
+            if (Kind == IncidentKind.AccidentMedical && admitted < Date) yield return ($"admissions.{i}.admitted", "lies before the accident");
+        }
+    }
+
+    /// <summary>Which dates lie after a day, as camelCase paths below the incident.</summary>
+    public IEnumerable<string> After(LocalDate day)
+    {
+        if (Date > day) yield return "date";
+        if (DiagnosedOn > day) yield return "diagnosedOn";
+        for (var i = 0; i < (Admissions?.Count ?? 0); i++)
+            if (Admissions![i].Discharged > day) yield return $"admissions.{i}.{(Admissions[i].Admitted > day ? "admitted" : "discharged")}";
+    }
 
     /// <summary>The last discharge, or the day of the incident.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -67,6 +96,9 @@ public sealed record Incident(
         }
         if (Illness is { Length: 0 or > 60 }) yield return ("illness", "a class code has 1 to 60 characters");
         if (Kind is not (IncidentKind.CriticalIllness or IncidentKind.WomensIllness) && Severity is not null) yield return ("severity", "only an illness has a severity");
+        foreach (var (day, field) in new[] { ((LocalDate?)Date, "date"), (DiagnosedOn, "diagnosedOn") }.Concat((Admissions ?? []).SelectMany((admission, i) =>
+                     new[] { ((LocalDate?)admission.Admitted, $"admissions.{i}.admitted"), (admission.Discharged, $"admissions.{i}.discharged") })))
+            if (day is { Year: < 1900 or > 2200 }) yield return (field, "lies between 1900 and 2200");
         if (born is { } birth)
         {
             if (Date < birth) yield return ("date", "lies before the birth");
@@ -85,6 +117,7 @@ public sealed record Incident(
     {
         if (Admissions is null) yield break;
         if (Admissions.Count is 0 or > 200) yield return ("admissions", "1 to 200 admissions");
+        if (Admissions.Sum(admission => (long)Period.DaysBetween(admission.Admitted, admission.Discharged)) > MostDays) yield return ("admissions", $"at most {MostDays} days in hospital");
         for (var i = 0; i < Admissions.Count; i++)
         {
             var (admission, at) = (Admissions[i], $"admissions.{i}");
@@ -98,6 +131,11 @@ public sealed record Incident(
             if (admission.OwnShare > admission.Total) yield return ($"{at}.ownShare", "the own share is above the total");
             for (var earlier = 0; earlier < i; earlier++)
             {
+                if (admission.Admitted == Admissions[earlier].Admitted && admission.Discharged == Admissions[earlier].Discharged)
+                {
+                    yield return ($"{at}.admitted", $"stands twice: admission {earlier + 1} is the same; treatments of one day are told together");
+                    break;
+                }
                 if (!admission.Overlaps(Admissions[earlier])) continue;
                 yield return ($"{at}.admitted", $"overlaps admission {earlier + 1}: nobody lies in two beds");
                 break;
@@ -113,6 +151,10 @@ public sealed record Incident(
 /// <param name="OwnShare">what the member bore after basic insurance (自付)</param>
 public sealed record Admission(LocalDate Admitted, LocalDate Discharged, int? HospitalGrade = null, Money? Total = null, Money? InScope = null, Money? OwnShare = null)
 {
+    /// <summary>The days that the stay takes up; of a treatment its one day.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<LocalDate> Days => Enumerable.Range(0, Math.Max(1, Period.DaysBetween(Admitted, Discharged))).Select(Admitted.PlusDays);
+
     /// <summary>Being moved on the same day is no overlap.</summary>
     public bool Overlaps(Admission other) => Admitted < other.Discharged && other.Admitted < Discharged;
 }
@@ -123,43 +165,64 @@ public sealed record Injury(int Grade, string Part);
 /// <param name="Source">who paid, by a code of the plan's coordination rule: <c>criticalRelief</c></param>
 public sealed record OtherPayment(string Source, Money Amount);
 
-/// <summary>What was used of a cover period besides money.</summary>
-/// <param name="Days">paid hospital days (or stayed ones, as the plan counts)</param>
-/// <param name="Admissions">admissions that were paid for</param>
-/// <param name="Deductible">of a deductible that accumulates; null is nothing</param>
-/// <param name="OwnShare">accumulated base of rules that reckon over the year; null where only the deductible is known</param>
-/// <param name="Benefits">amounts by kind, in the order first used</param>
+/// <summary>What was used of a cover period before this incident.</summary>
+/// <param name="Days">of the benefit asked, as a quote tells them; an enrolment keeps them apart in <paramref name="Benefits"/></param>
+/// <param name="Benefits">by kind, in the order first used</param>
 /// <param name="Lifetime">paid to the member in this plan under all enrolments; null if no cap asks for it</param>
 /// <param name="AcrossPlans">paid to the member in the plan's group of plans; null if no cap asks for it</param>
 public sealed record Counters(
     int Days = 0, int Admissions = 0, Money? Deductible = null, Money? OwnShare = null, IReadOnlyList<KindUse>? Benefits = null,
     Money? Lifetime = null, Money? AcrossPlans = null)
 {
-    public Money UsedFor(IncidentKind kind) => Benefits?.FirstOrDefault(use => use.Kind == kind)?.Amount ?? Money.Zero;
+    public Money UsedFor(IncidentKind kind) => Own(kind)?.Amount ?? Money.Zero;
+
+    /// <summary>What one benefit has used: one benefit's days and admissions are none of another's.</summary>
+    public KindUse Of(IncidentKind kind)
+    {
+        var own = Own(kind) ?? new KindUse(kind, Money.Zero);
+        return own with
+        {
+            Days = own.Days + Days, Admissions = own.Admissions + Admissions, Deductible = own.Deductible ?? Deductible, OwnShare = own.OwnShare ?? OwnShare,
+        };
+    }
 
     /// <summary>The counters after a benefit.</summary>
     public Counters After(IncidentKind kind, Money amount, Consumption? consumed)
     {
-        var uses = Benefits ?? [];
-        uses = uses.Any(use => use.Kind == kind)
-            ? [.. uses.Select(use => use.Kind == kind ? use with { Amount = use.Amount + amount } : use)]
-            : [.. uses, new KindUse(kind, amount)];
-        return this with
+        var before = Own(kind) ?? new KindUse(kind, Money.Zero);
+        var after = before with
         {
-            Benefits = uses,
-            Days = Days + (consumed?.Days ?? 0),
-            Admissions = Admissions + (consumed?.Admissions ?? 0),
-            Deductible = consumed?.Deductible is { } deductible ? (Deductible ?? Money.Zero) + deductible : Deductible,
-            OwnShare = consumed?.OwnShare is { } share ? (OwnShare ?? Money.Zero) + share : OwnShare,
+            Amount = before.Amount + amount, Days = before.Days + (consumed?.Days ?? 0), Admissions = before.Admissions + (consumed?.Admissions ?? 0),
+            Deductible = consumed?.Deductible is { } deductible ? (before.Deductible ?? Money.Zero) + deductible : before.Deductible,
+            OwnShare = consumed?.OwnShare is { } share ? (before.OwnShare ?? Money.Zero) + share : before.OwnShare,
+            Accidents = consumed?.Accident is { } accident ? accident.AddedTo(before.Accidents) : before.Accidents,
         };
+        return this with { Benefits = Own(kind) is null ? [.. Benefits ?? [], after] : [.. Benefits!.Select(use => use.Kind == kind ? after : use)] };
     }
+
+    internal KindUse? Own(IncidentKind kind) => Benefits?.FirstOrDefault(use => use.Kind == kind);
 }
 
-public sealed record KindUse(IncidentKind Kind, Money Amount);
+/// <param name="Days">paid hospital days (or stayed ones, as the plan counts)</param>
+/// <param name="Admissions">admissions that were paid for</param>
+/// <param name="Deductible">of a deductible that accumulates; null is nothing</param>
+/// <param name="OwnShare">accumulated base of rules that reckon over the year; null where only the deductible is known</param>
+/// <param name="Accidents">accumulated base of rules that reckon over an accident, by its day</param>
+public sealed record KindUse(
+    IncidentKind Kind, Money Amount, int Days = 0, int Admissions = 0, Money? Deductible = null, Money? OwnShare = null, IReadOnlyList<AccidentUse>? Accidents = null);
+
+/// <param name="OwnShare">of all treatment after the accident of this day</param>
+public sealed record AccidentUse(LocalDate Date, Money OwnShare)
+{
+    internal IReadOnlyList<AccidentUse> AddedTo(IReadOnlyList<AccidentUse>? before) => before?.Any(use => use.Date == Date) == true
+        ? [.. before.Select(use => use.Date == Date ? use with { OwnShare = use.OwnShare + OwnShare } : use)]
+        : [.. before ?? [], this];
+}
 
 /// <summary>What an assessment uses up besides money, once it is approved.</summary>
-public sealed record Consumption(int Days = 0, int Admissions = 0, Money? Deductible = null, Money? OwnShare = null)
+public sealed record Consumption(int Days = 0, int Admissions = 0, Money? Deductible = null, Money? OwnShare = null, AccidentUse? Accident = null)
 {
     /// <summary>Something counts on although nothing may be payable: part of a deductible that accumulates.</summary>
-    [System.Text.Json.Serialization.JsonIgnore] public bool Counts => Deductible is { IsPositive: true } || OwnShare is { IsPositive: true };
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Counts => Deductible is { IsPositive: true } || OwnShare is { IsPositive: true } || Accident is { OwnShare.IsPositive: true };
 }

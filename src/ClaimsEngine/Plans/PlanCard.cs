@@ -85,6 +85,9 @@ public sealed record Eligibility(
 
     public bool Covers(RegionCode region) => Regions is null || Regions.Any(own => own.Contains(region));
 
+    /// <summary>Whether any age rule is for this sex: a plan for women names them there.</summary>
+    public bool Covers(Sex sex) => Ages is null || Ages.Any(rule => rule.Sex is null || rule.Sex == sex);
+
     /// <param name="age">whole years on the first day of cover</param>
     /// <param name="sex">null where it is not told: a rule for either sex may hold</param>
     public bool Covers(int age, Sex? sex, bool seniorRank, bool renewing) => Ages is null || Ages.Any(rule =>

@@ -47,7 +47,7 @@ public static class QuoteBenefitHandler
         var begin = enrolment.CoverFrom ?? asked.Incident.Date;
         if ((number is { } named ? plan.Version(named) : plan.EffectiveOn(begin)) is not { } version)
             return (null, new Refusal(Refuse.PlanNotEffective, number is null ? $"no version of {plan.Code} is effective on {begin:uuuu-MM-dd}" : $"{plan.Code} has no version {number}",
-                enrolment.CoverFrom is null ? "incident.date" : "enrolment.coverFrom"));
+                number is not null ? "version" : enrolment.CoverFrom is null ? "incident.date" : "enrolment.coverFrom"));
         var card = version.Card;
         if (enrolment.CoverTier is { } tier && card.TierOf(tier) is null)
             return (null, new Refusal(Refuse.InvalidRequest, $"is none of {string.Join(", ", (card.CoverTiers ?? []).Select(known => known.Code))}", "enrolment.coverTier"));
@@ -58,10 +58,10 @@ public static class QuoteBenefitHandler
         if (NotEligible(card, enrolment, begin, notChecked) is { } refusal) return (null, refusal);
         var to = enrolment.CoverTo ?? (card.MonthsFor(enrolment.CoverTier) is { } months ? enrolment.CoverFrom?.PlusMonths(months).PlusDays(-1) : null);
         if (to is null && enrolment.CoverFrom is not null) notChecked.Add(new UncheckedRule("cover", "the source does not publish its term, and enrolment.coverTo is not told"));
-        // cover without a known end lasts to the incident
-        var cover = enrolment.CoverFrom is { } from ? new CoverFacts(from, to ?? LocalDate.Max(from, asked.Incident.Date), enrolment.FirstCoverFrom) : null;
-        if (cover is not null && (asked.Incident.Date < cover.From || asked.Incident.Date > cover.To))
-            return (null, new Refusal(Refuse.IncidentOutsideCover, $"cover runs from {cover.From:uuuu-MM-dd} to {cover.To:uuuu-MM-dd}", "incident.date"));
+        // cover without a known end lasts to the last day that is told
+        var cover = enrolment.CoverFrom is { } from ? new CoverFacts(from, to ?? LocalDate.Max(from, LastDayTold(asked.Incident)), enrolment.FirstCoverFrom) : null;
+        if (cover is not null && asked.Incident.OutsideOf(cover).Select(fault => ($"incident.{fault.Field}", fault.Reason)).ToArray() is { Length: > 0 } outside)
+            return (null, Refusal.Of(Refuse.IncidentOutsideCover, outside));
 
         var units = enrolment.Units ?? 1;
         var facts = CaseFacts.Of(asked.Incident, units, asked.Used?.Amount ?? Money.Zero, cover, enrolment.CoverTier, CountersOf(asked.Used, asked.Incident.Kind));
@@ -74,6 +74,10 @@ public static class QuoteBenefitHandler
         if (asked.Used is { Amount.IsPositive: true, Benefits: null } && card is { Benefits.Count: > 1 }
             && card.BenefitFor(asked.Incident.Kind) is { Once: true } or { Cap.PerPeriod: not null })
             notChecked.Add(new UncheckedRule("used.benefits", "is not told: the amount used is taken as used for this benefit"));
+        if (asked.Used is { Amount.IsPositive: true, Benefits: null } && (card.NotBoth ?? []).Any(group => group.Contains(asked.Incident.Kind)))
+            notChecked.Add(new UncheckedRule("notBoth", "used.benefits is not told: what was paid for the other benefit would be taken off"));
+        if (asked.Used?.AcrossPlans is null && card.Caps?.AcrossPlans?.Counts(asked.Incident.Kind) == true)
+            notChecked.Add(new UncheckedRule("caps.acrossPlans", "used.acrossPlans is not told: what other plans of the group paid would count"));
         if (price.Refusal is { } unpriced) notChecked.Add(new UncheckedRule("prices", unpriced.Detail));
         return (new Quote(assessment!.Amount, assessment.Steps, plan.Code, version.Number, version.RuleHash, Adjudication.InterpreterFor(card),
             card.Documents.GetValueOrDefault(asked.Incident.Kind, []), price.Contribution, notChecked, card.Assumed ?? []), null);
@@ -86,6 +90,13 @@ public static class QuoteBenefitHandler
         if (enrolment.CoverTo < enrolment.CoverFrom) yield return ("enrolment.coverTo", "cover ends before it begins");
         if (enrolment.FirstCoverFrom > enrolment.CoverFrom) yield return ("enrolment.firstCoverFrom", "the first period begins after this one");
         if (enrolment.BirthDate > enrolment.CoverFrom) yield return ("enrolment.birthDate", "cover begins before the birth");
+        foreach (var (day, name) in new[]
+            { (enrolment.CoverFrom, "coverFrom"), (enrolment.CoverTo, "coverTo"), (enrolment.FirstCoverFrom, "firstCoverFrom"), (enrolment.BirthDate, "birthDate") })
+            if (day is { Year: < 1880 or > 2200 }) yield return ($"enrolment.{name}", "lies between 1880 and 2200");
+        if (enrolment.BirthDate > enrolment.FirstCoverFrom) yield return ("enrolment.firstCoverFrom", "lies before the birth");
+        if (incident.Kind == IncidentKind.WomensIllness && enrolment.Sex == Sex.Male) yield return ("enrolment.sex", "women's illness is for women");
+        if (used is { Amount: { } whole, Benefits: { } parts } && Money.Sum(parts.Values.Select(part => Money.Max(Money.Zero, part))) > whole)
+            yield return ("used.benefits", "add up to more than used.amount");
         if (enrolment.CoverFrom is null && enrolment.CoverTo is not null) yield return ("enrolment.coverFrom", "is needed with coverTo");
         if (enrolment.CoverFrom is null && enrolment.FirstCoverFrom is not null) yield return ("enrolment.coverFrom", "is needed with firstCoverFrom");
         if (used?.Days is < 0 or > 100_000) yield return ("used.days", "0 to 100000 days");
@@ -111,6 +122,7 @@ public static class QuoteBenefitHandler
             if (enrolment.Region is not { } region) notChecked.Add(new UncheckedRule("eligibility.regions", "enrolment.region is not told"));
             else if (!eligibility.Covers(region)) return new Refusal(Refuse.RegionNotCovered, $"{region.Name} is not covered", "enrolment.region");
         }
+        if (enrolment.Sex is { } sex && !eligibility.Covers(sex)) return new Refusal(Refuse.SexNotCovered, "the plan is for the other sex", "enrolment.sex");
         if (eligibility.Ages is not null)
         {
             if (enrolment.BirthDate is not { } born) notChecked.Add(new UncheckedRule("eligibility.ages", "enrolment.birthDate is not told"));
@@ -140,5 +152,9 @@ public static class QuoteBenefitHandler
     private static Counters? CountersOf(QuotedUse? used, IncidentKind asked) => used is null ? null : new Counters(
         used.Days ?? 0, used.Admissions ?? 0, used.Deductible, used.OwnShare,
         used.Benefits is not null ? [.. used.Benefits.OrderBy(use => use.Key).Select(use => new KindUse(use.Key, use.Value))]
-            : used.Amount is { IsPositive: true } amount ? [new KindUse(asked, amount)] : null, used.Lifetime, used.AcrossPlans);
+            : used.Amount is { IsPositive: true } amount ? [new KindUse(asked, amount)] : null,
+        used.Lifetime ?? used.Amount, used.AcrossPlans ?? used.Amount);
+
+    private static LocalDate LastDayTold(Incident incident) => (incident.Admissions ?? []).Select(admission => admission.Admitted)
+        .Concat(incident.DiagnosedOn is { } diagnosed ? [diagnosed] : []).Aggregate(incident.Date, LocalDate.Max);
 }

@@ -240,8 +240,8 @@ public class SubmitClaimSpecs
     private static PersonOnRecord OfAnotherName(string field) => new(RelativeId, null, new Refusal(Refuse.IdentityMismatch, "another name", field));
 
     private static Decision Submit(
-        Incident? incident = null, ClaimantDetails? claimant = null, PersonOnRecord? asClaimant = null, PersonOnRecord? asPayee = null, LocalDate? today = null) =>
+        Incident? incident = null, ClaimantDetails? claimant = null, PersonOnRecord? asClaimant = null, PersonOnRecord? asPayee = null, LocalDate? today = null, Claim? death = null) =>
         SubmitClaimHandler.Handle(new SubmitClaim(TheEnrolment, incident ?? GradeOneDisability, claimant ?? TheDriver), AnEnrolledTruckDriver(),
-            TheRules().Card, ATruckDriverWithAnAccount(), asClaimant ?? Known(DriverId), asPayee ?? Known(DriverId, DriversAccount), Officer,
+            TheRules().Card, ATruckDriverWithAnAccount(), asClaimant ?? Known(DriverId), asPayee ?? Known(DriverId, DriversAccount), death, Officer,
             today ?? Today, TheClaim);
 }

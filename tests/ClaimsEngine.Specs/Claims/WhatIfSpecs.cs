@@ -62,14 +62,45 @@ public class WhatIfSpecs
     }
 
     [Fact]
+    public void What_a_refused_claim_would_have_used_up_was_never_counted()
+    {
+        static PlanCard OfDeductible(int yuan) => ACard70() with
+        {
+            Benefits = [new Benefit(IncidentKind.Hospitalisation, "sample", Medical: new MedicalRule(CostBase.OwnShare, Per.Year, Money.Yuan(yuan), Percent: 50))],
+        };
+        DecidedClaim Of(int ownShare, bool granted, Counters? counters)
+        {
+            var facts = new CaseFacts(IncidentKind.Hospitalisation, Day, 1, Money.Zero, Admissions: [new Admission(Day, Day.PlusDays(5), OwnShare: Money.Yuan(ownShare))], Counters: counters);
+            var assessment = Adjudication.Assess(OfDeductible(1_000), facts).Assessment!;
+            return Decided(ACard70(), 1, ownShare, Money.Zero) with { Granted = granted, Approved = assessment.Amount, Assessed = assessment.Amount, Facts = facts, Consumed = assessment.Consumed };
+        }
+        var counted = new Counters().After(IncidentKind.Hospitalisation, Money.Zero, new Consumption(1, 0, Money.Yuan(300), Money.Yuan(300)));
+        var whatIf = new WhatIf(OfDeductible(500));
+        Assert.Equal(Money.Zero, whatIf.Next(Of(300, granted: true, null)).After);          // 300 of 500
+        Assert.Equal(Money.Yuan(200), whatIf.Next(Of(600, granted: false, counted)).After);   // 900 − 500, half of it; was refused as nothing was payable
+        Assert.Equal(Money.Yuan(800), whatIf.Next(Of(1_600, granted: true, counted)).After);   // the deductible is used up by now
+    }
+
+    [Fact]
+    public void A_lifetime_cap_that_only_the_draft_has_holds_over_two_certificates()
+    {
+        var card = ACard70();
+        var draft = ACard70() with { Caps = new Caps(PerLifetime: Money.Yuan(1_000)) };
+        var whatIf = new WhatIf(draft);
+        Assert.Equal(Money.Yuan(700), whatIf.Next(Decided(card, 1, 1_000, Money.Zero)).After);
+        Assert.Equal(Money.Yuan(300), whatIf.Next(Decided(card, 1, 1_000, Money.Zero) with { Enrolment = new EnrolmentId(Id(200)) }).After);
+        Assert.Equal(Money.Zero, whatIf.Next(Decided(card, 1, 1_000, Money.Zero) with { Enrolment = new EnrolmentId(Id(201)) }).After);
+    }
+
+    [Fact]
     public void A_persons_refusal_stands_and_one_by_the_rules_is_reckoned_again()
     {
         var card = ACard70();
-        var refusedByPerson = Decided(card, 1, 1_000, Money.Zero) with { Approved = Money.Zero };
+        var refusedByPerson = Decided(card, 1, 1_000, Money.Zero) with { Granted = false, Approved = Money.Zero };
         Assert.Equal((Money.Zero, WhatIfLine.Kept), (new WhatIf(card).Next(refusedByPerson).After, new WhatIf(card).Next(refusedByPerson).Reason));
         var neverAssessed = refusedByPerson with { Facts = null, Assessed = null };
         Assert.Equal(WhatIfLine.Kept, new WhatIf(card).Next(neverAssessed).Reason);
-        var nothingPayable = Decided(card, 1, 0, Money.Zero) with { Facts = Decided(card, 1, 1_000, Money.Zero).Facts };
+        var nothingPayable = Decided(card, 1, 0, Money.Zero) with { Granted = false, Facts = Decided(card, 1, 1_000, Money.Zero).Facts };
         Assert.Equal(Money.Yuan(700), new WhatIf(card).Next(nothingPayable).After);
     }
 
@@ -102,6 +133,6 @@ public class WhatIfSpecs
         var facts = new CaseFacts(IncidentKind.Hospitalisation, Day, 1, used, Admissions: [new Admission(Day, Day.PlusDays(5), OwnShare: Money.Yuan(ownShare))]);
         var assessment = Adjudication.Assess(card, facts).Assessment!;
         return new DecidedClaim("C62-20250701-7K3F9QTN", new PersonId(Id(member)), new EnrolmentId(Id(100 + member)), Liangzhou, IncidentKind.Hospitalisation, Day.PlusDays(30),
-            assessment.Amount, assessment.Amount, facts, assessment.Consumed);
+            Granted: true, assessment.Amount, assessment.Amount, facts, assessment.Consumed);
     }
 }

@@ -10,8 +10,8 @@ internal static class AllowanceRules
         if (facts.Admissions is not { Count: > 0 } admissions)
             return new Refusal(Refuse.IncidentIncomplete, "the rule counts the days of each admission", "incident.admissions");
         var path = facts.Kind.Path();
-        var usedDays = facts.Counters?.Days ?? 0;
-        int paid = 0, stayed = 0, counted = 0;
+        var usedDays = facts.Counters?.Of(facts.Kind).Days ?? 0;
+        int paid = 0, stayed = 0, counted = 0, stay = 0;
         LocalDate? lastDay = null;
         foreach (var place in MedicalRules.Order(admissions))
         {
@@ -22,12 +22,15 @@ internal static class AllowanceRules
                 continue;
             }
             counted++;
+            var moved = lastDay == admission.Admitted;
+            if (!moved) stay = 0;
             var days = NodaTime.Period.DaysBetween(admission.Admitted, admission.Discharged);
-            if (rule.Counting == DayCounting.Inclusive && lastDay != admission.Admitted) days++;   // who is moved on a day has that day once
+            if (rule.Counting == DayCounting.Inclusive && !moved) days++;   // who is moved on a day has that day once
             lastDay = admission.Discharged;
             if (rule is { MaxDays: { } limit, MaxDaysCount: DaysCounted.Stayed }) days = Math.Min(days, Math.Max(0, limit - usedDays - stayed));
             stayed += days;
-            var here = Math.Max(0, days - (rule.FirstPaidDay - 1));
+            var here = Math.Max(0, stay + days - (rule.FirstPaidDay - 1)) - Math.Max(0, stay - (rule.FirstPaidDay - 1));   // being moved begins no new stay
+            stay += days;
             paid += here;
             sheet.Note($"{path}.days", $"{admission.Admitted.Iso()} … {admission.Discharged.Iso()}", Text(here),
                 $"From {admission.Admitted.Iso()} to {admission.Discharged.Iso()} {days} day(s) count, paid from day {rule.FirstPaidDay}: {here} day(s).",

@@ -17,8 +17,7 @@ internal static class MedicalRules
             return null;
         }
         var path = facts.Kind.Path();
-        var counters = facts.Counters ?? new Counters();
-        var before = counters.Admissions;
+        var use = (facts.Counters ?? new Counters()).Of(facts.Kind);
         var counted = 0;
         var accumulated = Money.Zero;
         foreach (var place in Order(admissions))
@@ -32,30 +31,31 @@ internal static class MedicalRules
             if (BaseOf(rule, admission, place, path, sheet, out var cost) is { } absent) return absent;
             counted++;
             if (rule.Per != Per.Admission) accumulated += cost;
-            else if (rule.ByAdmission is { } ratios) ByOrdinal(rule, ratios, before + counted, cost, path, sheet);
+            else if (rule.ByAdmission is { } ratios) ByOrdinal(rule, ratios, use.Admissions + counted, cost, path, sheet);
             else Pay(rule, Money.Zero, cost, path, sheet);
         }
         if (rule.Per == Per.Admission) sheet.Consumed = new Consumption(Admissions: counted);
         else
         {
             // what other benefits used is none of this one's position
-            var begin = PositionOf(rule, counters.Benefits is null ? facts.Used : counters.UsedFor(facts.Kind), counters);
+            var begin = PositionOf(rule, facts.Counters?.Benefits is null ? facts.Used : use.Amount, use, facts.Date);
             if (begin.IsPositive) sheet.Note($"{path}.accumulated", $"{begin} + {accumulated}", (begin + accumulated).ToString(),
                 $"Before this claim {begin} yuan had accumulated; with it {begin + accumulated} yuan.", $"此前已累计{begin}元，本次累计至{begin + accumulated}元。");
             Pay(rule, begin, begin + accumulated, path, sheet);
             var deductible = rule.Deductible ?? Money.Zero;
             sheet.Consumed = rule.Per == Per.Year
                 ? new Consumption(Admissions: counted, Deductible: Money.Min(begin + accumulated, deductible) - Money.Min(begin, deductible), OwnShare: accumulated)
-                : new Consumption(Admissions: counted);
+                : new Consumption(Admissions: counted, Accident: new AccidentUse(facts.Date, accumulated));
         }
         return null;
     }
 
     /// <summary>How far the base had accumulated before. Where only the deductible and the benefit used are known, the position follows from them.</summary>
-    private static Money PositionOf(MedicalRule rule, Money used, Counters counters)
+    private static Money PositionOf(MedicalRule rule, Money used, KindUse use, LocalDate accident)
     {
-        if (rule.Per == Per.Year && counters.OwnShare is { } known) return known;
-        var position = Money.Min(counters.Deductible ?? Money.Zero, rule.Deductible ?? Money.Zero);
+        if (rule.Per == Per.Year && use.OwnShare is { } known) return known;
+        if (rule.Per == Per.Accident && use.Accidents?.FirstOrDefault(one => one.Date == accident) is { } earlier) return earlier.OwnShare;
+        var position = Money.Min(use.Deductible ?? Money.Zero, rule.Deductible ?? Money.Zero);
         if (rule.Per != Per.Year || !used.IsPositive) return position;
         foreach (var tier in TiersOf(rule))
         {

@@ -177,7 +177,8 @@ public class SubmitClaimSpecs
         Assert.Equal(2, Keys("2025-03-01", "2025-05-01").Length);
         Assert.Equal(Keys("2025-05-01"), Keys("2025-03-01", "2025-05-01").Intersect(Keys("2025-05-01", "2025-07-01")));
         Assert.Single(Keys("2025-03-01", "2025-03-01"));   // twice on a day is one key
-        Assert.Empty(Keys("2025-03-01").Intersect(Claim.IncidentKeys(TheEnrolment, Stays("2025-03-01") with { Kind = IncidentKind.HospitalDays })));   // another benefit for the same stay
+        Assert.Empty(Keys("2025-03-01").Intersect(Claim.IncidentKeys(TheEnrolment,
+            Stays("2025-03-01") with { Kind = IncidentKind.HospitalDays })));   // another benefit for the same stay
 
         var world = InHospitalPlan(SampleCards.OverTheYear(), out var enrolment);
         var both = world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-03-01", "2025-05-01"), TheDriver)).The<ClaimSubmitted>();

@@ -20,7 +20,8 @@ public class BenefitAccountSpecs
             new BenefitUsed(claim, null, Money.Zero, Approver.Id, IncidentKind.Hospitalisation, assessed.Consumed),
             new BenefitCounted(enrolment.Member, claim, Hospital, null, IncidentKind.Hospitalisation, Money.Zero, Approver.Id));
         Assert.Empty(world.All<Payout>());
-        Assert.Equal((Money.Yuan(6_000), Money.Yuan(6_000), 1), (Counters(world, enrolment).Deductible, Counters(world, enrolment).OwnShare, Counters(world, enrolment).Admissions));
+        Assert.Equal((Money.Yuan(6_000), Money.Yuan(6_000), 1), (Counters(world, enrolment).Deductible, Counters(world, enrolment).OwnShare,
+            Counters(world, enrolment).Admissions));
         world.Do(Approver, new ApproveClaim(claim, Money.Zero, "再次")).ChangesNothing();
     }
 
@@ -114,7 +115,8 @@ public class BenefitAccountSpecs
         Granted(world, one, Cancer("2025-03-01"), "20000.00");
         Granted(world, other, Cancer("2025-03-01"), "5000.00");
         Granted(world, other, Cancer("2025-04-01"), "0.00", counts: false);
-        Assert.Equal([("sample-group", Money.Yuan(20_000)), ("sample-group", Money.Yuan(5_000))], world.All<BenefitAccount>().Single().Benefits.Select(benefit => (benefit.Group!, benefit.Amount)));
+        Assert.Equal([("sample-group", Money.Yuan(20_000)), ("sample-group", Money.Yuan(5_000))],
+            world.All<BenefitAccount>().Single().Benefits.Select(benefit => (benefit.Group!, benefit.Amount)));
     }
 
     [Fact]
@@ -155,7 +157,8 @@ public class BenefitAccountSpecs
         var card = SampleCards.TenThousand() with { Caps = new Caps(PerLifetime: Money.Yuan(99), AcrossPlans: new GroupCap("g", Money.Yuan(99), [IncidentKind.IllnessDeath])) };
         var counters = BenefitAccount.CountersFor(AnEnrolledTruckDriver(), card, account)!;
         Assert.Equal((Money.Yuan(5), Money.Yuan(11)), (counters.AcrossPlans, counters.Lifetime));   // 1 + 4 of the group; 1 + 2 + 8 of this plan
-        Assert.Equal((Money.Zero, Money.Zero), (BenefitAccount.CountersFor(AnEnrolledTruckDriver(), card, null)!.AcrossPlans, BenefitAccount.CountersFor(AnEnrolledTruckDriver(), card, null)!.Lifetime));
+        Assert.Equal((Money.Zero, Money.Zero), (BenefitAccount.CountersFor(AnEnrolledTruckDriver(), card, null)!.AcrossPlans,
+            BenefitAccount.CountersFor(AnEnrolledTruckDriver(), card, null)!.Lifetime));
     }
 
     [Fact]

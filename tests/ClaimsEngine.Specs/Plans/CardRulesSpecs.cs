@@ -81,7 +81,8 @@ public class CardRulesSpecs
         { "reduced to nothing", Waiting(Thirty with { ReducedToDay = 90, ReducedPercent = 0 }), "waiting.0.reducedPercent" },
         { "reduced to all", Waiting(Thirty with { ReducedToDay = 90, ReducedPercent = 100 }), "waiting.0.reducedPercent" },
         { "a share that is neither there nor said to be missing", Waiting(Thirty with { ReducedToDay = 90 }), "waiting.0.reducedPercent" },
-        { "a trigger for a class where there is no illness", Waiting(Thirty with { Triggers = new Dictionary<string, Trigger> { ["cancer"] = Trigger.PathologyReport } }), "waiting.0.triggers.cancer" },
+        { "a trigger for a class where there is no illness", Waiting(Thirty with { Triggers = new Dictionary<string, Trigger> { ["cancer"] = Trigger.PathologyReport } }),
+            "waiting.0.triggers.cancer" },
         {
             "a trigger for a class that the catalogue has not",
             SampleCards.Critical(new IllnessRule([new IllnessAmount(Money.Yuan(1))], "tianjin-critical-16")) with
@@ -113,17 +114,21 @@ public class CardRulesSpecs
         { "a lump sum for a women's illness", Misfit(IncidentKind.WomensIllness), "benefits.0" },
         { "a lump sum for treatment", Misfit(IncidentKind.AccidentMedical), "benefits.0" },
         { "a lump sum for a disability", Misfit(IncidentKind.Disability), "benefits.0" },
-        { "tiers for a death", SampleCards.Of(new Benefit(IncidentKind.IllnessDeath, SampleCards.Clause, Medical: new MedicalRule(CostBase.OwnShare, Per.Admission, Percent: 70))), "benefits.0" },
+        { "tiers for a death", SampleCards.Of(new Benefit(IncidentKind.IllnessDeath, SampleCards.Clause,
+            Medical: new MedicalRule(CostBase.OwnShare, Per.Admission, Percent: 70))), "benefits.0" },
         { "a lump sum of no sum", SampleCards.DeathByAccident(new LumpSumRule(Funeral: Money.Yuan(1))), "benefits.0.lumpSum.perUnit" },
         { "a lump sum of nothing", SampleCards.DeathByAccident(new LumpSumRule(Money.Zero)), "benefits.0.lumpSum.perUnit" },
         { "a funeral for nothing", SampleCards.DeathByAccident(new LumpSumRule(Money.Yuan(1), Funeral: Money.Zero)), "benefits.0.lumpSum.funeral" },
-        { "a sum of a tier that is none", SampleCards.DeathByAccident(new LumpSumRule(Money.Yuan(1), Sums("50", "1.00"))) with { CoverTiers = Tiered.CoverTiers }, "benefits.0.lumpSum.byCoverTier.50" },
+        { "a sum of a tier that is none", SampleCards.DeathByAccident(new LumpSumRule(Money.Yuan(1), Sums("50", "1.00"))) with { CoverTiers = Tiered.CoverTiers },
+            "benefits.0.lumpSum.byCoverTier.50" },
         { "a sum of a tier where there are none", SampleCards.DeathByAccident(new LumpSumRule(Money.Yuan(1), Sums("100", "1.00"))), "benefits.0.lumpSum.byCoverTier.100" },
-        { "a tier's sum of nothing", SampleCards.DeathByAccident(new LumpSumRule(Money.Yuan(1), Sums("100", "0.00"))) with { CoverTiers = Tiered.CoverTiers }, "benefits.0.lumpSum.byCoverTier.100" },
+        { "a tier's sum of nothing", SampleCards.DeathByAccident(new LumpSumRule(Money.Yuan(1), Sums("100", "0.00"))) with { CoverTiers = Tiered.CoverTiers },
+            "benefits.0.lumpSum.byCoverTier.100" },
         { "a missing table", SampleCards.Disability(new GradeRule("jrt-0083-2099", Money.Yuan(1))), "benefits.0.byGrade.table" },
         { "a graded sum that is neither there nor said to be missing", SampleCards.Disability(new GradeRule("jrt-0083-2013")), "benefits.0.byGrade.perUnit" },
         { "a graded sum of nothing", SampleCards.Disability(new GradeRule("jrt-0083-2013", Money.Zero)), "benefits.0.byGrade.perUnit" },
-        { "a graded sum of a tier that is none", SampleCards.Disability(new GradeRule("jrt-0083-2013", null, Sums("50", "1.00"))) with { CoverTiers = Tiered.CoverTiers }, "benefits.0.byGrade.byCoverTier.50" },
+        { "a graded sum of a tier that is none", SampleCards.Disability(new GradeRule("jrt-0083-2013", null, Sums("50", "1.00"))) with { CoverTiers = Tiered.CoverTiers },
+            "benefits.0.byGrade.byCoverTier.50" },
     };
 
     public static readonly TheoryData<string, PlanCard, string> Illnesses = new()
@@ -135,13 +140,18 @@ public class CardRulesSpecs
         { "a class without a catalogue", Critical(null, new IllnessAmount(Money.Yuan(1), "cancer")), "benefits.0.illness.amounts.0.class" },
         {
             "a sum for what is excluded",
-            SampleCards.Critical(new IllnessRule([new IllnessAmount(Money.Yuan(2), Severity: Severity.Severe), new IllnessAmount(Money.Yuan(1), Severity: Severity.InSitu)], Excluded: [Severity.InSitu])),
+            SampleCards.Critical(new IllnessRule([new IllnessAmount(Money.Yuan(2), Severity: Severity.Severe), new IllnessAmount(Money.Yuan(1), Severity: Severity.InSitu)],
+                Excluded: [Severity.InSitu])),
             "benefits.0.illness.amounts.1.severity"
         },
-        { "a class behind every class", Critical("tianjin-critical-16", new IllnessAmount(Money.Yuan(1)), new IllnessAmount(Money.Yuan(2), "cancer")), "benefits.0.illness.amounts.1" },
-        { "a severity twice", Critical(null, new IllnessAmount(Money.Yuan(1), Severity: Severity.Mild), new IllnessAmount(Money.Yuan(2), Severity: Severity.Mild)), "benefits.0.illness.amounts.1" },
-        { "a sum without severity behind severe", Critical(null, new IllnessAmount(Money.Yuan(1), Severity: Severity.Severe), new IllnessAmount(Money.Yuan(2))), "benefits.0.illness.amounts.1" },
-        { "severe behind a sum without severity", Critical(null, new IllnessAmount(Money.Yuan(1)), new IllnessAmount(Money.Yuan(2), Severity: Severity.Severe)), "benefits.0.illness.amounts.1" },
+        { "a class behind every class", Critical("tianjin-critical-16", new IllnessAmount(Money.Yuan(1)), new IllnessAmount(Money.Yuan(2), "cancer")),
+            "benefits.0.illness.amounts.1" },
+        { "a severity twice", Critical(null, new IllnessAmount(Money.Yuan(1), Severity: Severity.Mild), new IllnessAmount(Money.Yuan(2), Severity: Severity.Mild)),
+            "benefits.0.illness.amounts.1" },
+        { "a sum without severity behind severe", Critical(null, new IllnessAmount(Money.Yuan(1), Severity: Severity.Severe), new IllnessAmount(Money.Yuan(2))),
+            "benefits.0.illness.amounts.1" },
+        { "severe behind a sum without severity", Critical(null, new IllnessAmount(Money.Yuan(1)), new IllnessAmount(Money.Yuan(2), Severity: Severity.Severe)),
+            "benefits.0.illness.amounts.1" },
     };
 
     public static readonly TheoryData<string, PlanCard, string> Medicals = new()
@@ -168,8 +178,10 @@ public class CardRulesSpecs
         { "a cap for a claim below the deductible", Deducted() with { Caps = new Caps(PerClaim: Money.Yuan(9_999)) }, "caps.perClaim" },
         { "a cap in the period below the deductible", Deducted() with { Caps = new Caps(PerPeriod: Money.Yuan(9_999)) }, "caps.perPeriod" },
         { "a cap in a lifetime below the deductible", Deducted() with { Caps = new Caps(PerLifetime: Money.Yuan(9_999)) }, "caps.perLifetime" },
-        { "the benefit's cap for a claim below its deductible", Deducted().With(benefit => benefit with { Cap = new BenefitCap(PerClaim: Money.Yuan(9_999)) }), "benefits.0.cap.perClaim" },
-        { "the benefit's cap in the period below its deductible", Deducted().With(benefit => benefit with { Cap = new BenefitCap(PerPeriod: Money.Yuan(9_999)) }), "benefits.0.cap.perPeriod" },
+        { "the benefit's cap for a claim below its deductible", Deducted().With(benefit => benefit with { Cap = new BenefitCap(PerClaim: Money.Yuan(9_999)) }),
+            "benefits.0.cap.perClaim" },
+        { "the benefit's cap in the period below its deductible", Deducted().With(benefit => benefit with { Cap = new BenefitCap(PerPeriod: Money.Yuan(9_999)) }),
+            "benefits.0.cap.perPeriod" },
         { "an allowance of nothing", Allowance(new AllowanceRule(Money.Zero, DayCounting.Exclusive)), "benefits.0.allowance.perDay" },
         { "paid from day 0", Allowance(new AllowanceRule(Money.Yuan(40), DayCounting.Exclusive, 0)), "benefits.0.allowance.firstPaidDay" },
         { "paid from day 367", Allowance(new AllowanceRule(Money.Yuan(40), DayCounting.Exclusive, 367)), "benefits.0.allowance.firstPaidDay" },
@@ -203,9 +215,11 @@ public class CardRulesSpecs
         { "nobody who decides", Sound with { Review = [] }, "review" },
         { "a last line with a limit", Sound with { Review = [new ReviewLevel(UnionLevel.City, Money.Yuan(1))] }, "review.0.upTo" },
         { "a first line without a limit", Sound with { Review = [new ReviewLevel(UnionLevel.District), new ReviewLevel(UnionLevel.City)] }, "review.0.upTo" },
-        { "limits that do not rise", Sound with { Review = [new ReviewLevel(UnionLevel.District, Money.Yuan(2)), new ReviewLevel(UnionLevel.City, Money.Yuan(2)), new ReviewLevel(UnionLevel.Province)] }, "review.1.upTo" },
+        { "limits that do not rise", Sound with { Review = [new ReviewLevel(UnionLevel.District, Money.Yuan(2)), new ReviewLevel(UnionLevel.City, Money.Yuan(2)),
+            new ReviewLevel(UnionLevel.Province)] }, "review.1.upTo" },
         { "a limit of nothing", Sound with { Review = [new ReviewLevel(UnionLevel.District, Money.Zero), new ReviewLevel(UnionLevel.City)] }, "review.0.upTo" },
-        { "higher amounts decided further down", Sound with { Review = [new ReviewLevel(UnionLevel.City, Money.Yuan(2)), new ReviewLevel(UnionLevel.District)] }, "review.1.level" },
+        { "higher amounts decided further down", Sound with { Review = [new ReviewLevel(UnionLevel.City, Money.Yuan(2)), new ReviewLevel(UnionLevel.District)] },
+            "review.1.level" },
     };
 
     public static readonly TheoryData<string, PlanCard, string> Remarks = new()
@@ -215,9 +229,11 @@ public class CardRulesSpecs
         { "a cover that stands there", Sound with { NotPublished = ["eligibility.ages", "cover"] }, "notPublished.1" },
         { "caps that stand there", Sound with { Caps = new Caps(), NotPublished = ["caps"] }, "notPublished.0" },
         { "a benefit that stands there", Sound with { NotPublished = ["benefits.accidentDeath"] }, "notPublished.0" },
-        { "a graded sum that stands there", SampleCards.Disability(new GradeRule("jrt-0083-2013", Money.Yuan(1))) with { NotPublished = ["benefits.disability"] }, "notPublished.0" },
+        { "a graded sum that stands there", SampleCards.Disability(new GradeRule("jrt-0083-2013", Money.Yuan(1))) with { NotPublished = ["benefits.disability"] },
+            "notPublished.0" },
         { "a ratio that stands there", Medical(Tiers((0, 50, null))) with { NotPublished = ["benefits.hospitalisation.tiers"] }, "notPublished.0" },
-        { "a reduced share that stands there", Waiting(Thirty with { ReducedToDay = 90, ReducedPercent = 50 }) with { NotPublished = ["waiting.0.reducedPercent"] }, "notPublished.0" },
+        { "a reduced share that stands there", Waiting(Thirty with { ReducedToDay = 90, ReducedPercent = 50 }) with { NotPublished = ["waiting.0.reducedPercent"] },
+            "notPublished.0" },
     };
 
     [Theory]
@@ -243,14 +259,16 @@ public class CardRulesSpecs
         { "a table without its sum", SampleCards.Disability(new GradeRule("jrt-0083-2013")) with { NotPublished = ["benefits.disability"] } },
         { "a medical rule without its ratios", Medical(new MedicalRule(CostBase.OwnShare, Per.Admission)) with { NotPublished = ["benefits.hospitalisation.tiers"] } },
         { "a reduced period without its share", Waiting(Thirty with { ReducedToDay = 90 }) with { NotPublished = ["waiting.0.reducedPercent"] } },
-        { "prices narrowing to wider", Priced(new PriceLine(Money.Yuan(45), UnionCard: true, Sex: Sex.Female), new PriceLine(Money.Yuan(50), UnionCard: true), new PriceLine(Money.Yuan(55))) },
+        { "prices narrowing to wider", Priced(new PriceLine(Money.Yuan(45), UnionCard: true, Sex: Sex.Female), new PriceLine(Money.Yuan(50), UnionCard: true),
+            new PriceLine(Money.Yuan(55))) },
         { "a refund at expiry", Priced(new PriceLine(Money.Yuan(410), Refunded: true)) with { Refund = RefundKind.AtExpiry } },
         { "no refund said to be none", Sound with { Refund = RefundKind.None } },
         { "shares that add up", Sound with { Funding = Shares(Money.Yuan(20), Money.Yuan(30)) } },
         { "a cap at the deductible", Deducted() with { Caps = new Caps(PerPeriod: Money.Yuan(10_000)) } },
         { "tiers that follow each other", Medical(Tiers((800, 30, 10_000), (10_000, 60, 100_000), (100_000, 80, 150_000)) with { Deductible = Money.Yuan(800) }) },
         { "a sum for mild beside one without severity", Critical(null, new IllnessAmount(Money.Yuan(2)), new IllnessAmount(Money.Yuan(1), Severity: Severity.Mild)) },
-        { "the last ones in range", Sound with { Cover = new Cover(CoverStart.NextDay, 120, [1], new Renewal(366)), Eligibility = new Eligibility([new AgeRule(0, 150)], MaxUnits: 100) } },
+        { "the last ones in range", Sound with { Cover = new Cover(CoverStart.NextDay, 120, [1], new Renewal(366)),
+            Eligibility = new Eligibility([new AgeRule(0, 150)], MaxUnits: 100) } },
         { "one level that decides all", Sound with { Review = [new ReviewLevel(UnionLevel.Province)] } },
     };
 

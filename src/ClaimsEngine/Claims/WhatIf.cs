@@ -81,7 +81,8 @@ public sealed class WhatIf(PlanCard draft)
         {
             var (was, becomes) = (before ?? new Consumption(), after ?? new Consumption());
             return new Change(
-                Used + used, Days + becomes.Days - was.Days, Admissions + becomes.Admissions - was.Admissions, Deductible + (becomes.Deductible ?? Money.Zero) - (was.Deductible ?? Money.Zero),
+                Used + used, Days + becomes.Days - was.Days, Admissions + becomes.Admissions - was.Admissions,
+                Deductible + (becomes.Deductible ?? Money.Zero) - (was.Deductible ?? Money.Zero),
                 OwnShare + (becomes.OwnShare ?? Money.Zero) - (was.OwnShare ?? Money.Zero),
                 used == Money.Zero ? Benefits : new Dictionary<IncidentKind, Money>(Benefits) { [kind] = Benefits.GetValueOrDefault(kind) + used });
         }

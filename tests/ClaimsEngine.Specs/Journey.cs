@@ -26,8 +26,10 @@ public static class Journey
     public static ClaimAssessed ToAnAssessment(World world, EnrolmentId enrolment, Incident incident, out ClaimId claim)
     {
         world.Now = Instant.Max(world.Now, incident.LastDay.PlusDays(30).AtMidnight().WithOffset(BusinessTime.Shanghai).ToInstant());
-        var id = world.Do(Officer, new SubmitClaim(enrolment, incident, new ClaimantDetails("陈样例", DriversNumber, Relation.Self, DriversAccountDetails))).The<ClaimSubmitted>().Claim;
-        foreach (var kind in world.All<Claim>().Single(own => own.Id == id).MissingDocuments) world.Do(Officer, new AddDocument(id, kind, "样例.pdf", Digest(1))).The<DocumentReceived>();
+        var id = world.Do(Officer, new SubmitClaim(enrolment, incident,
+            new ClaimantDetails("陈样例", DriversNumber, Relation.Self, DriversAccountDetails))).The<ClaimSubmitted>().Claim;
+        foreach (var kind in world.All<Claim>().Single(own => own.Id == id).MissingDocuments)
+            world.Do(Officer, new AddDocument(id, kind, "样例.pdf", Digest(1))).The<DocumentReceived>();
         claim = id;
         return world.Do(Assessor, new AssessClaim(id)).The<ClaimAssessed>();
     }

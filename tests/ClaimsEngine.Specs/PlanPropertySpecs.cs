@@ -55,7 +55,8 @@ public class PlanPropertySpecs
         from sum in Amounts select new Benefit(IncidentKind.Disability, SampleCards.Clause, ByGrade: new GradeRule("jrt-0083-2013", sum)),
         from mild in Amounts from severe in Amounts select new Benefit(IncidentKind.CriticalIllness, SampleCards.Clause,
             Illness: new IllnessRule([new IllnessAmount(mild, Severity: Severity.Mild), new IllnessAmount(severe)], Excluded: [Severity.InSitu])),
-        from day in Gen.Choose(1, 100_000) from counting in Gen.Elements(DayCounting.Inclusive, DayCounting.Exclusive) from first in Gen.Choose(1, 8) from most in Maybe(Gen.Choose(1, 200))
+        from day in Gen.Choose(1, 100_000) from counting in Gen.Elements(DayCounting.Inclusive, DayCounting.Exclusive) from first in Gen.Choose(1, 8)
+        from most in Maybe(Gen.Choose(8, 200))
         from counted in Gen.Elements(DaysCounted.Paid, DaysCounted.Stayed)
         select new Benefit(IncidentKind.HospitalDays, SampleCards.Clause, Allowance: new AllowanceRule(new Money(day), counting, first, most, counted)),
         from rule in Medicals select new Benefit(IncidentKind.Hospitalisation, SampleCards.Clause, Medical: rule),
@@ -65,16 +66,17 @@ public class PlanPropertySpecs
         from three in Amounts.ArrayOf(3) from claim in Gen.Elements(true, false) from period in Gen.Elements(true, false) from lifetime in Gen.Elements(true, false)
         from unit in Maybe(Amounts) from across in Maybe(Amounts)
         let rising = three.Order().Select(amount => amount + least).ToArray()
-        select new Caps(claim ? rising[0] : null, period ? rising[1] : null, unit, lifetime ? rising[2] : null, across is { } most ? new GroupCap("g", most) : null);
+        select new Caps(claim ? rising[0] : null, period ? rising[1] : null, unit + least, lifetime ? rising[2] : null, across is { } most ? new GroupCap("g", most + least) : null);
 
     private static readonly Gen<PlanCard> Cards =
         from benefit in Benefits
         let deductible = benefit.Medical?.Deductible ?? Money.Zero
         from ownClaim in Maybe(Amounts) from ownPeriod in Maybe(Amounts) from once in Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true)))
         from caps in CapsAbove(deductible)
-        from days in Gen.Choose(0, 60) from reduced in Maybe(Gen.Choose(1, 60)) from percent in Gen.Choose(1, 99) from counting in Gen.Elements(DayCounting.Inclusive, DayCounting.Exclusive)
+        from days in Gen.Choose(0, 60) from reduced in Maybe(Gen.Choose(1, 60)) from percent in Gen.Choose(1, 99)
+        from counting in Gen.Elements(DayCounting.Inclusive, DayCounting.Exclusive)
         from less in Gen.Elements(true, false) from within in Gen.Elements(true, false) from @void in Gen.Elements(true, false)
-        select SampleCards.Of(benefit with { Once = once, Cap = new BenefitCap(ownClaim + deductible, ownPeriod + deductible) }) with
+        select SampleCards.Of(benefit with { Once = once, Cap = new BenefitCap(ownClaim + deductible, ownClaim > ownPeriod ? ownClaim + deductible : ownPeriod + deductible) }) with
         {
             Caps = caps,
             Waiting = [new WaitingPeriod([benefit.Kind], "样例第七条", days, counting, Trigger.Incident, reduced + days, reduced is null ? null : percent)],
@@ -210,8 +212,8 @@ public class PlanPropertySpecs
                 claim.Clear();
             }
             Assert.Equal(whole, used);
-            Assert.Equal(Money.Sum(at.shares), counters.OwnShare);
-            Assert.Equal(Money.Min(Money.Sum(at.shares), at.rule.Deductible ?? Money.Zero), counters.Deductible);
+            Assert.Equal(Money.Sum(at.shares), counters.Of(IncidentKind.Hospitalisation).OwnShare);
+            Assert.Equal(Money.Min(Money.Sum(at.shares), at.rule.Deductible ?? Money.Zero), counters.Of(IncidentKind.Hospitalisation).Deductible);
         }, runs: 2_000);
 
     /// <summary>
@@ -220,7 +222,8 @@ public class PlanPropertySpecs
     /// </summary>
     [Fact]
     public void Per_admission_splitting_a_stay_pays_no_more_where_ratios_do_not_fall_but_for_one_fen_of_rounding_each() =>
-        Property.Holds(from widths in Some(Gen.Choose(1, 20_000), 1, 4) from ratios in Percents.ArrayOf(4) from deductible in Maybe(Gen.Choose(1, 2_000)) from ends in Gen.Elements(true, false)
+        Property.Holds(from widths in Some(Gen.Choose(1, 20_000), 1, 4) from ratios in Percents.ArrayOf(4) from deductible in Maybe(Gen.Choose(1, 2_000))
+            from ends in Gen.Elements(true, false)
             from shares in Some(FromNothing, 2, 6) select (widths, ratios, deductible, ends, shares), at =>
         {
             var begin = at.deductible is { } yuan ? Money.Yuan(yuan) : (Money?)null;
@@ -235,7 +238,8 @@ public class PlanPropertySpecs
     [Fact]
     public void Being_moved_to_another_hospital_never_adds_a_day() =>
         Property.Holds(from counting in Gen.Elements(DayCounting.Inclusive, DayCounting.Exclusive) from first in Gen.Choose(1, 8) from most in Maybe(Gen.Choose(1, 100))
-            from counted in Gen.Elements(DaysCounted.Paid, DaysCounted.Stayed) from length in Gen.Choose(0, 60) from cut in Gen.Choose(0, 60) select (new AllowanceRule(new Money(1), counting, first, most, counted), length, cut), at =>
+            from counted in Gen.Elements(DaysCounted.Paid, DaysCounted.Stayed) from length in Gen.Choose(0, 60) from cut in Gen.Choose(0, 60)
+            select (new AllowanceRule(new Money(1), counting, first, most, counted), length, cut), at =>
         {
             var (rule, length, cut) = at;
             var (from, to) = (SampleFacts.June1, SampleFacts.June1.PlusDays(length));
@@ -248,7 +252,8 @@ public class PlanPropertySpecs
 
     [Fact]
     public void Stays_given_in_another_order_are_paid_the_same() =>
-        Property.Holds(from at in Cases.Where(at => at.Card.Benefits[0] is { Medical: not null } or { Allowance: not null }) from seed in Gen.Choose(0, int.MaxValue) select (at, seed), one =>
+        Property.Holds(from at in Cases.Where(at => at.Card.Benefits[0] is { Medical: not null } or { Allowance: not null }) from seed in Gen.Choose(0, int.MaxValue)
+            select (at, seed), one =>
         {
             var ((card, facts), seed) = one;
             var shuffled = facts with { Admissions = [.. facts.Admissions!.OrderBy(stay => HashCode.Combine(seed, stay.Admitted.DayOfYear, stay.Discharged.DayOfYear))] };
@@ -271,7 +276,8 @@ public class PlanPropertySpecs
 
     [Fact]
     public void In_format_1_what_is_payable_never_passes_the_cap_and_a_higher_grade_number_never_raises_it() =>
-        Property.Holds(from sum in Amounts from cap in Amounts from units in Gen.Choose(1, 5) from used in FromNothing from grade in Gen.Choose(1, 9) select (sum, cap, units, used, grade), at =>
+        Property.Holds(from sum in Amounts from cap in Amounts from units in Gen.Choose(1, 5) from used in FromNothing from grade in Gen.Choose(1, 9)
+            select (sum, cap, units, used, grade), at =>
         {
             var card = APlanOfFormat1().Version(1)!.Card with
             {

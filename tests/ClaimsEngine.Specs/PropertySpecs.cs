@@ -79,7 +79,8 @@ public class PropertySpecs
     private sealed record Work(int Step, int On, int By, int Share);
 
     private static readonly Gen<Work[]> Works =
-        (from step in Gen.Frequency((1, Gen.Choose(4, 5)), (20, Gen.Elements(0, 1, 2, 3, 6, 7, 8, 9))) from claim in Gen.Choose(0, 2) from actor in Gen.Choose(0, 2) from share in Gen.Choose(1, 120)
+        (from step in Gen.Frequency((1, Gen.Choose(4, 5)), (20, Gen.Elements(0, 1, 2, 3, 6, 7, 8, 9))) from claim in Gen.Choose(0, 2) from actor in Gen.Choose(0, 2)
+            from share in Gen.Choose(1, 120)
          select new Work(step, claim, actor, share)).ArrayOf(60);
 
     [Fact]

@@ -32,7 +32,8 @@ public static class Samples
     private static ClaimAssessed TwoStaysAssessed()
     {
         var enrolment = Fold<Enrolment>(Insured, new BenefitUsed(
-            new ClaimId(Id(60)), null, Money.Zero, Approver.Id, IncidentKind.Hospitalisation, new Consumption(Admissions: 1, Deductible: Money.Yuan(8_000), OwnShare: Money.Yuan(8_000))));
+            new ClaimId(Id(60)), null, Money.Zero, Approver.Id, IncidentKind.Hospitalisation,
+            new Consumption(Admissions: 1, Deductible: Money.Yuan(8_000), OwnShare: Money.Yuan(8_000))));
         var version = Fold<Plan>(HospitalPlanPublished).Version(1)!;
         return AssessClaimHandler.Handle(Fold<Claim>([Submitted(TwoStays), .. AllPapers()]), enrolment, null, version, Assessor).The<ClaimAssessed>();
     }
@@ -40,7 +41,8 @@ public static class Samples
     public static readonly IReadOnlyList<object> Events =
     [
         VersionProposed(), HospitalPlanPublished, VersionRejected(), Opened(), Allocated(Wuwei, 700, Programme.RootPool(ProgrammeCode)),
-        DriverRegistered(), new PhoneChanged("000-0000-0002", Officer.Id), DriversAccountRegistered(), new DocumentFiled(new DocumentId(Id(100)), TheClaim, "事故情况说明.pdf", Officer.Id),
+        DriverRegistered(), new PhoneChanged("000-0000-0002", Officer.Id), DriversAccountRegistered(),
+        new DocumentFiled(new DocumentId(Id(100)), TheClaim, "事故情况说明.pdf", Officer.Id),
         Insured, Used(Money.Yuan(120_000)) with { Consumed = new Consumption(10, 2, Cny("2000.00"), Cny("10500.50")) },
         Counted(Money.Yuan(120_000)) with { Group = "sample-hospital" },
         Submitted(TwoStays with

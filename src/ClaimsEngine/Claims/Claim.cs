@@ -32,7 +32,7 @@ public sealed record Claim(
     {
         { IsDeath: true } => [DeathKey(enrolment)],
         { Kind: IncidentKind.CriticalIllness or IncidentKind.WomensIllness } => [Key($"{enrolment}/{incident.Kind}/{incident.Illness ?? "any"}")],
-        { Admissions: { Count: > 0 } admissions } => [.. admissions.SelectMany(admission => admission.Days).Distinct().Select(day => Key($"{enrolment}/{incident.Kind}/{day:uuuu-MM-dd}"))],
+        { Admissions: { Count: > 0 } admissions } => [.. admissions.SelectMany(admission => admission.TakenDays()).Distinct().Select(day => Key($"{enrolment}/{incident.Kind}/{day:uuuu-MM-dd}"))],
         _ => [Key($"{enrolment}/{incident.Kind}/{incident.Date:uuuu-MM-dd}")],
     };
 

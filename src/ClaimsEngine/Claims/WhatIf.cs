@@ -85,7 +85,7 @@ public sealed class WhatIf(PlanCard draft)
             if (becomes.Accident is { } later) accidents = later.AddedTo(accidents);
             return new Change(Used + used, new Dictionary<IncidentKind, KindUse>(Benefits)
             {
-                [kind] = new KindUse(kind, own.Amount + used, own.Days + becomes.Days - was.Days, own.Admissions + becomes.Admissions - was.Admissions,
+                [kind] = new KindUse(kind, own.Amount + used, (own.Days ?? 0) + becomes.Days - was.Days, (own.Admissions ?? 0) + becomes.Admissions - was.Admissions,
                     Difference(own.Deductible, was.Deductible, becomes.Deductible), Difference(own.OwnShare, was.OwnShare, becomes.OwnShare), accidents),
             });
         }
@@ -97,8 +97,8 @@ public sealed class WhatIf(PlanCard draft)
             return recorded with
             {
                 Amount = Money.Max(Money.Zero, recorded.Amount + change.Amount),
-                Days = Math.Max(0, recorded.Days + change.Days),
-                Admissions = Math.Max(0, recorded.Admissions + change.Admissions),
+                Days = KindUse.Counted(Math.Max(0, (recorded.Days ?? 0) + (change.Days ?? 0))),
+                Admissions = KindUse.Counted(Math.Max(0, (recorded.Admissions ?? 0) + (change.Admissions ?? 0))),
                 Deductible = Sum(recorded.Deductible, change.Deductible),
                 OwnShare = Sum(recorded.OwnShare, change.OwnShare),
                 Accidents = (change.Accidents ?? []).Aggregate(recorded.Accidents, (all, use) => use.AddedTo(all)),

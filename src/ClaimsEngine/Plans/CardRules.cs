@@ -203,7 +203,8 @@ internal static class CardRules
             if (amount.Class is not null && catalogue?.Class(amount.Class) is null) yield return ($"{path}.class", "is no class of the catalogue");
             if (amount.Severity is { } severity && rule.Excluded?.Contains(severity) == true) yield return ($"{path}.severity", "is excluded by the same benefit");
             // without severity is severe, wherever a severity is asked for
-            if (rule.Amounts.Take(i).Any(earlier => (earlier.Class is null || earlier.Class == amount.Class) && (earlier.Severity ?? Severity.Severe) == (amount.Severity ?? Severity.Severe)))
+            if (rule.Amounts.Take(i).Any(earlier =>
+                (earlier.Class is null || earlier.Class == amount.Class) && (earlier.Severity ?? Severity.Severe) == (amount.Severity ?? Severity.Severe)))
                 yield return (path, "is never reached: an earlier line holds whenever it does");
         }
     }
@@ -324,8 +325,9 @@ internal static class CardRules
                 "prices" => card.Prices is not null,
                 "cover" => card.Cover is not null,
                 "caps" => card.Caps is not null,
-                _ => card.Benefits.Any(benefit => (benefit.Kind.Path() == path && IsSaid(benefit)) || ($"{benefit.Kind.Path()}.tiers" == path && benefit.Medical is { HasRatios: true }))
-                    || (card.Waiting ?? []).Select((waiting, place) => (waiting, place)).Any(at => $"waiting.{Text(at.place)}.reducedPercent" == path && at.waiting.ReducedPercent is not null),
+                _ => card.Benefits.Any(benefit =>
+                        (benefit.Kind.Path() == path && IsSaid(benefit)) || ($"{benefit.Kind.Path()}.tiers" == path && benefit.Medical is { HasRatios: true }))
+                    || (card.Waiting ?? []).Where((waiting, place) => $"waiting.{Text(place)}.reducedPercent" == path && waiting.ReducedPercent is not null).Any(),
             };
             if (there) yield return ($"notPublished.{Text(i)}", $"{path} stands in the card");
         }

@@ -152,8 +152,7 @@ public sealed record Incident(
 public sealed record Admission(LocalDate Admitted, LocalDate Discharged, int? HospitalGrade = null, Money? Total = null, Money? InScope = null, Money? OwnShare = null)
 {
     /// <summary>The days that the stay takes up; of a treatment its one day.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public IEnumerable<LocalDate> Days => Enumerable.Range(0, Math.Max(1, Period.DaysBetween(Admitted, Discharged))).Select(Admitted.PlusDays);
+    public IEnumerable<LocalDate> TakenDays() => Enumerable.Range(0, Math.Max(1, Period.DaysBetween(Admitted, Discharged))).Select(Admitted.PlusDays);
 
     /// <summary>Being moved on the same day is no overlap.</summary>
     public bool Overlaps(Admission other) => Admitted < other.Discharged && other.Admitted < Discharged;
@@ -182,7 +181,7 @@ public sealed record Counters(
         var own = Own(kind) ?? new KindUse(kind, Money.Zero);
         return own with
         {
-            Days = own.Days + Days, Admissions = own.Admissions + Admissions, Deductible = own.Deductible ?? Deductible, OwnShare = own.OwnShare ?? OwnShare,
+            Days = (own.Days ?? 0) + Days, Admissions = (own.Admissions ?? 0) + Admissions, Deductible = own.Deductible ?? Deductible, OwnShare = own.OwnShare ?? OwnShare,
         };
     }
 
@@ -192,7 +191,8 @@ public sealed record Counters(
         var before = Own(kind) ?? new KindUse(kind, Money.Zero);
         var after = before with
         {
-            Amount = before.Amount + amount, Days = before.Days + (consumed?.Days ?? 0), Admissions = before.Admissions + (consumed?.Admissions ?? 0),
+            Amount = before.Amount + amount, Days = KindUse.Counted((before.Days ?? 0) + (consumed?.Days ?? 0)),
+            Admissions = KindUse.Counted((before.Admissions ?? 0) + (consumed?.Admissions ?? 0)),
             Deductible = consumed?.Deductible is { } deductible ? (before.Deductible ?? Money.Zero) + deductible : before.Deductible,
             OwnShare = consumed?.OwnShare is { } share ? (before.OwnShare ?? Money.Zero) + share : before.OwnShare,
             Accidents = consumed?.Accident is { } accident ? accident.AddedTo(before.Accidents) : before.Accidents,
@@ -203,13 +203,17 @@ public sealed record Counters(
     internal KindUse? Own(IncidentKind kind) => Benefits?.FirstOrDefault(use => use.Kind == kind);
 }
 
-/// <param name="Days">paid hospital days (or stayed ones, as the plan counts)</param>
-/// <param name="Admissions">admissions that were paid for</param>
+/// <param name="Days">paid hospital days (or stayed ones, as the plan counts); null is none</param>
+/// <param name="Admissions">admissions that were paid for; null is none</param>
 /// <param name="Deductible">of a deductible that accumulates; null is nothing</param>
 /// <param name="OwnShare">accumulated base of rules that reckon over the year; null where only the deductible is known</param>
 /// <param name="Accidents">accumulated base of rules that reckon over an accident, by its day</param>
 public sealed record KindUse(
-    IncidentKind Kind, Money Amount, int Days = 0, int Admissions = 0, Money? Deductible = null, Money? OwnShare = null, IReadOnlyList<AccidentUse>? Accidents = null);
+    IncidentKind Kind, Money Amount, int? Days = null, int? Admissions = null, Money? Deductible = null, Money? OwnShare = null, IReadOnlyList<AccidentUse>? Accidents = null)
+{
+    /// <summary>Nothing is not written.</summary>
+    internal static int? Counted(int count) => count == 0 ? null : count;
+}
 
 /// <param name="OwnShare">of all treatment after the accident of this day</param>
 public sealed record AccidentUse(LocalDate Date, Money OwnShare)

@@ -55,7 +55,7 @@ public static class QuoteBenefitHandler
         enrolment = enrolment with { CoverTier = enrolment.CoverTier ?? card.BenefitFor(asked.Incident.Kind)?.CoverTiers?[0] };
 
         var notChecked = new List<UncheckedRule>();
-        if (NotEligible(card, enrolment, begin, notChecked) is { } refusal) return (null, refusal);
+        if (NotEligible(card, asked.Incident.Kind, enrolment, begin, notChecked) is { } refusal) return (null, refusal);
         var to = enrolment.CoverTo ?? (card.MonthsFor(enrolment.CoverTier) is { } months ? enrolment.CoverFrom?.PlusMonths(months).PlusDays(-1) : null);
         if (to is null && enrolment.CoverFrom is not null) notChecked.Add(new UncheckedRule("cover", "the source does not publish its term, and enrolment.coverTo is not told"));
         // cover without a known end lasts to the last day that is told
@@ -94,8 +94,7 @@ public static class QuoteBenefitHandler
             { (enrolment.CoverFrom, "coverFrom"), (enrolment.CoverTo, "coverTo"), (enrolment.FirstCoverFrom, "firstCoverFrom"), (enrolment.BirthDate, "birthDate") })
             if (day is { Year: < 1880 or > 2200 }) yield return ($"enrolment.{name}", "lies between 1880 and 2200");
         if (enrolment.BirthDate > enrolment.FirstCoverFrom) yield return ("enrolment.firstCoverFrom", "lies before the birth");
-        if (incident.Kind == IncidentKind.WomensIllness && enrolment.Sex == Sex.Male) yield return ("enrolment.sex", "women's illness is for women");
-        if (used is { Amount: { } whole, Benefits: { } parts } && Money.Sum(parts.Values.Select(part => Money.Max(Money.Zero, part))) > whole)
+        if (used is { Amount: { } whole, Benefits: { } parts } && whole >= Money.Zero && Money.Sum(parts.Values.Select(part => Money.Max(Money.Zero, part))) > whole)
             yield return ("used.benefits", "add up to more than used.amount");
         if (enrolment.CoverFrom is null && enrolment.CoverTo is not null) yield return ("enrolment.coverFrom", "is needed with coverTo");
         if (enrolment.CoverFrom is null && enrolment.FirstCoverFrom is not null) yield return ("enrolment.coverFrom", "is needed with firstCoverFrom");
@@ -108,7 +107,7 @@ public static class QuoteBenefitHandler
             if (amount < Money.Zero) yield return ($"used.benefits.{Rules.Names.Code(kind)}", "is not below 0.00");
     }
 
-    private static Refusal? NotEligible(PlanCard card, QuotedEnrolment enrolment, LocalDate begin, List<UncheckedRule> notChecked)
+    private static Refusal? NotEligible(PlanCard card, IncidentKind kind, QuotedEnrolment enrolment, LocalDate begin, List<UncheckedRule> notChecked)
     {
         var eligibility = card.Eligibility;
         if (eligibility.Occupations is not null)
@@ -122,7 +121,7 @@ public static class QuoteBenefitHandler
             if (enrolment.Region is not { } region) notChecked.Add(new UncheckedRule("eligibility.regions", "enrolment.region is not told"));
             else if (!eligibility.Covers(region)) return new Refusal(Refuse.RegionNotCovered, $"{region.Name} is not covered", "enrolment.region");
         }
-        if (enrolment.Sex is { } sex && !eligibility.Covers(sex)) return new Refusal(Refuse.SexNotCovered, "the plan is for the other sex", "enrolment.sex");
+        if (enrolment.Sex is { } sex && (!eligibility.Covers(sex) || (kind == IncidentKind.WomensIllness && sex == Sex.Male))) return new Refusal(Refuse.SexNotCovered, "the plan is for the other sex", "enrolment.sex");
         if (eligibility.Ages is not null)
         {
             if (enrolment.BirthDate is not { } born) notChecked.Add(new UncheckedRule("eligibility.ages", "enrolment.birthDate is not told"));

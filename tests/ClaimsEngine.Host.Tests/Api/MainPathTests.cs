@@ -183,7 +183,7 @@ public sealed partial class MainPathTests(ApiFixture api) : ApiTest(api)
     [Fact]
     public async Task A_plan_shows_what_it_assumes()
     {
-        var row = (await Officer.Get("/api/plans")).Is(200).Items.Single(item => (string)item!["code"]! == Sample.SeededPlan)!;
+        var row = (await All(Officer, "/api/plans")).Single(item => (string)item["code"]! == Sample.SeededPlan);
         Assert.True((bool)row["assumed"]!);
         var plan = (await Officer.Get($"/api/plans/{Sample.SeededPlan}")).Is(200);
         Assert.Equal(1, (int)plan["latestVersion"]!);
@@ -204,7 +204,7 @@ public sealed partial class MainPathTests(ApiFixture api) : ApiTest(api)
         Assert.Equal("12000.00", opened.Text("budget"));
         var allocated = (await PlanAdmin.Post($"/api/programmes/{code}/allocations", new { region = "6206", places = 40 }, opened.ETag)).Is(200);
         Assert.Equal(40, (int)allocated["allocations"]![0]!["places"]!);
-        var row = (await Officer.Get($"/api/programmes?plan={Sample.SeededPlan}", allocated.Position)).Is(200).Items.Single(item => (string)item!["code"]! == code)!;
+        var row = (await All(Officer, $"/api/programmes?plan={Sample.SeededPlan}", minPosition: allocated.Position)).Single(item => (string)item["code"]! == code);
         Assert.Equal((100, 40, "62"), ((int)row["quota"]!, (int)row["allocated"]!, (string)row["region"]!));
     }
 

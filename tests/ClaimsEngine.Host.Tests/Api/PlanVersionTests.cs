@@ -15,11 +15,12 @@ public sealed class PlanVersionTests(ApiFixture api) : ApiTest(api)
         Assert.Equal(0, (int)proposed["latestVersion"]!);
         Assert.Empty(proposed["versions"]!.AsArray());
         Assert.Equal((1, "proposed", "zhou", "plan-rules/1"),
-            ((int)proposed["proposal"]!["version"]!, (string)proposed["proposal"]!["status"]!, (string)proposed["proposal"]!["publishedBy"]!, (string)proposed["proposal"]!["interpreter"]!));
+            ((int)proposed["proposal"]!["version"]!, (string)proposed["proposal"]!["status"]!, (string)proposed["proposal"]!["publishedBy"]!,
+                (string)proposed["proposal"]!["interpreter"]!));
         Assert.Empty(proposed["proposal"]!["differences"]!.AsArray());   // of the first there are none
 
         await Refused(() => PlanAdmin.Post("/api/programmes", Sample.Programme(Sample.NewCode("never"), plan: code)), 422, "plan-not-effective", "from");
-        Assert.DoesNotContain((await Officer.Get("/api/plans?limit=200", proposed.Position)).Is(200).Items, row => (string)row!["code"]! == code);
+        Assert.DoesNotContain(await All(Officer, "/api/plans", minPosition: proposed.Position), row => (string)row["code"]! == code);
         Assert.True(JsonNode.DeepEquals(proposed["proposal"], (await Officer.Get($"/api/plans/{code}")).Is(200)["proposal"]));   // the database orders a card's members anew
     }
 

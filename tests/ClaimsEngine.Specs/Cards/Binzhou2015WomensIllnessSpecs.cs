@@ -15,8 +15,10 @@ public class Binzhou2015WomensIllnessSpecs
     [Theory]
     [InlineData("1999-06-02", Sex.Female)]   // 15
     [InlineData("1954-06-01", Sex.Female)]   // 61
-    [InlineData("1985-06-01", Sex.Male)]
     public void Others_may_not(string born, Sex sex) => Illness.Born(born, sex).IsRefused(Refuse.AgeNotCovered, "enrolment.birthDate");
+
+    [Fact]
+    public void Men_may_not() => Illness.Born("1985-06-01", Sex.Male).IsRefused(Refuse.SexNotCovered, "enrolment.sex");
 
     [Fact]
     public void Only_what_is_first_diagnosed_in_the_term_is_paid()

@@ -54,7 +54,7 @@ public class Sichuan2020Specs
     [Theory]
     [InlineData("sichuan-2020-womens-critical")]
     [InlineData("sichuan-2020-womens-critical-b")]
-    public void Men_do_not_enter_the_womens_plans(string code) => Ask(code).Born("1985-01-01", Sex.Male).IsRefused(Refuse.AgeNotCovered, "enrolment.birthDate");
+    public void Men_do_not_enter_the_womens_plans(string code) => Ask(code).Born("1985-01-01", Sex.Male).IsRefused(Refuse.SexNotCovered, "enrolment.sex");
 
     [Theory]
     [InlineData("sichuan-2020-hospital", 80)]

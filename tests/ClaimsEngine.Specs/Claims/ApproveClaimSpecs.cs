@@ -126,7 +126,8 @@ public class ApproveClaimSpecs
 
     [Fact]
     public void Other_counters_than_those_that_were_assessed_ask_for_a_new_assessment() =>
-        Approve(AnAssessedClaim(), enrolment: AnEnrolledTruckDriver().After(new BenefitUsed(new ClaimId(Id(60)), null, Money.Zero, Approver.Id, IncidentKind.Disability, new Consumption(Days: 1))))
+        Approve(AnAssessedClaim(), enrolment: AnEnrolledTruckDriver().After(new BenefitUsed(new ClaimId(Id(60)), null, Money.Zero, Approver.Id, IncidentKind.Disability,
+            new Consumption(Days: 1))))
             .IsRefused(Refuse.AssessmentOutdated);
 
     [Fact]
@@ -134,9 +135,11 @@ public class ApproveClaimSpecs
     {
         var version = APlanOfFormat1().Version(1)!;
         var claim = AClaimWithAllPapers().After(Golden<ClaimAssessed>());
-        var approved = ApproveClaimHandler.Handle(new ApproveClaim(TheClaim, Assessed120000, "材料齐全"), claim, AnEnrolledTruckDriver(), null, version.Card, Approver, Today, ThePayout);
+        var approved = ApproveClaimHandler.Handle(new ApproveClaim(TheClaim, Assessed120000, "材料齐全"), claim, AnEnrolledTruckDriver(), null, version.Card, Approver, Today,
+            ThePayout);
         Assert.Equal((IncidentKind.Disability, null), (approved.The<BenefitUsed>().Kind, approved.The<BenefitUsed>().Consumed));
-        ApproveClaimHandler.Handle(new ApproveClaim(TheClaim, Assessed120000, "材料齐全"), claim, AnEnrolledTruckDriver().After(Golden<BenefitUsed>()), null, version.Card, Approver, Today, ThePayout)
+        ApproveClaimHandler.Handle(new ApproveClaim(TheClaim, Assessed120000, "材料齐全"), claim, AnEnrolledTruckDriver().After(Golden<BenefitUsed>()), null, version.Card, Approver,
+            Today, ThePayout)
             .IsRefused(Refuse.AssessmentOutdated);
     }
 

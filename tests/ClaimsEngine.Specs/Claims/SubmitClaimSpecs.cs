@@ -174,10 +174,12 @@ public class SubmitClaimSpecs
     public void Each_admission_is_claimed_once_alone_or_with_others()
     {
         UniqueKey[] Keys(params string[] days) => [.. Claim.IncidentKeys(TheEnrolment, Stays(days))];
-        Assert.Equal(2, Keys("2025-03-01", "2025-05-01").Length);
+        Assert.Equal(20, Keys("2025-03-01", "2025-05-01").Length);   // ten days each: every day is claimed once
         Assert.Equal(Keys("2025-05-01"), Keys("2025-03-01", "2025-05-01").Intersect(Keys("2025-05-01", "2025-07-01")));
-        Assert.Single(Keys("2025-03-01", "2025-03-01"));   // twice on a day is one key
-        Assert.Empty(Keys("2025-03-01").Intersect(Claim.IncidentKeys(TheEnrolment, Stays("2025-03-01") with { Kind = IncidentKind.HospitalDays })));   // another benefit for the same stay
+        Assert.NotEmpty(Keys("2025-03-01").Intersect(Keys("2025-03-05")));   // a stay within the other
+        Assert.Empty(Keys("2025-03-01").Intersect(Keys("2025-03-11")));      // moved to another hospital on the day of discharge
+        Assert.Empty(Keys("2025-03-01").Intersect(Claim.IncidentKeys(TheEnrolment,
+            Stays("2025-03-01") with { Kind = IncidentKind.HospitalDays })));   // another benefit for the same stay
 
         var world = InHospitalPlan(SampleCards.OverTheYear(), out var enrolment);
         var both = world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-03-01", "2025-05-01"), TheDriver)).The<ClaimSubmitted>();

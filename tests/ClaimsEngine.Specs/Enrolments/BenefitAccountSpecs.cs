@@ -20,7 +20,8 @@ public class BenefitAccountSpecs
             new BenefitUsed(claim, null, Money.Zero, Approver.Id, IncidentKind.Hospitalisation, assessed.Consumed),
             new BenefitCounted(enrolment.Member, claim, Hospital, null, IncidentKind.Hospitalisation, Money.Zero, Approver.Id));
         Assert.Empty(world.All<Payout>());
-        Assert.Equal((Money.Yuan(6_000), Money.Yuan(6_000), 1), (Counters(world, enrolment).Deductible, Counters(world, enrolment).OwnShare, Counters(world, enrolment).Admissions));
+        Assert.Equal((Money.Yuan(6_000), Money.Yuan(6_000), 1), (Counters(world, enrolment).Of(IncidentKind.Hospitalisation).Deductible, Counters(world, enrolment).Of(IncidentKind.Hospitalisation).OwnShare,
+            Counters(world, enrolment).Of(IncidentKind.Hospitalisation).Admissions));
         world.Do(Approver, new ApproveClaim(claim, Money.Zero, "再次")).ChangesNothing();
     }
 
@@ -34,7 +35,7 @@ public class BenefitAccountSpecs
         Granted(world, enrolment, Stay("2025-09-01", "50000.00"), "20600.00");   // 45000 would be, 50000 − 29400 are left of the cap
         Granted(world, enrolment, Stay("2025-10-01", "100.00"), "0.00");         // used up; the own share counts on
         Assert.Equal((Money.Yuan(50_000), Money.Yuan(10_000), Cny("96100.00"), 5),
-            (world.All<Enrolment>().Single().Used, Counters(world, enrolment).Deductible, Counters(world, enrolment).OwnShare, Counters(world, enrolment).Admissions));
+            (world.All<Enrolment>().Single().Used, Counters(world, enrolment).Of(IncidentKind.Hospitalisation).Deductible, Counters(world, enrolment).Of(IncidentKind.Hospitalisation).OwnShare, Counters(world, enrolment).Of(IncidentKind.Hospitalisation).Admissions));
     }
 
     [Fact]
@@ -43,7 +44,7 @@ public class BenefitAccountSpecs
         var (world, enrolment) = InHospitalPlan();
         var both = Stay("2025-03-01", "6000.00") with { Admissions = [.. Stay("2025-03-01", "6000.00").Admissions!, .. Stay("2025-05-01", "10000.00").Admissions!] };
         Granted(world, enrolment, both, "4800.00");
-        Assert.Equal((Cny("16000.00"), 2), (Counters(world, enrolment).OwnShare, Counters(world, enrolment).Admissions));
+        Assert.Equal((Cny("16000.00"), 2), (Counters(world, enrolment).Of(IncidentKind.Hospitalisation).OwnShare, Counters(world, enrolment).Of(IncidentKind.Hospitalisation).Admissions));
     }
 
     [Fact]
@@ -113,8 +114,9 @@ public class BenefitAccountSpecs
         var (one, other) = (Journey.UnderAPlan(world, Critical, Day("2025-02-01")), Journey.UnderAPlan(world, Other, Day("2025-02-01")));
         Granted(world, one, Cancer("2025-03-01"), "20000.00");
         Granted(world, other, Cancer("2025-03-01"), "5000.00");
-        Granted(world, other, Cancer("2025-04-01"), "0.00", counts: false);
-        Assert.Equal([("sample-group", Money.Yuan(20_000)), ("sample-group", Money.Yuan(5_000))], world.All<BenefitAccount>().Single().Benefits.Select(benefit => (benefit.Group!, benefit.Amount)));
+        Granted(world, other, Cancer("2025-04-01", "stroke"), "0.00", counts: false);
+        Assert.Equal([("sample-group", Money.Yuan(20_000)), ("sample-group", Money.Yuan(5_000))],
+            world.All<BenefitAccount>().Single().Benefits.Select(benefit => (benefit.Group!, benefit.Amount)));
     }
 
     [Fact]
@@ -155,7 +157,8 @@ public class BenefitAccountSpecs
         var card = SampleCards.TenThousand() with { Caps = new Caps(PerLifetime: Money.Yuan(99), AcrossPlans: new GroupCap("g", Money.Yuan(99), [IncidentKind.IllnessDeath])) };
         var counters = BenefitAccount.CountersFor(AnEnrolledTruckDriver(), card, account)!;
         Assert.Equal((Money.Yuan(5), Money.Yuan(11)), (counters.AcrossPlans, counters.Lifetime));   // 1 + 4 of the group; 1 + 2 + 8 of this plan
-        Assert.Equal((Money.Zero, Money.Zero), (BenefitAccount.CountersFor(AnEnrolledTruckDriver(), card, null)!.AcrossPlans, BenefitAccount.CountersFor(AnEnrolledTruckDriver(), card, null)!.Lifetime));
+        Assert.Equal((Money.Zero, Money.Zero), (BenefitAccount.CountersFor(AnEnrolledTruckDriver(), card, null)!.AcrossPlans,
+            BenefitAccount.CountersFor(AnEnrolledTruckDriver(), card, null)!.Lifetime));
     }
 
     [Fact]
@@ -166,7 +169,7 @@ public class BenefitAccountSpecs
         world.Publish(Critical, 1, January1, card.Json());
         var first = Journey.UnderAPlan(world, Critical, Day("2025-02-01"));
         Granted(world, first, Cancer("2025-03-01"), "20000.00");
-        Granted(world, first, Cancer("2025-04-01"), "5000.00");
+        Granted(world, first, Cancer("2025-04-01", "stroke"), "5000.00");
         var second = Journey.UnderAPlan(world, Critical, Day("2026-02-01"));
         Assert.Equal(Money.Zero, second.Used);
         Granted(world, second, Cancer("2026-03-01"), "5000.00");
@@ -209,5 +212,5 @@ public class BenefitAccountSpecs
 
     private static PlanCard Illness(int sum) => SampleCards.Critical(new IllnessRule([new IllnessAmount(Money.Yuan(sum))]));
 
-    private static Incident Cancer(string date) => new(IncidentKind.CriticalIllness, Day(date), Illness: "cancer");
+    private static Incident Cancer(string date, string illness = "cancer") => new(IncidentKind.CriticalIllness, Day(date), Illness: illness);
 }

@@ -125,7 +125,8 @@ public class EnrolSpecs
 
     [Fact]
     public void Nobody_is_enrolled_before_birth() => EnrolDirectly(
-        TheDriver with { IdNumber = BornOn("20251121") }, APlanWith(ACardOfDirectEntry(card => card["eligibility"] = new JsonObject()))).IsRefused(Refuse.AgeNotCovered, "person.idNumber");
+        TheDriver with { IdNumber = BornOn("20251121") }, APlanWith(ACardOfDirectEntry(card => card["eligibility"] = new JsonObject())))
+            .IsRefused(Refuse.AgeNotCovered, "person.idNumber");
 
     [Fact]
     public void A_plan_without_such_limits_takes_every_age_occupation_and_region() => EnrolDirectly(
@@ -201,7 +202,8 @@ public class EnrolSpecs
         Prices =
         [
             new PriceLine(Money.Yuan(124), "100", HighRisk: true), new PriceLine(Money.Yuan(32), "26", HighRisk: true), new PriceLine(Money.Yuan(50), "100", Months: 6),
-            new PriceLine(Money.Yuan(90), "100", UnionCard: true, Months: 12), new PriceLine(Money.Yuan(95), "100", Renewing: true, Months: 12), new PriceLine(Money.Yuan(100), "100", Months: 12),
+            new PriceLine(Money.Yuan(90), "100", UnionCard: true, Months: 12), new PriceLine(Money.Yuan(95), "100", Renewing: true, Months: 12),
+            new PriceLine(Money.Yuan(100), "100", Months: 12),
             new PriceLine(Money.Yuan(26), "26", Months: 12),
         ],
     };
@@ -219,7 +221,8 @@ public class EnrolSpecs
     {
         var started = Choose(new Enrol(TheDriver, CoverTier: "26", Units: 3));
         Assert.Equal(("26", Money.Yuan(78)), (started.CoverTier, started.Contribution));
-        Assert.Equal("is none of 100, 26", Handle(new Enrol(TheDriver, Plan: PlanCode, CoverTier: "50"), PlanOf(WithChoices), null).IsRefused(Refuse.InvalidRequest, "coverTier").Detail);
+        Assert.Equal("is none of 100, 26", Handle(new Enrol(TheDriver, Plan: PlanCode, CoverTier: "50"), PlanOf(WithChoices), null)
+            .IsRefused(Refuse.InvalidRequest, "coverTier").Detail);
         Handle(new Enrol(TheDriver, Plan: PlanCode, CoverTier: "100"), PlanOf(SampleCards.TenThousand()), null).IsRefused(Refuse.InvalidRequest, "coverTier");
     }
 
@@ -296,7 +299,8 @@ public class EnrolSpecs
     {
         var plan = PlanOf(SampleCards.TenThousand() with
         {
-            Funding = new FundingRule([FundingKind.Union, FundingKind.Member], [new FundingPart(new LocalName("市总工会", "city union"), Money.Yuan(20)), new FundingPart(new LocalName("个人", "member"), Money.Yuan(30))]),
+            Funding = new FundingRule([FundingKind.Union, FundingKind.Member],
+                [new FundingPart(new LocalName("市总工会", "city union"), Money.Yuan(20)), new FundingPart(new LocalName("个人", "member"), Money.Yuan(30))]),
         });
         Assert.Equal([new FundingShare("city union (市总工会)", Money.Yuan(40)), new FundingShare("member (个人)", Money.Yuan(60))],
             Handle(new Enrol(TheDriver, Plan: PlanCode, Units: 2), plan, null).The<EnrolmentStarted>().Funding);
@@ -311,7 +315,8 @@ public class EnrolSpecs
     public void A_programme_whose_payers_do_not_give_what_this_cover_costs_takes_nobody_in_at_that_price()
     {
         var plan = PlanOf(WithChoices with { Eligibility = new Eligibility(Regions: [Gansu]) });
-        var programme = Fold<Programme>(OpenProgrammeHandler.Handle(new OpenProgramme(ProgrammeCode, PlanCode, "甘肃省总工会", 10, new LocalDate(2025, 1, 1), new LocalDate(2026, 12, 31), [Gansu],
+        var programme = Fold<Programme>(OpenProgrammeHandler.Handle(new OpenProgramme(ProgrammeCode, PlanCode, "甘肃省总工会", 10, new LocalDate(2025, 1, 1),
+            new LocalDate(2026, 12, 31), [Gansu],
             [Occupation.Of("truckDriver"), Occupation.Of("undergroundMiner")], [new FundingShare("甘肃省总工会", Money.Yuan(100))]), null, plan, PlanAdmin).Events);
         Assert.Equal(Money.Yuan(100), Enrol(programme: programme, plan: plan).The<EnrolmentStarted>().Contribution);
         Assert.Contains("124.00", Enrol(TheDriver with { Occupation = Occupation.Of("undergroundMiner") }, programme, plan).IsRefused(Refuse.FundingMismatch, "programme").Detail);
@@ -321,8 +326,10 @@ public class EnrolSpecs
     [Fact]
     public void A_plan_whose_term_or_price_is_not_published_enrols_nobody()
     {
-        Handle(new Enrol(TheDriver, Plan: PlanCode), PlanOf(SampleCards.TenThousand() with { Cover = null, NotPublished = ["cover"] }), null).IsRefused(Refuse.NotPublished, "plan");
-        Handle(new Enrol(TheDriver, Plan: PlanCode), PlanOf(SampleCards.TenThousand() with { Prices = null, NotPublished = ["prices"] }), null).IsRefused(Refuse.NotPublished, "prices");
+        Handle(new Enrol(TheDriver, Plan: PlanCode), PlanOf(SampleCards.TenThousand() with { Cover = null, NotPublished = ["cover"] }), null)
+            .IsRefused(Refuse.NotPublished, "plan");
+        Handle(new Enrol(TheDriver, Plan: PlanCode), PlanOf(SampleCards.TenThousand() with { Prices = null, NotPublished = ["prices"] }), null)
+            .IsRefused(Refuse.NotPublished, "prices");
     }
 
     [Fact]

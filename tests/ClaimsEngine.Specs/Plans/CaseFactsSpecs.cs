@@ -41,7 +41,8 @@ public class CaseFactsSpecs
         { "a circumstance of 61 letters", Of(IncidentKind.AccidentDeath) with { Circumstances = [new string('x', 61)] }, "circumstances" },
         { "21 circumstances", Of(IncidentKind.AccidentDeath) with { Circumstances = [.. Enumerable.Repeat("war", 21)] }, "circumstances" },
         { "a payment below nothing", Of(IncidentKind.AccidentDeath) with { OtherPayments = [new OtherPayment("relief", new Money(-1))] }, "otherPayments.0.amount" },
-        { "a payment by nobody", Of(IncidentKind.AccidentDeath) with { OtherPayments = [new OtherPayment("relief", Money.Zero), new OtherPayment("", Money.Zero)] }, "otherPayments.1.source" },
+        { "a payment by nobody", Of(IncidentKind.AccidentDeath) with { OtherPayments = [new OtherPayment("relief", Money.Zero), new OtherPayment("", Money.Zero)] },
+            "otherPayments.1.source" },
     };
 
     public static readonly TheoryData<string, Incident> NoContradiction = new()
@@ -91,14 +92,25 @@ public class CaseFactsSpecs
         ["admissions.1.admitted", "admissions.2.admitted", "admissions.3.admitted"], Stays(Good, Good, Good, Good).Contradictions().Select(fault => fault.Field));
 
     [Fact]
-    public void Where_the_birth_is_not_known_nothing_lies_before_it() => Assert.Empty((Stays(Good) with { Date = new LocalDate(1800, 1, 1), DiagnosedOn = new LocalDate(1800, 1, 1) }).Contradictions());
+    public void Where_the_birth_is_not_known_nothing_lies_before_it() =>
+        Assert.Empty((Stays(Good) with { Date = new LocalDate(1900, 1, 1), DiagnosedOn = new LocalDate(1900, 1, 1) }).Contradictions());
+
+    [Fact]
+    public void A_year_that_no_living_person_saw_is_a_mistake() => Assert.Equal(["date", "diagnosedOn"],
+        (Stays(Good) with { Date = new LocalDate(1899, 12, 31), DiagnosedOn = new LocalDate(2201, 1, 1) }).Contradictions().Select(fault => fault.Field));
+
+    [Fact]
+    public void The_same_stay_told_twice_is_a_fault_also_if_it_is_a_day() => Assert.Equal(["admissions.1.admitted"],
+        Stays(Stay(Born.PlusDays(9), Born.PlusDays(9)), Stay(Born.PlusDays(9), Born.PlusDays(9))).Contradictions().Select(fault => fault.Field));
 
     [Fact]
     public void More_admissions_or_injuries_than_a_person_has_are_one_fault()
     {
-        Assert.Equal(["admissions"], Stays([.. Enumerable.Range(0, 201).Select(day => Stay(Born.PlusDays(day), Born.PlusDays(day + 1)))]).Contradictions().Select(fault => fault.Field));
+        Assert.Equal(["admissions"], Stays([.. Enumerable.Range(0, 201).Select(day => Stay(Born.PlusDays(day), Born.PlusDays(day + 1)))]).Contradictions()
+            .Select(fault => fault.Field));
         Assert.Empty(Stays([.. Enumerable.Range(0, 200).Select(day => Stay(Born.PlusDays(day), Born.PlusDays(day + 1)))]).Contradictions());
-        Assert.Contains("injuries", (Of(IncidentKind.Disability) with { Injuries = [.. Enumerable.Repeat(new Injury(1, "eye"), 101)] }).Contradictions().Select(fault => fault.Field));
+        Assert.Contains("injuries", (Of(IncidentKind.Disability) with { Injuries = [.. Enumerable.Repeat(new Injury(1, "eye"), 101)] }).Contradictions()
+            .Select(fault => fault.Field));
     }
 
     [Fact]
@@ -117,9 +129,9 @@ public class CaseFactsSpecs
             .After(IncidentKind.HospitalDays, Money.Yuan(400), new Consumption(Days: 10, Admissions: 1))
             .After(IncidentKind.Hospitalisation, Money.Yuan(4_800), new Consumption(Admissions: 2, Deductible: Money.Yuan(4_000), OwnShare: Money.Yuan(10_000)))
             .After(IncidentKind.AccidentDeath, Money.Yuan(1), null);
-        Assert.Equal((10, 4, Money.Yuan(10_000), Money.Yuan(16_000)), (counters.Days, counters.Admissions, counters.Deductible, counters.OwnShare));
         Assert.Equal(
-            [new KindUse(IncidentKind.Hospitalisation, Money.Yuan(4_800)), new KindUse(IncidentKind.HospitalDays, Money.Yuan(400)), new KindUse(IncidentKind.AccidentDeath, Money.Yuan(1))],
+            [new KindUse(IncidentKind.Hospitalisation, Money.Yuan(4_800), null, 3, Money.Yuan(10_000), Money.Yuan(16_000)),
+                new KindUse(IncidentKind.HospitalDays, Money.Yuan(400), 10, 1), new KindUse(IncidentKind.AccidentDeath, Money.Yuan(1))],
             counters.Benefits!);
         Assert.Equal((Money.Yuan(400), Money.Zero), (counters.UsedFor(IncidentKind.HospitalDays), counters.UsedFor(IncidentKind.Disability)));
     }
@@ -137,7 +149,8 @@ public class CaseFactsSpecs
     public void Facts_are_the_same_when_they_are_written_the_same()
     {
         var facts = CaseFacts.Of(Samples.TwoStays, 1, Money.Zero, SampleFacts.Year2025, "100", new Counters(Days: 1));
-        Assert.True(facts.SameAs(CaseFacts.Of(Samples.TwoStays with { Admissions = [.. Samples.TwoStays.Admissions!] }, 1, Money.Zero, SampleFacts.Year2025, "100", new Counters(Days: 1))));
+        Assert.True(facts.SameAs(CaseFacts.Of(Samples.TwoStays with { Admissions = [.. Samples.TwoStays.Admissions!] }, 1, Money.Zero, SampleFacts.Year2025, "100",
+            new Counters(Days: 1))));
         Assert.False(facts.SameAs(facts with { Counters = new Counters(Days: 2) }));
         Assert.False(facts.SameAs(facts with { Admissions = [.. facts.Admissions!.Take(1)] }));
     }

@@ -23,7 +23,8 @@ public class PlanRules1Specs
         });
         Assert.Equal(
         [
-            "waiting.0", "benefits.hospitalisation.base", "benefits.hospitalisation.deductible", "benefits.hospitalisation.tiers.0", "waiting.0.reducedPercent", "coordination.less",
+            "waiting.0", "benefits.hospitalisation.base", "benefits.hospitalisation.deductible", "benefits.hospitalisation.tiers.0", "waiting.0.reducedPercent",
+            "coordination.less",
             "caps.perPeriod", "caps.perLifetime", "caps.acrossPlans",
         ], assessment.Rules());
         Assert.Equal("3500.00", assessment.Amount.ToString());   // (20000 − 10000) × 80 % = 8000, half of it 4000, less 500

@@ -8,7 +8,8 @@ public class PriceSpecs
         CoverTiers = [new CoverTier("100", new LocalName("100元档", "100-yuan tier")), new CoverTier("26", new LocalName("26元档", "26-yuan tier"))],
         Prices =
         [
-            new PriceLine(Money.Yuan(124), "100", HighRisk: true), new PriceLine(Money.Yuan(100), "100"), new PriceLine(Money.Yuan(32), "26", HighRisk: true), new PriceLine(Money.Yuan(26), "26"),
+            new PriceLine(Money.Yuan(124), "100", HighRisk: true), new PriceLine(Money.Yuan(100), "100"), new PriceLine(Money.Yuan(32), "26", HighRisk: true),
+            new PriceLine(Money.Yuan(26), "26"),
         ],
     };
 
@@ -17,7 +18,8 @@ public class PriceSpecs
     [InlineData(null, true, "124.00")]
     [InlineData("26", false, "26.00")]
     [InlineData("26", true, "32.00")]
-    public void The_first_line_whose_conditions_hold_is_the_price(string? tier, bool highRisk, string price) => Assert.Equal(price, Of(ByTierAndRisk, new PriceFacts(tier, highRisk)));
+    public void The_first_line_whose_conditions_hold_is_the_price(string? tier, bool highRisk, string price) =>
+        Assert.Equal(price, Of(ByTierAndRisk, new PriceFacts(tier, highRisk)));
 
     [Fact]
     public void Units_multiply_it() => Assert.Equal("300.00", Price.Of(ByTierAndRisk, new PriceFacts(), 3).Contribution!.Amount.ToString());
@@ -30,7 +32,8 @@ public class PriceSpecs
     {
         var contribution = Price.Of(WithShares, new PriceFacts(UnionCard: card), 2).Contribution!;
         Assert.Equal(Cny(price) * 2, contribution.Amount);
-        Assert.Equal([("city union", Money.Yuan(40)), ("school union", Money.Yuan(40)), ("member", Cny(member) * 2)], contribution.Shares.Select(share => (share.Payer.En, share.Amount)));
+        Assert.Equal([("city union", Money.Yuan(40)), ("school union", Money.Yuan(40)), ("member", Cny(member) * 2)],
+            contribution.Shares.Select(share => (share.Payer.En, share.Amount)));
     }
 
     [Fact]
@@ -45,7 +48,8 @@ public class PriceSpecs
     [Fact]
     public void Enterprises_and_institutions_pay_differently_in_Fuzhou_and_nothing_is_published_for_others()
     {
-        var card = SampleCards.TenThousand() with { Prices = [new PriceLine(Money.Yuan(36), Employer: EmployerKind.Enterprise), new PriceLine(Money.Yuan(60), Employer: EmployerKind.Institution)] };
+        var card = SampleCards.TenThousand() with { Prices = [new PriceLine(Money.Yuan(36), Employer: EmployerKind.Enterprise),
+            new PriceLine(Money.Yuan(60), Employer: EmployerKind.Institution)] };
         Assert.Equal("36.00", Of(card, new PriceFacts(Employer: EmployerKind.Enterprise)));
         Assert.Equal("60.00", Of(card, new PriceFacts(Employer: EmployerKind.Institution)));
         Assert.Equal((Refuse.NotPublished, "prices"), (Price.Of(card, new PriceFacts(), 1).Refusal!.Rule, Price.Of(card, new PriceFacts(), 1).Refusal!.Field));
@@ -81,7 +85,8 @@ public class PriceSpecs
             Funding = new FundingRule([FundingKind.Employer, FundingKind.Union, FundingKind.Member],
             [
                 new FundingPart(new LocalName("单位", "employer"), Money.Yuan(25)), new FundingPart(new LocalName("工会", "school union"), Cny("27.50"), Sex: Sex.Male),
-                new FundingPart(new LocalName("工会", "school union"), Money.Yuan(30), Sex: Sex.Female), new FundingPart(new LocalName("个人", "member"), Money.Yuan(10), Sex: Sex.Male),
+                new FundingPart(new LocalName("工会", "school union"), Money.Yuan(30), Sex: Sex.Female),
+                new FundingPart(new LocalName("个人", "member"), Money.Yuan(10), Sex: Sex.Male),
                 new FundingPart(new LocalName("个人", "member"), Money.Yuan(15), Sex: Sex.Female),
             ]),
         };

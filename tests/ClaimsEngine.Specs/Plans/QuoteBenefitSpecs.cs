@@ -90,14 +90,16 @@ public class QuoteBenefitSpecs
     public void All_faults_of_a_question_are_named_at_once()
     {
         var refusal = Answer(
-            new Incident(IncidentKind.Hospitalisation, Day("2025-06-01"), 3, Admissions: [new Admission(Day("2025-06-02"), Day("2025-06-01"), OwnShare: Money.Yuan(2), Total: Money.Yuan(1))]),
+            new Incident(IncidentKind.Hospitalisation, Day("2025-06-01"), 3,
+                Admissions: [new Admission(Day("2025-06-02"), Day("2025-06-01"), OwnShare: Money.Yuan(2), Total: Money.Yuan(1))]),
             new QuotedEnrolment(0, Day("2025-06-10"), Day("2025-06-09"), Day("2025-06-11"), Day("2025-06-12")),
-            new QuotedUse(new Money(-1), -1, -1, new Money(-1), new Money(-1), new Dictionary<IncidentKind, Money> { [IncidentKind.HospitalDays] = new Money(-1) }, new Money(-1), new Money(-1))).Refusal!;
+            new QuotedUse(new Money(-1), -1, -1, new Money(-1), new Money(-1), new Dictionary<IncidentKind, Money> { [IncidentKind.HospitalDays] = new Money(-1) }, new Money(-1),
+                new Money(-1))).Refusal!;
         Assert.Equal(Refuse.InvalidRequest, refusal.Rule);
         Assert.Equal(
         [
             "incident.grade", "incident.date", "incident.admissions.0.discharged", "incident.admissions.0.admitted", "incident.admissions.0.ownShare",
-            "enrolment.units", "enrolment.coverTo", "enrolment.firstCoverFrom", "enrolment.birthDate",
+            "enrolment.units", "enrolment.coverTo", "enrolment.firstCoverFrom", "enrolment.birthDate", "enrolment.firstCoverFrom",
             "used.days", "used.admissions", "used.amount", "used.deductible", "used.ownShare", "used.lifetime", "used.acrossPlans", "used.benefits.hospitalDays",
         ], refusal.Faults!.Select(fault => fault.Field));
     }
@@ -149,13 +151,15 @@ public class QuoteBenefitSpecs
     public void An_incident_lies_within_the_cover_that_is_told(string date, string from, string? to, bool within)
     {
         var (quote, refusal) = Answer(GradeFour with { Date = Day(date) }, new QuotedEnrolment(CoverFrom: Day(from), CoverTo: to is null ? null : Day(to)));
-        Assert.Equal((within, within ? null : ("incident-outside-cover", "incident.date")), (quote is not null, refusal is null ? ((string, string?)?)null : (refusal.Code, refusal.Field)));
+        Assert.Equal((within, within ? null : ("incident-outside-cover", "incident.date")),
+            (quote is not null, refusal is null ? ((string, string?)?)null : (refusal.Code, refusal.Field)));
     }
 
     [Fact]
     public void Where_neither_plan_nor_question_tells_when_cover_ends_no_end_is_made_up()
     {
-        var plan = PlanOf(SampleCards.TenThousand() with { Cover = null, NotPublished = ["cover"], Prices = [new PriceLine(Money.Yuan(7), Months: 6), new PriceLine(Money.Yuan(50))] });
+        var plan = PlanOf(SampleCards.TenThousand() with { Cover = null, NotPublished = ["cover"],
+            Prices = [new PriceLine(Money.Yuan(7), Months: 6), new PriceLine(Money.Yuan(50))] });
         var late = new Incident(IncidentKind.AccidentDeath, Day("2026-06-01"));
         var quote = Ask(late, new QuotedEnrolment(CoverFrom: Day("2025-01-01")), plan: plan);
         Assert.Equal([new UncheckedRule("cover", "the source does not publish its term, and enrolment.coverTo is not told")], quote.NotChecked);
@@ -228,7 +232,8 @@ public class QuoteBenefitSpecs
         Assert.Equal("700.00", Ask(stay, used: new QuotedUse(Admissions: 1), plan: second).Payable.ToString());
         var death = new Incident(IncidentKind.AccidentDeath, SampleFacts.June1);
         var once = PlanOf(SampleCards.TenThousand().With(benefit => benefit with { Once = true }));
-        Assert.Equal("0.00", Ask(death, used: new QuotedUse(Benefits: new Dictionary<IncidentKind, Money> { [IncidentKind.AccidentDeath] = Money.Yuan(1) }), plan: once).Payable.ToString());
+        Assert.Equal("0.00", Ask(death, used: new QuotedUse(Benefits: new Dictionary<IncidentKind, Money> { [IncidentKind.AccidentDeath] = Money.Yuan(1) }),
+            plan: once).Payable.ToString());
         var wide = PlanOf(SampleCards.TenThousand() with { Caps = new Caps(PerLifetime: Money.Yuan(50_000), AcrossPlans: new GroupCap("g", Money.Yuan(60_000))) });
         Assert.Equal("4000.00", Ask(death, used: new QuotedUse(Lifetime: Money.Yuan(46_000)), plan: wide).Payable.ToString());
         Assert.Equal("3000.00", Ask(death, used: new QuotedUse(AcrossPlans: Money.Yuan(57_000)), plan: wide).Payable.ToString());
@@ -242,7 +247,8 @@ public class QuoteBenefitSpecs
             Cover = new Cover(CoverStart.NextDay, 12, [6]),
             Prices =
             [
-                new PriceLine(Money.Yuan(7), Months: 6), new PriceLine(Money.Yuan(60), HighRisk: true), new PriceLine(Money.Yuan(45), UnionCard: true), new PriceLine(Money.Yuan(48), Renewing: true),
+                new PriceLine(Money.Yuan(7), Months: 6), new PriceLine(Money.Yuan(60), HighRisk: true), new PriceLine(Money.Yuan(45), UnionCard: true),
+                new PriceLine(Money.Yuan(48), Renewing: true),
                 new PriceLine(Money.Yuan(50)),
             ],
         });

@@ -31,7 +31,7 @@ internal static class MedicalRules
             if (BaseOf(rule, admission, place, path, sheet, out var cost) is { } absent) return absent;
             counted++;
             if (rule.Per != Per.Admission) accumulated += cost;
-            else if (rule.ByAdmission is { } ratios) ByOrdinal(rule, ratios, use.Admissions + counted, cost, path, sheet);
+            else if (rule.ByAdmission is { } ratios) ByOrdinal(rule, ratios, use.Admissions!.Value + counted, cost, path, sheet);
             else Pay(rule, Money.Zero, cost, path, sheet);
         }
         if (rule.Per == Per.Admission) sheet.Consumed = new Consumption(Admissions: counted);

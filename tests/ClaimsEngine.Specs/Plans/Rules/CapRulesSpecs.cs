@@ -54,14 +54,26 @@ public class CapRulesSpecs
     [Fact]
     public void Across_plans_only_the_kinds_that_the_cap_names_are_held()
     {
-        Assert.Equal("10000.00", Capped(new Caps(AcrossPlans: new GroupCap("shanghai", Money.Yuan(1_000), [IncidentKind.IllnessDeath]))).Pays(SampleFacts.Death()));
-        Assert.Equal("1000.00", Capped(new Caps(AcrossPlans: new GroupCap("shanghai", Money.Yuan(1_000), [IncidentKind.IllnessDeath, IncidentKind.AccidentDeath]))).Pays(SampleFacts.Death()));
+        PlanCard OfBothDeaths(params IReadOnlyList<IncidentKind> kinds)
+        {
+            var card = Capped(new Caps(AcrossPlans: new GroupCap("shanghai", Money.Yuan(1_000), kinds)));
+            return card with
+            {
+                Benefits = [.. card.Benefits, card.Benefits[0] with { Kind = IncidentKind.IllnessDeath }],
+                Documents = new Dictionary<IncidentKind, IReadOnlyList<string>>(card.Documents) { [IncidentKind.IllnessDeath] = ["deathCertificate"] },
+            };
+        }
+        Assert.Equal("10000.00", OfBothDeaths(IncidentKind.IllnessDeath).Pays(SampleFacts.Death()));
+        Assert.Equal("1000.00", OfBothDeaths(IncidentKind.IllnessDeath, IncidentKind.AccidentDeath).Pays(SampleFacts.Death()));
     }
 
     [Fact]
     public void A_benefits_own_caps_lie_below_the_plans()
     {
-        var card = SampleCards.TenThousand().With(benefit => benefit with { Cap = new BenefitCap(Money.Yuan(7_000), Money.Yuan(9_000)) }) with { Caps = new Caps(PerPeriod: Money.Yuan(20_000)) };
+        var card = SampleCards.TenThousand().With(benefit => benefit with { Cap = new BenefitCap(Money.Yuan(7_000), Money.Yuan(9_000)) }) with
+        {
+            Caps = new Caps(PerPeriod: Money.Yuan(20_000)),
+        };
         Assert.Equal("7000.00", card.Pays(SampleFacts.Death()));
         var usedOfThis = SampleFacts.Death().With(new Counters().After(IncidentKind.AccidentDeath, Money.Yuan(7_000), null)) with { Used = Money.Yuan(7_000) };
         Assert.Equal("2000.00", card.Pays(usedOfThis));
@@ -72,18 +84,19 @@ public class CapRulesSpecs
     [Fact]
     public void Caps_are_told_from_the_narrowest_to_the_widest_and_the_smallest_holds()
     {
-        var card = SampleCards.TenThousand().With(benefit => benefit with { Cap = new BenefitCap(Money.Yuan(9_900), Money.Yuan(9_800)) }) with
+        var card = SampleCards.TenThousand().With(benefit => benefit with { Cap = new BenefitCap(Money.Yuan(9_900), Money.Yuan(9_900)) }) with
         {
             Caps = new Caps(Money.Yuan(9_700), Money.Yuan(9_800), Money.Yuan(9_500), Money.Yuan(9_900), new GroupCap("g", Money.Yuan(9_990))),
         };
         var assessment = card.Assess(SampleFacts.Death());
         Assert.Equal(
         [
-            "benefits.accidentDeath", "benefits.accidentDeath.cap.perClaim", "benefits.accidentDeath.cap.perPeriod", "caps.perClaim", "caps.perUnit", "caps.perPeriod", "caps.perLifetime",
+            "benefits.accidentDeath", "benefits.accidentDeath.cap.perClaim", "benefits.accidentDeath.cap.perPeriod", "caps.perClaim", "caps.perUnit", "caps.perPeriod",
+            "caps.perLifetime",
             "caps.acrossPlans",
         ], assessment.Rules());
         Assert.Equal("9500.00", assessment.Amount.ToString());
-        Assert.Equal("10000.00 − 100.00 − 100.00 − 100.00 − 200.00", assessment.Steps[^1].Input);
+        Assert.Equal("10000.00 − 100.00 − 200.00 − 200.00", assessment.Steps[^1].Input);
     }
 
     [Fact]
@@ -91,9 +104,11 @@ public class CapRulesSpecs
     {
         var card = Capped(new Caps(PerPeriod: Money.Yuan(15_000)));
         var unused = card.Assess(SampleFacts.Death()).Step("caps.perPeriod");
-        Assert.Equal(("min(10000.00, 15000.00)", "At most 15000.00 yuan in the cover period: 10000.00 yuan.", "保障期内最高15000.00元，计10000.00元。"), (unused.Input, unused.Text, unused.TextZh));
+        Assert.Equal(("min(10000.00, 15000.00)", "At most 15000.00 yuan in the cover period: 10000.00 yuan.", "保障期内最高15000.00元，计10000.00元。"),
+            (unused.Input, unused.Text, unused.TextZh));
         var used = card.Assess(SampleFacts.Death() with { Used = Money.Yuan(6_000) }).Step("caps.perPeriod");
-        Assert.Equal(("min(10000.00, 15000.00 − 6000.00)", "At most 15000.00 yuan in the cover period, of which 6000.00 are used: 9000.00 yuan.", "保障期内最高15000.00元，已用6000.00元，计9000.00元。"),
+        Assert.Equal(("min(10000.00, 15000.00 − 6000.00)", "At most 15000.00 yuan in the cover period, of which 6000.00 are used: 9000.00 yuan.",
+            "保障期内最高15000.00元，已用6000.00元，计9000.00元。"),
             (used.Input, used.Text, used.TextZh));
     }
 

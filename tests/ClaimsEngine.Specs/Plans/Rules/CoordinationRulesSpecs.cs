@@ -45,7 +45,8 @@ public class CoordinationRulesSpecs
     {
         Assert.DoesNotContain("coordination.withinOwnShare", WithinOnly.Assess(Thousand(("employer", "300.00"))).Rules());
         var step = WithinOnly.Assess(Thousand(("employer", "400.00"))).Step("coordination.withinOwnShare");
-        Assert.Equal(("min(700.00, 1000.00 − 400.00)", "600.00", "All payments together are not above the own share of 1000.00 yuan: 600.00 yuan are left."), (step.Input, step.Output, step.Text));
+        Assert.Equal(("min(700.00, 1000.00 − 400.00)", "600.00", "All payments together are not above the own share of 1000.00 yuan: 600.00 yuan are left."),
+            (step.Input, step.Output, step.Text));
     }
 
     [Fact]

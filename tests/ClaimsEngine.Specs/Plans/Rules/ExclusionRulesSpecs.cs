@@ -18,7 +18,8 @@ public class ExclusionRulesSpecs
     }
 
     [Fact]
-    public void Of_two_exclusions_the_first_is_told() => Assert.Equal(["exclusions.selfHarm"], Card.Assess(SampleFacts.Death() with { Circumstances = ["selfHarm", "drunkDriving"] }).Rules());
+    public void Of_two_exclusions_the_first_is_told() =>
+        Assert.Equal(["exclusions.selfHarm"], Card.Assess(SampleFacts.Death() with { Circumstances = ["selfHarm", "drunkDriving"] }).Rules());
 
     [Fact]
     public void Nothing_found_is_nothing_excluded() => Assert.Equal("10000.00", Card.Pays(SampleFacts.Death() with { Circumstances = [] }));
@@ -26,7 +27,8 @@ public class ExclusionRulesSpecs
     [Fact]
     public void A_circumstance_that_the_plan_does_not_name_is_refused_and_the_known_ones_are_told()
     {
-        Assert.Contains("drunkDriving, selfHarm", Card.HasNoAnswer(SampleFacts.Death() with { Circumstances = ["war"] }, Refuse.UnknownCircumstance, "incident.circumstances").Detail);
+        Assert.Contains("drunkDriving, selfHarm", Card.HasNoAnswer(SampleFacts.Death() with { Circumstances = ["war"] }, Refuse.UnknownCircumstance,
+            "incident.circumstances").Detail);
         Card.HasNoAnswer(SampleFacts.Death() with { Circumstances = ["drunkDriving", "war"] }, Refuse.UnknownCircumstance, "incident.circumstances");
         Assert.Equal("the plan names no exclusions",
             SampleCards.TenThousand().HasNoAnswer(SampleFacts.Death() with { Circumstances = ["war"] }, Refuse.UnknownCircumstance, "incident.circumstances").Detail);

@@ -4,7 +4,8 @@ public class IllnessRulesSpecs
 {
     /// <summary>Six classes, all of them named: another one is surely not covered.</summary>
     private static readonly PlanCard SixClasses = SampleCards.Of(new Benefit(
-        IncidentKind.WomensIllness, SampleCards.Clause, Illness: new IllnessRule([new IllnessAmount(Money.Yuan(15_000))], "cceia-womens-6", [Severity.InSitu], DiagnosedInCover: true)));
+        IncidentKind.WomensIllness, SampleCards.Clause, Illness: new IllnessRule([new IllnessAmount(Money.Yuan(15_000))], "cceia-womens-6", [Severity.InSitu],
+            DiagnosedInCover: true)));
 
     /// <summary>Like Hubei 2025: mild 3,000, severe 10,000, of thirty classes that are not named.</summary>
     private static readonly PlanCard MildAndSevere = SampleCards.Critical(new IllnessRule(
@@ -42,7 +43,8 @@ public class IllnessRulesSpecs
         var assessment = SixClasses.Assess(Womens("cervix", Severity.InSitu));
         Assert.Equal("0.00", assessment.Amount.ToString());
         Assert.Equal(("inSitu", "An illness in situ is excluded: nothing is payable.", "原位癌不在保障范围，不予给付。"),
-            (assessment.Step("benefits.womensIllness.excluded").Input, assessment.Step("benefits.womensIllness.excluded").Text, assessment.Step("benefits.womensIllness.excluded").TextZh));
+            (assessment.Step("benefits.womensIllness.excluded").Input, assessment.Step("benefits.womensIllness.excluded").Text,
+                assessment.Step("benefits.womensIllness.excluded").TextZh));
     }
 
     [Fact]

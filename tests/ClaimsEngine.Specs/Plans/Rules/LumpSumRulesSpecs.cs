@@ -28,7 +28,8 @@ public class LumpSumRulesSpecs
     [InlineData("26", "15000.00")]
     [InlineData(null, "60000.00")]   // the first tier, when none is named
     public void The_cover_tier_decides_the_sum(string? tier, string payable) =>
-        Assert.Equal(payable, Tiered(new Dictionary<string, Money> { ["100"] = Money.Yuan(60_000), ["26"] = Money.Yuan(15_000) }).Pays(SampleFacts.Death() with { CoverTier = tier }));
+        Assert.Equal(payable, Tiered(new Dictionary<string, Money> { ["100"] = Money.Yuan(60_000),
+            ["26"] = Money.Yuan(15_000) }).Pays(SampleFacts.Death() with { CoverTier = tier }));
 
     [Fact]
     public void The_tier_is_named_in_both_languages()
@@ -44,7 +45,8 @@ public class LumpSumRulesSpecs
 
     [Fact]
     public void A_tier_whose_sum_is_not_published_has_no_answer() =>
-        Tiered(new Dictionary<string, Money> { ["100"] = Money.Yuan(60_000) }).DoesNotPublish(SampleFacts.Death() with { CoverTier = "26" }, "benefits.accidentDeath.byCoverTier.26");
+        Tiered(new Dictionary<string, Money> { ["100"] = Money.Yuan(60_000) }).DoesNotPublish(SampleFacts.Death() with { CoverTier = "26" },
+            "benefits.accidentDeath.byCoverTier.26");
 
     private static PlanCard Tiered(IReadOnlyDictionary<string, Money> sums, Money? common = null) =>
         SampleCards.DeathByAccident(new LumpSumRule(common, sums)) with { CoverTiers = [Tier100, Tier26] };

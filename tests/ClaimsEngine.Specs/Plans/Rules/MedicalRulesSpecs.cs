@@ -12,7 +12,8 @@ public class MedicalRulesSpecs
     /// <summary>Yunnan, 8th period.</summary>
     private static readonly PlanCard WithDeductibleAndCeiling = SampleCards.Hospital(new MedicalRule(CostBase.OwnShare, Per.Admission, Money.Yuan(800),
     [
-        new MedicalTier(Money.Yuan(800), 30, Money.Yuan(10_000)), new MedicalTier(Money.Yuan(10_000), 60, Money.Yuan(100_000)), new MedicalTier(Money.Yuan(100_000), 80, Money.Yuan(150_000)),
+        new MedicalTier(Money.Yuan(800), 30, Money.Yuan(10_000)), new MedicalTier(Money.Yuan(10_000), 60, Money.Yuan(100_000)),
+        new MedicalTier(Money.Yuan(100_000), 80, Money.Yuan(150_000)),
     ]));
 
     private static readonly PlanCard SeventyPerCent = SampleCards.Hospital(new MedicalRule(CostBase.OwnShare, Per.Admission, Percent: 70));
@@ -44,7 +45,8 @@ public class MedicalRulesSpecs
     public void Every_tier_that_is_reached_is_a_step_and_no_other()
     {
         var assessment = RisingTiers.Assess(SampleFacts.Stays("12000.00"));
-        Assert.Equal(["benefits.hospitalisation.base", "benefits.hospitalisation.tiers.0", "benefits.hospitalisation.tiers.1", "benefits.hospitalisation.tiers.2"], assessment.Rules());
+        Assert.Equal(["benefits.hospitalisation.base", "benefits.hospitalisation.tiers.0", "benefits.hospitalisation.tiers.1", "benefits.hospitalisation.tiers.2"],
+            assessment.Rules());
         Assert.Equal(new Step("benefits.hospitalisation.tiers.2", SampleCards.Clause, "2000.00 × 55 %", "1100.00",
             "Of the part from 10000.00 to 20000.00 yuan 55 % is paid: 1100.00 yuan.", "10000.00元至20000.00元部分按55%给付，计1100.00元。", Adds: Cny("1100.00")),
             assessment.Step("benefits.hospitalisation.tiers.2"));
@@ -53,7 +55,8 @@ public class MedicalRulesSpecs
 
     [Fact]
     public void The_last_tier_without_end_is_told_as_above() =>
-        Assert.Equal("Of the part above 30000.00 yuan 70 % is paid: 3500.00 yuan.", RisingTiers.Assess(SampleFacts.Stays("35000.00")).Step("benefits.hospitalisation.tiers.4").Text);
+        Assert.Equal("Of the part above 30000.00 yuan 70 % is paid: 3500.00 yuan.",
+            RisingTiers.Assess(SampleFacts.Stays("35000.00")).Step("benefits.hospitalisation.tiers.4").Text);
 
     [Theory]
     [InlineData("800.00", "0.00")]
@@ -71,7 +74,8 @@ public class MedicalRulesSpecs
     {
         var assessment = WithDeductibleAndCeiling.Assess(SampleFacts.Stays("160000.00"));
         Assert.Equal(("160000.00 − 800.00", "159200.00", "The first 800.00 yuan of each admission are not counted, of this claim 800.00 yuan: 159200.00 yuan are."),
-            (assessment.Step("benefits.hospitalisation.deductible").Input, assessment.Step("benefits.hospitalisation.deductible").Output, assessment.Step("benefits.hospitalisation.deductible").Text));
+            (assessment.Step("benefits.hospitalisation.deductible").Input, assessment.Step("benefits.hospitalisation.deductible").Output,
+                assessment.Step("benefits.hospitalisation.deductible").Text));
         Assert.Equal(("160000.00 − 150000.00", "What lies above 150000.00 yuan is not counted."),
             (assessment.Step("benefits.hospitalisation.tiers").Input, assessment.Step("benefits.hospitalisation.tiers").Text));
         Assert.Equal("500.00 − 500.00", WithDeductibleAndCeiling.Assess(SampleFacts.Stays("500.00")).Step("benefits.hospitalisation.deductible").Input);
@@ -89,7 +93,8 @@ public class MedicalRulesSpecs
 
     [Fact]
     public void One_ratio_is_one_step() => Assert.Equal(
-        new Step("benefits.hospitalisation.percent", SampleCards.Clause, "1733.84 × 70 %", "1213.69", "Of 1733.84 yuan 70 % is paid: 1213.69 yuan.", "1733.84元按70%给付，计1213.69元。", Adds: Cny("1213.69")),
+        new Step("benefits.hospitalisation.percent", SampleCards.Clause, "1733.84 × 70 %", "1213.69", "Of 1733.84 yuan 70 % is paid: 1213.69 yuan.", "1733.84元按70%给付，计1213.69元。",
+            Adds: Cny("1213.69")),
         SeventyPerCent.Assess(SampleFacts.Stays("1733.84")).Step("benefits.hospitalisation.percent"));
 
     // per admission
@@ -104,7 +109,8 @@ public class MedicalRulesSpecs
 
     [Fact]
     public void Per_admission_what_was_used_before_does_not_matter() =>
-        Assert.Equal("60.00", WithDeductibleAndCeiling.Pays(SampleFacts.Stays("1000.00").With(new Counters(Admissions: 3, Deductible: Money.Yuan(800), OwnShare: Money.Yuan(5_000))) with { Used = Money.Yuan(2_000) }));
+        Assert.Equal("60.00", WithDeductibleAndCeiling.Pays(SampleFacts.Stays("1000.00").With(new Counters(Admissions: 3, Deductible: Money.Yuan(800),
+            OwnShare: Money.Yuan(5_000))) with { Used = Money.Yuan(2_000) }));
 
     [Fact]
     public void Per_admission_the_admissions_are_used_up() => Assert.Equal(new Consumption(Admissions: 2), SeventyPerCent.Assess(SampleFacts.Stays("1.00", "2.00")).Consumed);
@@ -121,10 +127,14 @@ public class MedicalRulesSpecs
     }
 
     [Fact]
-    public void Per_accident_nothing_accumulates_for_the_next_one()
+    public void The_deductible_of_an_accident_is_taken_once_however_its_bills_are_claimed_and_again_for_the_next_accident()
     {
-        Assert.Equal(new Consumption(Admissions: 2), OfAnAccident.Assess(Treatments("60.00", "90.00")).Consumed);
-        Assert.False(OfAnAccident.Assess(Treatments("60.00")).Consumed!.Counts);
+        var first = OfAnAccident.Assess(Treatments("60.00"));
+        Assert.Equal((Money.Zero, true), (first.Amount, first.Consumed!.Counts));   // it counts toward the deductible
+        var counters = new Counters().After(IncidentKind.AccidentMedical, first.Amount, first.Consumed);
+        Assert.Equal("50.00", OfAnAccident.Assess(Treatments("90.00") with { Counters = counters }).Amount.ToString());   // 60 + 90 − 100
+        var other = Treatments("90.00") with { Date = Treatments("90.00").Date.PlusDays(1), Counters = counters };
+        Assert.Equal("0.00", OfAnAccident.Assess(other).Amount.ToString());
     }
 
     // per year: 10,000 deductible, to 40,000 80 %, above 90 %, at most 50,000
@@ -232,7 +242,8 @@ public class MedicalRulesSpecs
     public void The_total_is_the_base_where_the_plan_says_so()
     {
         Assert.Equal("1300.00", OfTheTotal.Pays(SampleFacts.Stays("1.00").With(stay => stay with { Total = Money.Yuan(10_000) })));
-        Assert.Contains("the insured cost in total is 10000.00 yuan", OfTheTotal.Assess(SampleFacts.Stays("1.00").With(stay => stay with { Total = Money.Yuan(10_000) })).Steps[0].Text);
+        Assert.Contains("the insured cost in total is 10000.00 yuan",
+            OfTheTotal.Assess(SampleFacts.Stays("1.00").With(stay => stay with { Total = Money.Yuan(10_000) })).Steps[0].Text);
         OfTheTotal.HasNoAnswer(SampleFacts.Stays("1.00"), Refuse.IncidentIncomplete, "incident.admissions.0.total");
     }
 
@@ -249,7 +260,8 @@ public class MedicalRulesSpecs
     public void A_cost_that_the_rule_reads_is_asked_for_at_its_place()
     {
         var facts = SampleFacts.Stays("1000.00", "1000.00");
-        SeventyPerCent.HasNoAnswer(facts with { Admissions = [facts.Admissions![0], facts.Admissions[1] with { OwnShare = null }] }, Refuse.IncidentIncomplete, "incident.admissions.1.ownShare");
+        SeventyPerCent.HasNoAnswer(facts with { Admissions = [facts.Admissions![0], facts.Admissions[1] with { OwnShare = null }] }, Refuse.IncidentIncomplete,
+            "incident.admissions.1.ownShare");
         SeventyPerCent.HasNoAnswer(SampleFacts.Of(IncidentKind.Hospitalisation), Refuse.IncidentIncomplete, "incident.admissions");
         SeventyPerCent.HasNoAnswer(facts with { Admissions = [] }, Refuse.IncidentIncomplete, "incident.admissions");
     }

@@ -379,7 +379,7 @@ public static class Cards
             format = 2,
             name = new { zh = "样例计划", en = "Sample plan" },
             organiser = "Sample organiser",
-            sources = Array.Empty<string>(),
+            sources = new[] { "made up for a test" },
             eligibility = new { maxUnits = 2 },
             prices = new[] { new { perUnit = price } },
             cover = new { start, months = 12 },

@@ -236,6 +236,45 @@ public class SubmitClaimSpecs
         return world;
     }
 
+    [Fact]
+    public void After_an_approved_death_only_what_was_before_it_is_claimed()
+    {
+        var death = Fold<Claim>([Submitted(DeathByAccident), Assessed(incident: DeathByAccident), new ClaimApproved(Money.Yuan(120_000), ThePayout, Approver.Id, "同意")]);
+        Submit(GradeOneDisability with { Date = IncidentDay.PlusDays(1) }, death: death).IsRefused(Refuse.IncidentOutsideCover, "incident.date");
+        Submit(GradeOneDisability with { Date = IncidentDay.PlusDays(-1) }, death: death).The<ClaimSubmitted>();
+        Submit(GradeOneDisability with { Date = IncidentDay.PlusDays(1) }, death: Fold<Claim>(Submitted(DeathByAccident))).The<ClaimSubmitted>();   // not decided yet
+    }
+
+    [Fact]
+    public void An_illness_is_claimed_once_whatever_its_day()
+    {
+        UniqueKey Key(string day, string? illness) => Assert.Single(Claim.IncidentKeys(TheEnrolment, new Incident(
+            IncidentKind.CriticalIllness, NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value, Illness: illness)));
+        Assert.Equal(Key("2025-03-01", "cancer"), Key("2025-08-02", "cancer"));
+        Assert.NotEqual(Key("2025-03-01", "cancer"), Key("2025-03-01", "stroke"));
+        Assert.Equal(Key("2025-03-01", null), Key("2025-08-02", null));
+    }
+
+    [Theory]
+    [InlineData(IncidentKind.Hospitalisation, "2024-12-31", "2025-01-05", "2025-01-02", null, "admissions.0.admitted")]
+    [InlineData(IncidentKind.Hospitalisation, "2026-01-01", "2026-01-05", "2025-12-31", null, "admissions.0.admitted")]
+    [InlineData(IncidentKind.HospitalDays, "2025-12-31", "2026-01-20", "2025-12-31", null, null)]                       // began in cover, ended after it
+    [InlineData(IncidentKind.AccidentMedical, "2025-03-01", "2025-03-01", "2025-03-02", null, "admissions.0.admitted")]   // before the accident
+    [InlineData(IncidentKind.AccidentMedical, "2026-02-01", "2026-02-01", "2025-12-30", null, null)]                      // treatment goes on after cover
+    [InlineData(IncidentKind.CriticalIllness, "2025-03-01", "2025-03-09", "2025-03-01", "2026-01-01", "diagnosedOn")]
+    [InlineData(IncidentKind.CriticalIllness, "2024-12-01", "2024-12-09", "2025-03-01", "2025-03-01", null)]
+    public void A_stay_begins_and_a_diagnosis_is_made_in_cover(IncidentKind kind, string admitted, string discharged, string date, string? diagnosed, string? field)
+    {
+        LocalDate Day(string text) => NodaTime.Text.LocalDatePattern.Iso.Parse(text).Value;
+        var incident = new Incident(kind, Day(date), DiagnosedOn: diagnosed is null ? null : Day(diagnosed), Admissions: [new Admission(Day(admitted), Day(discharged))]);
+        Assert.Equal(field is null ? [] : [field], incident.OutsideOf(new CoverFacts(new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31))).Select(fault => fault.Field));
+    }
+
+    [Fact]
+    public void Nothing_that_is_told_lies_after_today() => Assert.Equal(["date", "diagnosedOn", "admissions.0.admitted", "admissions.1.discharged"],
+        new Incident(IncidentKind.Hospitalisation, Today.PlusDays(1), DiagnosedOn: Today.PlusDays(1), Admissions:
+            [new Admission(Today.PlusDays(1), Today.PlusDays(2)), new Admission(Today, Today.PlusDays(1)), new Admission(Today, Today)]).After(Today));
+
     private static EnrolmentId Enrol(World world) => world.Do(Officer, new Enrol(
         new PersonDetails("陈样例", DriversNumber, Occupation.Of("truckDriver"), Liangzhou), ProgrammeCode)).The<EnrolmentStarted>().Enrolment;
 

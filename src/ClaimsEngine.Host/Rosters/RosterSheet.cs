@@ -98,12 +98,11 @@ public sealed class RosterSheet : IDisposable
     /// <summary>The rows below the header as they stand there, blank ones passed over. Lazily; one reading at a time.</summary>
     public IEnumerable<SheetRow> Rows()
     {
-        var first = 0;
+        var marking = new MergedColumns(merged, Headings.Count);
         foreach (var row in source.Rows())
         {
             if (row.Number <= HeaderRow || !header.IsHeldBy(row)) continue;
-            while (first < merged.Length && merged[first].LastRow < row.Number) first++;
-            yield return WithCellCount(Dated(WithMerged(row, first)));
+            yield return WithCellCount(Dated(marking.Mark(row)));
         }
     }
 
@@ -141,19 +140,6 @@ public sealed class RosterSheet : IDisposable
         for (var column = range.FirstColumn; column <= range.LastColumn && column < Headings.Count; column++)
             if (Headings[column].Column is { } known && !known.IsIgnored()) return true;
         return false;
-    }
-
-    private SheetRow WithMerged(SheetRow row, int first)
-    {
-        SheetCell[]? cells = null;
-        for (var i = first; i < merged.Length && merged[i].FirstRow <= row.Number; i++)
-        {
-            if (merged[i].LastRow < row.Number) continue;
-            cells ??= [.. row.Cells, .. Enumerable.Repeat(SheetCell.Blank, Math.Max(0, Headings.Count - row.Cells.Count))];
-            for (var column = merged[i].FirstColumn; column <= merged[i].LastColumn && column < cells.Length; column++)
-                cells[column] = cells[column] with { Traits = cells[column].Traits | CellTraits.Merged };
-        }
-        return cells is null ? row : row with { Cells = cells };
     }
 
     // a date is a number of days in the workbook's own calendar; as text it means the same everywhere, in the corrected sheet as well

@@ -33,8 +33,12 @@ internal static class Spool
     private static FileStream Create()
     {
         var path = Path.Combine(Path.GetTempPath(), $"roster-{Guid.NewGuid():N}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, Options = FileOptions.DeleteOnClose };
-        if (OperatingSystem.IsWindows()) return new FileStream(path, options);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (OperatingSystem.IsWindows())
+        {
+            options.Options = FileOptions.DeleteOnClose;
+            return new FileStream(path, options);
+        }
         options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var file = new FileStream(path, options);
         File.Delete(path);   // people's data: without a name it cannot outlive a killed process

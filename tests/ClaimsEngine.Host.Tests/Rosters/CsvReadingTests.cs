@@ -200,7 +200,22 @@ public sealed class CsvReadingTests
         var stream = new ForwardOnly(Csv(Header, Good));
         var (sheet, _) = await RosterSheet.Open(stream);
         stream.Dispose();
+        Assert.Empty(Directory.GetFiles(Path.GetTempPath(), "roster-*"));
         using (sheet) Assert.Equal(sheet!.Read().Select(row => row.Draft), sheet.Read().Select(row => row.Draft));
+    }
+
+    [Fact]
+    public async Task A_stream_that_can_seek_is_read_from_its_beginning_and_left_open()
+    {
+        foreach (var file in (byte[][])[Csv(Header, Good), Workbooks.Of(Header.Split(','), Good.Split(','))])
+        {
+            var stream = new MemoryStream(file) { Position = 3 };
+            var (sheet, _) = await RosterSheet.Open(stream);
+            Assert.Single(sheet!.Read());
+            sheet.Dispose();
+            Assert.Equal(file.Length, stream.Length);
+            Assert.Null((await RosterSheet.Open(stream)).Fault);
+        }
     }
 
     [Fact]

@@ -2,7 +2,7 @@ namespace ClaimsEngine.Host.Rosters.Xlsx;
 
 /// <summary>
 /// A part of a workbook, watched while it is unpacked: not larger than it says, no text or attribute that would have to be held without bound, no document
-/// type and no CDATA. An XML reader on top of it needs little memory whatever the part holds.
+/// type and no CDATA. With <see cref="BoundedNames"/> an XML reader on top of it needs little memory whatever the part holds.
 /// </summary>
 internal sealed class BoundedXmlStream(Stream part, long limit) : Stream
 {

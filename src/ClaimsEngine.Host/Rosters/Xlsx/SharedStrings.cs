@@ -20,7 +20,7 @@ internal sealed class SharedStrings
     {
         var table = new SharedStrings();
         var bytes = 0L;
-        while (xml.Read())
+        while (xml.Next())
         {
             if (!xml.At("si")) continue;
             if (table.starts.Count % 4096 == 0) cancellation.ThrowIfCancellationRequested();

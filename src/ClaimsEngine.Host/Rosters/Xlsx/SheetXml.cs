@@ -7,14 +7,27 @@ namespace ClaimsEngine.Host.Rosters.Xlsx;
 /// <summary>Reading of SpreadsheetML's small pieces.</summary>
 internal static class SheetXml
 {
-    private static readonly XmlReaderSettings Reading = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true,
-    };
+    private const int Deepest = 64;   // the format's elements nest to 10 or so
 
     /// <summary>Parts are UTF-8, as the format's producers write them; another encoding would get past <see cref="BoundedXmlStream"/>'s eyes.</summary>
-    public static XmlReader Read(Stream part, long limit) =>
-        XmlReader.Create(new StreamReader(new BoundedXmlStream(part, limit), Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 32 << 10), Reading);
+    public static XmlReader Read(Stream part, long limit) => XmlReader.Create(
+        new StreamReader(new BoundedXmlStream(part, limit), Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 32 << 10),
+        new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true,
+            NameTable = new BoundedNames(),
+        });
+
+    /// <summary>The next node; false at the end. An XML reader holds what it is within, so that is bounded.</summary>
+    public static bool Next(this XmlReader xml)
+    {
+        if (!xml.Read()) return false;
+        if (xml.Depth > Deepest) throw new UnreadableException(RosterFaults.DamagedWorkbook.Fault("its XML nests too deep", "XML 嵌套过深"));
+        return true;
+    }
+
+    /// <summary>The next node within an element at this depth; false at the element's end.</summary>
+    public static bool Within(this XmlReader xml, int depth) => xml.Next() && xml.Depth > depth;
 
     /// <summary>Whether the reader has come upon an element. Transitional and strict workbooks differ in the namespace alone, so it is not asked.</summary>
     public static bool At(this XmlReader xml, string element) => xml.NodeType == XmlNodeType.Element && xml.LocalName == element;
@@ -25,7 +38,7 @@ internal static class SheetXml
         if (xml.IsEmptyElement) return "";
         var depth = xml.Depth;
         var text = new Pieces(most);
-        while (xml.Read() && xml.Depth > depth)
+        while (xml.Within(depth))
             if (xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace) text.Add(xml.Value);
         return text.ToString();
     }
@@ -36,7 +49,7 @@ internal static class SheetXml
         if (xml.IsEmptyElement) return "";
         var depth = xml.Depth;
         var text = new Pieces(most);
-        while (xml.Read() && xml.Depth > depth)
+        while (xml.Within(depth))
         {
             if (xml.At("rPh")) SkipElement(xml);
             else if (xml.At("t")) text.Add(Text(xml, most));
@@ -49,7 +62,7 @@ internal static class SheetXml
     {
         if (xml.IsEmptyElement) return;
         var depth = xml.Depth;
-        while (xml.Read() && xml.Depth > depth) { }
+        while (xml.Within(depth)) { }
     }
 
     public static bool IsTrue(string? attribute) => attribute is "1" or "true";
@@ -90,19 +103,21 @@ internal static class SheetXml
     private static bool IsHalf(string text, int at) =>
         char.IsHighSurrogate(text[at]) ? at + 1 == text.Length || !char.IsLowSurrogate(text[at + 1]) : at == 0 || !char.IsHighSurrogate(text[at - 1]);
 
-    // CR would be read back as LF; what looks like an escape must not be read as one
+    // CR would be read back as LF; what looks like the beginning of an escape must not become one, with the underscore of the next
     private static bool NeedsEscape(string text, int at) => text[at] switch
     {
         '\t' or '\n' => false,
         < ' ' or '\uFFFE' or '\uFFFF' => true,
-        '_' => Escaped(text, at) is not null,
+        '_' => Code(text, at) is not null,
         >= '\uD800' and <= '\uDFFF' => IsHalf(text, at),
         _ => false,
     };
 
+    private static char? Escaped(string text, int at) => at + 6 < text.Length && text[at + 6] == '_' ? Code(text, at) : null;
+
     // halves of surrogate pairs stay as written: together they would be text that nobody checked
-    private static char? Escaped(string text, int at) =>
-        at + 7 <= text.Length && text[at] == '_' && text[at + 1] == 'x' && text[at + 6] == '_'
+    private static char? Code(string text, int at) =>
+        at + 6 <= text.Length && text[at] == '_' && text[at + 1] == 'x'
         && ushort.TryParse(text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && !char.IsSurrogate((char)code)
             ? (char)code
             : null;

@@ -12,8 +12,10 @@ internal static class XlsxContainer
     /// <exception cref="InvalidDataException">It is no complete container.</exception>
     public static void Check(Stream stream, RosterLimits limits)
     {
+        // before the directory is read, which is then held: what it says of its length is not to be believed
+        if (DirectoryEntries(stream, limits.Parts) > limits.Parts)
+            throw new UnreadableException(RosterFaults.ExpandsTooMuch.Fault($"more than {limits.Parts} parts", $"超过 {limits.Parts} 个部件"));
         using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-        if (zip.Entries.Count > limits.Parts) throw new UnreadableException(RosterFaults.ExpandsTooMuch.Fault($"more than {limits.Parts} parts", $"超过 {limits.Parts} 个部件"));
         var total = 0L;
         foreach (var part in zip.Entries)
         {
@@ -28,6 +30,24 @@ internal static class XlsxContainer
             // lists of contents are held whole while the container is open
             if (IsContents(part) && part.Length > ContentsBytes) throw new UnreadableException(RosterFaults.DamagedWorkbook.Fault("its list of contents is too long", "目录过长"));
         }
+    }
+
+    /// <summary>How often the mark of a directory's entry stands anywhere in the file: the directory has no more. Counts little beyond <paramref name="most"/>.</summary>
+    private static int DirectoryEntries(Stream stream, int most)
+    {
+        stream.Position = 0;
+        var mark = "PK\u0001\u0002"u8;
+        var buffer = new byte[256 << 10];
+        int found = 0, kept = 0, read;
+        while (found <= most && (read = stream.Read(buffer, kept, buffer.Length - kept)) > 0)
+        {
+            var bytes = buffer.AsSpan(0, kept + read);
+            found += bytes.Count(mark);
+            kept = Math.Min(mark.Length - 1, bytes.Length);
+            bytes[^kept..].CopyTo(buffer);
+        }
+        stream.Position = 0;
+        return found;
     }
 
     // a sheet's relationships (its hyperlinks) are never read

@@ -20,7 +20,7 @@ internal sealed class XlsxSheet(string name, PackagePart part, SharedStrings str
         using var xml = SheetXml.Read(part.GetStream(FileMode.Open, FileAccess.Read), limits.ExpandedBytes);
         var ranges = new List<MergedRange>();
         var number = 0;
-        while (xml.Read())
+        while (xml.Next())
         {
             if (xml.At("row"))
             {
@@ -45,7 +45,7 @@ internal sealed class XlsxSheet(string name, PackagePart part, SharedStrings str
         {
             var depth = xml.Depth;
             var column = -1;
-            while (xml.Read() && xml.Depth > depth)
+            while (xml.Within(depth))
             {
                 if (!xml.At("c")) continue;
                 column = Column(xml.GetAttribute("r"), column, number);
@@ -67,7 +67,7 @@ internal sealed class XlsxSheet(string name, PackagePart part, SharedStrings str
         if (xml.IsEmptyElement) return SheetCell.Blank;
         var depth = xml.Depth;
         var (value, inline, traits) = ("", "", CellTraits.None);
-        while (xml.Read() && xml.Depth > depth)
+        while (xml.Within(depth))
         {
             if (xml.At("v")) value = SheetXml.Text(xml, limits.CellCharacters);
             else if (xml.At("is")) inline = SheetXml.RichText(xml, limits.CellCharacters);

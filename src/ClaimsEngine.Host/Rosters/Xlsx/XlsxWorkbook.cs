@@ -48,7 +48,7 @@ internal sealed class XlsxWorkbook : IDisposable
         var from1904 = false;
         var sheets = new List<ISheetSource>();
         using var xml = SheetXml.Read(book.GetStream(FileMode.Open, FileAccess.Read), limits.ExpandedBytes);
-        while (xml.Read())
+        while (xml.Next())
         {
             if (xml.At("workbookPr")) from1904 = SheetXml.IsTrue(xml.GetAttribute("date1904"));
             // what the sender does not see is not what the sender means to send

@@ -4,7 +4,7 @@ namespace ClaimsEngine.Host.Rosters;
 /// A shuffle of the numbers below <paramref name="size"/> that holds none of them: a Feistel network over the next power of four, walked until it falls into
 /// the range. The same seed is the same shuffle on every machine and version.
 /// </summary>
-internal readonly struct Permutation(ulong size, ulong seed)
+public readonly struct Permutation(ulong size, ulong seed)
 {
     private const int Rounds = 4;
 

@@ -16,7 +16,7 @@ internal sealed partial class RowCells
         if (row.Is(RowTraits.Hidden)) Faults.Add(RosterFaults.HiddenRow.At(row.Number, null));
         if (row.Is(RowTraits.CellCount))
             Faults.Add(RosterFaults.CellCount.At(row.Number, null, $"{row.Cells.Count}, the header {headings.Count}", $"本行 {row.Cells.Count} 个，表头 {headings.Count} 个"));
-        else if (row.Is(RowTraits.Wider)) Faults.Add(RosterFaults.CellWithoutHeading.At(row.Number, ColumnLetter.Of(row.Cells.Count)));
+        else if (row.Is(RowTraits.Wider)) Faults.Add(RosterFaults.CellWithoutHeading.At(row.Number, null, "far to the right", "远在表头右侧"));
         for (var i = 0; i < row.Cells.Count; i++) Inspect(i);
     }
 

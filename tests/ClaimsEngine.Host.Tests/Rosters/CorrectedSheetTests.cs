@@ -104,6 +104,14 @@ public sealed class CorrectedSheetTests
     }
 
     [Fact]
+    public async Task A_full_cell_of_characters_that_are_escaped_is_read_back_whole()
+    {
+        var full = new string('\r', 32_767);
+        using var sheet = await Opened(await Written(SheetFormat.Xlsx, [.. Header.Split(','), "备注"], [.. Good.Split(','), full]));
+        Assert.Equal(new SheetCell(full), sheet.Rows().Single()[4]);
+    }
+
+    [Fact]
     public async Task A_workbook_is_what_the_format_says()
     {
         var file = await Written(SheetFormat.Xlsx, [.. Header.Split(','), "备注"], [], [.. Good.Split(','), "=\u0001<&>\"_x000D_\r\n\t 甲 "]);

@@ -7,7 +7,8 @@ namespace ClaimsEngine.Host.Rosters.Xlsx;
 /// <summary>Reading of SpreadsheetML's small pieces.</summary>
 internal static class SheetXml
 {
-    private const int Deepest = 64;   // the format's elements nest to 10 or so
+    private const int Deepest = 64;       // the format's elements nest to 10 or so
+    private const int EscapeLength = 7;   // _x000D_
 
     /// <summary>Parts are UTF-8, as the format's producers write them; another encoding would get past <see cref="BoundedXmlStream"/>'s eyes.</summary>
     public static XmlReader Read(Stream part, long limit) => XmlReader.Create(
@@ -48,14 +49,17 @@ internal static class SheetXml
     {
         if (xml.IsEmptyElement) return "";
         var depth = xml.Depth;
-        var text = new Pieces(most);
+        var text = new Pieces(most * EscapeLength);
         while (xml.Within(depth))
         {
             if (xml.At("rPh")) SkipElement(xml);
-            else if (xml.At("t")) text.Add(Text(xml, most));
+            else if (xml.At("t")) text.Add(Text(xml, most * EscapeLength));
         }
-        return Unescape(text.ToString());
+        return Cut(Unescape(text.ToString()), most);
     }
+
+    /// <summary>The value of a cell, of which at most one character more than <paramref name="most"/> is given.</summary>
+    public static string EscapedText(XmlReader xml, int most) => Cut(Unescape(Text(xml, most * EscapeLength)), most);
 
     /// <summary>Goes to the end of the element, however large, holding nothing.</summary>
     public static void SkipElement(XmlReader xml)
@@ -77,7 +81,7 @@ internal static class SheetXml
             if (Escaped(text, i) is { } character)
             {
                 result.Append(character);
-                i += 6;
+                i += EscapeLength - 1;
             }
             else result.Append(text[i]);
         }
@@ -112,6 +116,8 @@ internal static class SheetXml
         >= '\uD800' and <= '\uDFFF' => IsHalf(text, at),
         _ => false,
     };
+
+    private static string Cut(string text, int most) => text.Length > most ? text[..(most + 1)] : text;
 
     private static char? Escaped(string text, int at) => at + 6 < text.Length && text[at + 6] == '_' ? Code(text, at) : null;
 

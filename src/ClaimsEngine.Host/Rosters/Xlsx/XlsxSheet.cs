@@ -69,7 +69,7 @@ internal sealed class XlsxSheet(string name, PackagePart part, SharedStrings str
         var (value, inline, traits) = ("", "", CellTraits.None);
         while (xml.Within(depth))
         {
-            if (xml.At("v")) value = SheetXml.Text(xml, limits.CellCharacters);
+            if (xml.At("v")) value = SheetXml.EscapedText(xml, limits.CellCharacters);
             else if (xml.At("is")) inline = SheetXml.RichText(xml, limits.CellCharacters);
             else if (xml.At("f"))
             {
@@ -82,9 +82,8 @@ internal sealed class XlsxSheet(string name, PackagePart part, SharedStrings str
             "s" => value.Length == 0 ? "" : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && strings[index] is { } shared
                 ? shared : throw Damaged("a cell names a string that is not in the table", "单元格引用的文本不存在"),
             "inlineStr" => inline,
-            "str" => SheetXml.Unescape(value),
             "b" => value == "1" ? "TRUE" : "FALSE",
-            "d" or "e" => value,
+            "str" or "d" or "e" => value,
             _ => NumberText.Of(value),
         };
         if (type == "e") traits |= CellTraits.Error;

@@ -7,7 +7,7 @@ namespace ClaimsEngine.Host.Rosters.Xlsx;
 
 /// <summary>
 /// A workbook of one sheet of text. Cells are inline strings in the text format, so that an identity number corrected in Excel stays text, and marked as
-/// quoted where they begin like a formula. Parts are written one after the other into the container, which no library of workbooks does.
+/// quoted where they begin like a formula. Parts are written one after the other into the container, so that nothing is held.
 /// </summary>
 internal sealed class XlsxSheetWriter : SheetWriter
 {

@@ -9,11 +9,14 @@ namespace ClaimsEngine.Enrolments;
 /// <param name="Contribution">for all units; equals the sum of <paramref name="Funding"/></param>
 /// <param name="Pool">the pool of places it was charged to; null without a programme</param>
 /// <param name="FirstCoverFrom">first day of the first of unbroken periods; null when this is the first</param>
+/// <param name="Unit">code of the unit whose list the member stands on; null for who entered alone</param>
+/// <param name="Pending">true while shares that are due before cover have not been paid: the certificate covers nothing yet, its dates are foreseen</param>
 /// <param name="CoverTier">the tier that was chosen; null is the card's first, or a card without tiers</param>
 public sealed record EnrolmentStarted(
     EnrolmentId Enrolment, string CertificateNumber, PersonId Member, string Plan, int PlanVersion, string? Programme,
     Occupation Occupation, RegionCode Region, Sex Sex, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo,
-    Money Contribution, IReadOnlyList<FundingShare> Funding, string? Pool, string By, LocalDate? FirstCoverFrom = null, string? CoverTier = null);
+    Money Contribution, IReadOnlyList<FundingShare> Funding, string? Pool, string By, LocalDate? FirstCoverFrom = null, string? CoverTier = null,
+    string? Unit = null, bool? Pending = null);
 
 /// <summary>A claim's approved amount, and what it used up besides, counts against the enrolment's caps from now on.</summary>
 /// <param name="Payout">null when nothing was payable and only a deductible moved on</param>

@@ -14,18 +14,20 @@ public sealed record EnrolmentRow(
     [property: Column("last day of cover, inclusive")] LocalDate CoverTo,
     [property: Column("contribution in fen, all payers")] Money Contribution,
     [property: Column("benefit approved so far, in fen")] Money BenefitUsed,
-    [property: Column("number of benefits approved so far")] int Benefits);
+    [property: Column("number of benefits approved so far")] int Benefits,
+    [property: Column("code of the unit, null for who entered alone")] string? Unit,
+    [property: Column("pending, inForce, cancelled, void or lapsed; that a period has ended is told by its dates")] EnrolmentStatus Status);
 
 public static class EnrolmentRegister
 {
     public static readonly ReadModel<EnrolmentRow> Model = new(
         "enrolments", "Register of enrolments, one certificate a row; no personal data", Enrolment.StreamType, Evolve,
-        "programme, region", "member", "certificate_number");
+        "programme, region", "member", "certificate_number", "unit");
 
     public static EnrolmentRow? Evolve(EnrolmentRow? row, RecordedEvent recorded) => recorded.Data switch
     {
         EnrolmentStarted e => new EnrolmentRow(e.CertificateNumber, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Occupation, e.Region, e.Units,
-            e.CoverFrom, e.CoverTo, e.Contribution, Money.Zero, 0),
+            e.CoverFrom, e.CoverTo, e.Contribution, Money.Zero, 0, e.Unit, e.Pending == true ? EnrolmentStatus.Pending : EnrolmentStatus.InForce),
         BenefitUsed e when row is not null => row with { BenefitUsed = row.BenefitUsed + e.Amount, Benefits = row.Benefits + 1 },
         _ => row,
     };

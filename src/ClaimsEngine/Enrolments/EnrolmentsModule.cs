@@ -20,6 +20,8 @@ public static class EnrolmentsModule
             new ListFilter("occupation", nameof(EnrolmentRow.Occupation)),
             new ListFilter("certificateNumber", nameof(EnrolmentRow.CertificateNumber)),
             new ListFilter("member", nameof(EnrolmentRow.Member)),
+            new ListFilter("unit", nameof(EnrolmentRow.Unit)),
+            new ListFilter("status", nameof(EnrolmentRow.Status)),
             new ListFilter("from", nameof(EnrolmentRow.CoverFrom), ListMatch.From),
             new ListFilter("to", nameof(EnrolmentRow.CoverFrom), ListMatch.To)));
 }
@@ -27,10 +29,10 @@ public static class EnrolmentsModule
 public sealed record EnrolmentView(
     EnrolmentId Id, string CertificateNumber, PersonView? Member, string Plan, int PlanVersion, string? Programme, Occupation Occupation,
     RegionCode Region, string RegionName, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo, Money Contribution,
-    IReadOnlyList<FundingShare> Funding, Money BenefitUsed, int Benefits, LocalDate? FirstCoverFrom, string? CoverTier, Counters Counters)
+    IReadOnlyList<FundingShare> Funding, Money BenefitUsed, int Benefits, LocalDate? FirstCoverFrom, string? CoverTier, Counters Counters, string? Unit, EnrolmentStatus Status)
 {
     public static async Task<EnrolmentView> Of(Enrolment e, IRecords records) => new EnrolmentView(
         e.Id, e.CertificateNumber, await records.FindAnywhere<Person>(e.Member.Value) is { } person ? PersonView.Of(person, records) : null,
         e.Plan, e.PlanVersion, e.Programme, e.Occupation, e.Region, e.Region.Name, e.Age, e.Units, e.CoverFrom, e.CoverTo,
-        e.Contribution, e.Funding, e.Used, e.Benefits, e.FirstCoverFrom, e.CoverTier, e.Counters);
+        e.Contribution, e.Funding, e.Used, e.Benefits, e.FirstCoverFrom, e.CoverTier, e.Counters, e.Unit, e.Status);
 }

@@ -54,14 +54,15 @@ public sealed class World : IUseCaseContext
         foreach (var guarded in decision.Keys.Where(guarded => guarded.Change.Take))
         {
             if (!keys.TryGetValue(guarded.Change.Key, out var owner) || owner == guarded.Change.Holder) continue;
+            if (decision.Keys.Any(given => given.Change == new KeyChange(guarded.Change.Key, owner, Take: false))) continue;
             return guarded.Otherwise ?? throw new InvalidOperationException($"{guarded.Change.Key} is taken, and one thread never races itself");
         }
         foreach (var guarded in decision.Places)
             if (Taken(guarded.Change.Pool) + guarded.Change.Count > guarded.Change.Limit) return guarded.Otherwise;
 
-        foreach (var (change, _) in decision.Keys)
+        foreach (var (change, _) in decision.Keys.OrderBy(guarded => guarded.Change.Take))   // given up before taken, as the store does
             if (change.Take) keys[change.Key] = change.Holder;
-            else keys.Remove(change.Key);
+            else if (keys.TryGetValue(change.Key, out var owner) && owner == change.Holder) keys.Remove(change.Key);
         foreach (var (change, _) in decision.Places) places[change.Pool] = Taken(change.Pool) + change.Count;
         foreach (var change in decision.Changes)
         {
@@ -84,6 +85,16 @@ public sealed class World : IUseCaseContext
         world.Publish(PlanCode, 1, new LocalDate(2025, 1, 1), card ?? ACard());
         world.Do(PlanAdmin, new OpenProgramme(ProgrammeCode, PlanCode, "甘肃省总工会", quota, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31),
             [Gansu], [Occupation.Of("truckDriver")], [new FundingShare("甘肃省总工会", PriceOf(card ?? ACard()))])).The<ProgrammeOpened>();
+        return world;
+    }
+
+    /// <summary>The same, where 80 yuan are the federation's and 40 are due from the employer.</summary>
+    public static World OfSharedFunding(int quota = 10_000)
+    {
+        var world = new World();
+        world.Publish(PlanCode, 1, new LocalDate(2025, 1, 1), ACard());
+        world.Do(PlanAdmin, new OpenProgramme(ProgrammeCode, PlanCode, "甘肃省总工会", quota, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31),
+            [Gansu], [Occupation.Of("truckDriver")], EnrolledPending().Funding)).The<ProgrammeOpened>();
         return world;
     }
 

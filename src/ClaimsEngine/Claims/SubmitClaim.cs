@@ -55,6 +55,7 @@ public static class SubmitClaimHandler
         if (card.BenefitFor(incident.Kind) is null)
             return new Refusal(Refuse.BenefitNotCovered, $"{card.Name.En} has no benefit of this kind", "incident.kind");
         if (incident.Date > today) return new Refusal(Refuse.IncidentInFuture, $"today is {today:uuuu-MM-dd}", "incident.date");
+        if (!enrolment.GivesCover) return Enrolment.NotInForce(enrolment, "enrolmentId");
         if (!enrolment.Covers(incident.Date))
             return new Refusal(Refuse.IncidentOutsideCover, $"cover runs from {enrolment.CoverFrom:uuuu-MM-dd} to {enrolment.CoverTo:uuuu-MM-dd}", "incident.date");
         if (incident.Contradictions(member.IdNumber.BirthDate).Select(fault => ($"incident.{fault.Field}", fault.Reason)).ToArray() is { Length: > 0 } contradictions)

@@ -110,6 +110,11 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
                 $"/api/enrolments/{made.Enrolment}", $"/api/claims/{made.Claim}", $"/api/payouts/{made.Payout}", $"/api/payment-batches/{made.Batch}",
                 $"/api/payment-batches/{made.Batch}/file", $"/api/audit/streams/{made.Claim}", $"/api/audit/claims/{made.Claim}/replay", $"/api/claims/{made.Claim}?version=1"])
                 (await by.Get(path)).IsProblemOf(404, "not-found");
+            await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/contributions", Sample.Contribution()), 404, "not-found");
+            await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/cancellation", new { reason = "r" }), 404, "not-found");
+            await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/voidance", new { reason = "r" }), 404, "not-found");
+            await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/lapse", new { reason = "r" }), 404, "not-found");
+            await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/unit", new { unit = "LZ-0001" }), 404, "not-found");
             await Refused(() => by.Do($"/api/claims/{made.Claim}/documents", Sample.Document("other")), 404, "not-found");
             await Refused(() => by.Do($"/api/claims/{made.Claim}/assessment"), 404, "not-found");
             await Refused(() => by.Do($"/api/claims/{made.Claim}/approval", new { amount = "1.00", reason = "r" }), 404, "not-found");

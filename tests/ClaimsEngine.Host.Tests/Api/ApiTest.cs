@@ -32,6 +32,14 @@ public abstract class ApiTest(ApiFixture api)
         return code;
     }
 
+    /// <summary>A programme whose employer's share is due before cover.</summary>
+    protected async Task<string> OpenSharedProgramme(int quota = 1000, string plan = Sample.SeededPlan, int year = 2025)
+    {
+        var code = Sample.NewCode("shared");
+        (await PlanAdmin.Post("/api/programmes", Sample.SharedProgramme(code, quota, plan, year))).Is(201);
+        return code;
+    }
+
     protected async Task<Case> Enrolled(string? programme = null, Sample.Person? person = null, string region = "620602")
     {
         person ??= Sample.NewPerson();

@@ -24,13 +24,13 @@ public class HouseRuleSpecs
     {
         var names = Directory.GetFiles(Path.Combine(Repository.Root, "src", "ClaimsEngine"), "*Events.cs", SearchOption.AllDirectories)
             .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"public sealed record (\w+)\(").Select(match => match.Groups[1].Value))
-            .Where(name => Regex.IsMatch(name, "(ed|Sent|Withdrawn)$"));
+            .Where(name => Regex.IsMatch(name, "(ed|Sent|Withdrawn|Paid|TookEffect)$"));
         Assert.Equal(names.Order(), Engine.EventTypes.All.Select(type => type.Name).Order());
     }
 
     [Fact]
     public void An_event_is_named_in_the_past_without_the_word_event() =>
-        Assert.All(Engine.EventTypes.All, type => Assert.Matches("(ed|Sent|Withdrawn)$", type.Name));
+        Assert.All(Engine.EventTypes.All, type => Assert.Matches("(ed|Sent|Withdrawn|Paid|TookEffect)$", type.Name));
 
     [Fact]
     public void No_name_says_service_manager_helper_util_or_dto()

@@ -47,6 +47,9 @@ public abstract class ApiTest(ApiFixture api)
         return new Case(person, reply.Text("id")) { Region = region };
     }
 
+    /// <summary>The id of the person whose enrolment it is.</summary>
+    protected async Task<string> MemberOf(Case made) => (string)(await Auditor.Get($"/api/enrolments/{made.Enrolment}")).Is(200)["member"]!["id"]!;
+
     protected async Task<Case> Submitted(string? programme = null, int grade = 1, string region = "620602", string date = "2025-10-20")
     {
         var made = await Enrolled(programme, region: region);

@@ -18,24 +18,32 @@ namespace ClaimsEngine.Host.Http;
 public static class CertificatePage
 {
     private const string Style = """
-        @page { size: A4; margin: 16mm }
-        body { font: 11pt/1.45 "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif; color: #1a1a1a; max-width: 178mm; margin: 0 auto; padding: 6mm 0 }
+        @page { size: A4; margin: 12mm }
+        @media screen { body { padding: 8mm 0 } }
+        body { font: 10.5pt/1.35 "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif; color: #1a1a1a; max-width: 178mm; margin: 0 auto }
         header { text-align: center; border-bottom: 1.2pt solid #a02020; padding-bottom: 4mm; margin-bottom: 5mm }
         h1 { font-size: 21pt; letter-spacing: .25em; margin: 0; color: #a02020 }
         small, td span { display: block; font-size: 8.5pt; color: #555; letter-spacing: 0 }
         .number { font: 11pt "DejaVu Sans Mono", Consolas, monospace; margin: 3mm 0 0 }
         .status { border: 1.2pt solid #a02020; color: #a02020; text-align: center; padding: 2mm; margin: 0 0 5mm; font-weight: bold }
         table { width: 100%; border-collapse: collapse; margin-bottom: 5mm }
-        th, td { border: .5pt solid #999; padding: 1.6mm 2.5mm; text-align: left; vertical-align: top; overflow-wrap: anywhere }
+        th, td { border: .5pt solid #999; padding: 1.1mm 2.5mm; text-align: left; vertical-align: top; overflow-wrap: anywhere }
         th { width: 24%; background: #f7f3ee; font-weight: normal }
         .amount { text-align: right; white-space: nowrap }
         .notes { font-size: 9pt; color: #333 }
-        .notes li { margin-bottom: 1mm }
         footer { font-size: 8.5pt; color: #555; border-top: .5pt solid #999; padding-top: 2mm }
         """;
 
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>What the parts of a card are called on paper.</summary>
+    private static readonly Dictionary<string, string> Parts = new()
+    {
+        ["benefits"] = "保障责任", ["caps"] = "给付限额", ["eligibility"] = "参保条件", ["documents"] = "申领材料", ["prices"] = "会费标准", ["funding"] = "缴费分担",
+        ["waiting"] = "等待期", ["cover"] = "保障期规定", ["coverTiers"] = "保障档次", ["coordination"] = "待遇衔接", ["exclusions"] = "责任免除", ["claimWindow"] = "申领时限",
+        ["review"] = "审核权限", ["refund"] = "退保规定", ["notBoth"] = "不重复给付规定",
+    };
 
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
@@ -93,10 +101,9 @@ public static class CertificatePage
         page.Append($"<tr><th>合计<small>Total</small></th><td></td><td class=\"amount\">{enrolment.Contribution}</td></tr>\n</table>\n");
         if (card.Assumed is { Count: > 0 } assumed)
         {
-            page.Append("<section class=\"notes\">说明：下列规则未见公开文本，系按假定执行。<small>These rules of the plan are assumed, because no published text states them:</small><ul>\n");
-            foreach (var part in assumed.Take(6)) page.Append($"<li>{Text(part.Path)}: {Text(Short(part.Because))}</li>\n");
-            if (assumed.Count > 6) page.Append($"<li>另有 {assumed.Count - 6} 项，见计划卡。 {assumed.Count - 6} more stand in the plan's card.</li>\n");
-            page.Append("</ul></section>\n");
+            var parts = assumed.Select(part => part.Path.Split('.')[0]).Distinct().ToArray();
+            page.Append($"<p class=\"notes\">说明：本计划的{Text(string.Join('、', parts.Select(part => Parts.GetValueOrDefault(part, part))))}未见公开文本，系按假定执行，依据见计划卡。");
+            page.Append($"<small>Assumed, since no published text states them: {Text(string.Join(", ", parts))}. The reasons stand in the plan's card.</small></p>\n");
         }
         page.Append($"""
             <footer>计划 {Text(enrolment.Plan)} 第 {enrolment.PlanVersion} 版 · 打印日期 {today:uuuu-MM-dd}（北京时间） · 以系统登记为准
@@ -130,7 +137,4 @@ public static class CertificatePage
     private static string Day(LocalDate day) => $"{day.Year}年{day.Month}月{day.Day}日";
 
     private static string Masked(IdentityNumber number) => $"{number.Value[..6]}********{number.Value[14..]}";
-
-    /// <summary>A long reason would make a second page.</summary>
-    private static string Short(string text) => text.Length <= 160 ? text : text[..159] + "…";
 }

@@ -201,6 +201,32 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
     }
 
     [Fact]
+    public async Task A_cancellation_beside_an_approval_never_cancels_what_has_paid()
+    {
+        var code = Sample.NewCode("sample");
+        var programme = Json(Sample.Programme(code));
+        (programme["from"], programme["to"]) = ($"{Today.AddDays(-100):yyyy-MM-dd}", $"{Today.AddDays(100):yyyy-MM-dd}");
+        (await PlanAdmin.Post("/api/programmes", programme)).Is(201);
+        for (var round = 0; round < 6; round++)
+        {
+            var made = await Assessed(code, grade: 10, date: $"{Today.AddDays(-5):yyyy-MM-dd}");
+            var replies = await Task.WhenAll(
+                Approver.Do($"/api/claims/{made.Claim}/approval", new { amount = made.Amount, reason = "r" }),
+                Officer.Do($"/api/enrolments/{made.Enrolment}/cancellation", new { reason = "r" }));
+            var (approval, cancellation) = (replies[0], replies[1]);
+            if (approval.Status == 200) cancellation.IsProblemOf(409, "benefit-drawn");
+            else
+            {
+                // cover ends today, which the assessment did not know; what happened before is still covered
+                approval.IsProblemOf(409, "assessment-outdated");
+                cancellation.Is(200);
+                (await Officer.Do($"/api/claims/{made.Claim}/assessment")).Is(200);
+                (await Approver.Do($"/api/claims/{made.Claim}/approval", new { amount = made.Amount, reason = "r" })).Is(200);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_cancellation_beside_payments_leaves_one_end()
     {
         var programme = await OpenSharedProgramme(quota: 1, year: Today.Year + 1);

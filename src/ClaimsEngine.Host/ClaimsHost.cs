@@ -96,6 +96,9 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapLists(Engine.Modules, database.Options);
         app.MapPlanVersion();
         app.MapQuotes();
+        app.MapMembers();
+        app.MapPlaces();
+        app.MapCertificates();
         app.MapPaymentFile();
         app.MapPaymentResultsCsv(Engine.Modules);
         app.MapAudit();

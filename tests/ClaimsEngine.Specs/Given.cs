@@ -153,6 +153,16 @@ public static class Given
 
     public static Enrolment AnEnrolledTruckDriver() => Fold<Enrolment>(Enrolled());
 
+    public const string Employer = "样例物流公司";
+
+    /// <summary>80 yuan of the federation, guaranteed, and 40 of the employer, due before cover.</summary>
+    public static EnrolmentStarted EnrolledPending() => Enrolled() with
+    {
+        Funding = [new FundingShare("甘肃省总工会", Money.Yuan(80)), new FundingShare(Employer, Money.Yuan(40), Due: true)], Pending = true,
+    };
+
+    public static Enrolment APendingEnrolment() => Fold<Enrolment>(EnrolledPending());
+
     // claims
 
     public static readonly Incident GradeOneDisability = new(IncidentKind.Disability, IncidentDay, 1);

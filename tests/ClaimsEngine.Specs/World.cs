@@ -63,7 +63,7 @@ public sealed class World : IUseCaseContext
         // given up before taken: a renewed certificate hands its key on
         foreach (var (change, _) in decision.Keys.OrderBy(guarded => guarded.Change.Take))
             if (change.Take) keys[change.Key] = change.Holder;
-            else keys.Remove(change.Key);
+            else if (keys.TryGetValue(change.Key, out var owner) && owner == change.Holder) keys.Remove(change.Key);
         foreach (var (change, _) in decision.Places) places[change.Pool] = Taken(change.Pool) + change.Count;
         foreach (var change in decision.Changes)
         {
@@ -86,6 +86,16 @@ public sealed class World : IUseCaseContext
         world.Publish(PlanCode, 1, new LocalDate(2025, 1, 1), card ?? ACard());
         world.Do(PlanAdmin, new OpenProgramme(ProgrammeCode, PlanCode, "甘肃省总工会", quota, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31),
             [Gansu], [Occupation.Of("truckDriver")], [new FundingShare("甘肃省总工会", PriceOf(card ?? ACard()))])).The<ProgrammeOpened>();
+        return world;
+    }
+
+    /// <summary>The same, where 80 yuan are the federation's and 40 are due from the employer.</summary>
+    public static World OfSharedFunding(int quota = 10_000)
+    {
+        var world = new World();
+        world.Publish(PlanCode, 1, new LocalDate(2025, 1, 1), ACard());
+        world.Do(PlanAdmin, new OpenProgramme(ProgrammeCode, PlanCode, "甘肃省总工会", quota, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31),
+            [Gansu], [Occupation.Of("truckDriver")], EnrolledPending().Funding)).The<ProgrammeOpened>();
         return world;
     }
 

@@ -40,7 +40,8 @@ public static class ListEndpoints
             .WithTags("finance").WithSummary("Payouts counted and summed by plan, programme, region, benefit, month and status, as of any moment");
     }
 
-    private static async Task<ProblemDocument?> Waited(HttpContext http, Projector projector, string readModel)
+    /// <summary>Waits for what <c>Min-Position</c> asks for, a while; what is wrong with it, or null.</summary>
+    internal static async Task<ProblemDocument?> Waited(HttpContext http, Projector projector, string readModel)
     {
         if (!http.Request.Headers.TryGetValue("Min-Position", out var text) || text.Count == 0) return null;
         if (!FeedPosition.TryParse(text.ToString(), out var position, out var error)) return Answers.Invalid("Min-Position", error);

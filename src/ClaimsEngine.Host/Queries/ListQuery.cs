@@ -23,13 +23,17 @@ public sealed class ListQuery(ListRoute route, EventStoreOptions options)
         var query = new QueryText(request);
         var command = new NpgsqlCommand();
         var limit = query.Limit();
-        var where = new StringBuilder(AsOf(query.Moment("asOf"), command));
+        var asOf = query.Moment("asOf");
+        var where = new StringBuilder(AsOf(asOf, command));
 
-        if (route.RegionColumn is { } scope && by.Region.Level > 0) Narrow(where, command, ListMatch.RegionPrefix, table.ColumnOf(scope), by.Region.Value);
+        var (places, others) = (new List<RegionCode>(), false);
+        if (route.RegionColumn is not null && by.Region.Level > 0) places.Add(by.Region);
         foreach (var filter in route.Filters)
         {
             var column = table.ColumnOf(filter.Property);
-            if (query.Value(filter.Parameter, column.Property.PropertyType) is { } value) Narrow(where, command, filter.Match, column, value);
+            if (query.Value(filter.Parameter, column.Property.PropertyType) is not { } value) continue;
+            if (filter.Match == ListMatch.RegionPrefix && filter.Property == route.RegionColumn) places.Add((RegionCode)value);
+            else (others, _) = (true, Narrow(where, command, filter.Match, column, value));
         }
         if (query.Text("cursor") is { } cursor)
         {
@@ -38,7 +42,22 @@ public sealed class ListQuery(ListRoute route, EventStoreOptions options)
         }
         if (query.Finish() is { } fault) return (null, 0, fault);
 
-        command.CommandText = $"SELECT {table.SelectList} FROM {options.ReadSchema}.{table.Name} WHERE {where} ORDER BY id DESC LIMIT {limit + 1}";
+        var page = $"ORDER BY id DESC LIMIT {limit + 1}";
+        var from = $"SELECT {table.SelectList} FROM {options.ReadSchema}.{table.Name} WHERE {where}";
+        if (places.Count == 0) command.CommandText = $"{from} {page}";
+        else
+        {
+            var (region, smallest) = (table.ColumnOf(route.RegionColumn!), places.MaxBy(place => place.Level));
+            if (!places.All(place => place.Contains(smallest))) command.CommandText = $"{from} AND false";
+            // the rows of one district stand together in the order of the page; of a province the first of each of its districts are merged, so that neither the
+            // whole province is sorted nor the whole country looked through
+            else if (smallest.Level == 3) command.CommandText = $"{from} AND \"{region.Name}\" = {Parameter(command, smallest.Value)} {page}";
+            else if (asOf is null && !others && route.Model.Indexes.Contains($"{region.Name}, id"))
+                command.CommandText = $"SELECT best.* FROM unnest({Parameter(command, smallest.Codes().ToArray())}) AS place (code) "
+                    + $"CROSS JOIN LATERAL ({from} AND \"{region.Name}\" = place.code {page}) AS best {page}";
+            // region codes are digits only, so a prefix needs no escaping
+            else command.CommandText = $"{from} AND \"{region.Name}\" LIKE {Parameter(command, smallest.Value + "%")} {page}";
+        }
         return (command, limit, null);
     }
 
@@ -77,7 +96,7 @@ public sealed class ListQuery(ListRoute route, EventStoreOptions options)
         return $"recorded_from <= {parameter} AND recorded_to > {parameter}";
     }
 
-    private static void Narrow(StringBuilder where, NpgsqlCommand command, ListMatch match, ReadModelColumn column, object value) => where.Append(match switch
+    private static StringBuilder Narrow(StringBuilder where, NpgsqlCommand command, ListMatch match, ReadModelColumn column, object value) => where.Append(match switch
     {
         ListMatch.Equal => $" AND \"{column.Name}\" = {Parameter(command, Plain(value))}",
         // region codes are digits only, so a prefix needs no escaping

@@ -36,6 +36,7 @@ public static class ApproveClaimHandler
         { Status: ClaimStatus.Approved } when claim.Outcome!.Amount == command.Amount => Decision.Nothing,   // deciding twice changes nothing
         { Status: not ClaimStatus.Assessed } => Refuse.WrongStateOf("claim", claim.Status, "assessed"),
         _ when claim.WasHandledBy(by) => Refuse.SamePerson(by, "submitted or assessed the claim", "decide it"),
+        _ when !enrolment.Covers(claim.Incident.Date) => Enrolment.NotInForce(enrolment),
         _ when command.Amount > by.ApprovalLimit => new Refusal(Refuse.OverLimit, $"{by.Id} may approve up to {by.ApprovalLimit} yuan", "amount"),
         _ when claim.Assessment!.ReviewLevel is { } level && by.Region.Level > (int)level =>
             new Refusal(Refuse.OverLimit, $"by the plan this amount is decided by the {level.ToString().ToLowerInvariant()} union or above", "amount"),

@@ -21,6 +21,7 @@ public static class AssessClaimHandler
     public static Decision Handle(Claim claim, Enrolment enrolment, BenefitAccount? account, PlanVersion version, Actor by)
     {
         if (!claim.IsOpen) return Refuse.WrongStateOf("claim", claim.Status, "submitted", "assessed");
+        if (!enrolment.Covers(claim.Incident.Date)) return Enrolment.NotInForce(enrolment);
         if (claim.MissingDocuments is { Count: > 0 } missing) return new Refusal(Refuse.DocumentsMissing, $"missing: {string.Join(", ", missing)}");
 
         var facts = FactsOf(claim, enrolment, account, version.Card);

@@ -61,6 +61,7 @@ public static class SubmitClaimHandler
             return new Refusal(Refuse.SexNotCovered, "women's illness is for women", "incident.kind");
         if (incident.After(today).Select(late => ($"incident.{late}", $"today is {today:uuuu-MM-dd}")).ToArray() is { Length: > 0 } future)
             return Refusal.Of(Refuse.IncidentInFuture, future);
+        if (!enrolment.GivesCover) return Enrolment.NotInForce(enrolment, "enrolmentId");
         if (incident.OutsideOf(enrolment.Cover).Select(fault => ($"incident.{fault.Field}", fault.Reason)).ToArray() is { Length: > 0 } outside)
             return Refusal.Of(Refuse.IncidentOutsideCover, outside);
         if (death is { Status: ClaimStatus.Approved } && incident.After(death.Incident.Date).Select(late => ($"incident.{late}", $"the member died on {death.Incident.Date:uuuu-MM-dd}")).ToArray() is { Length: > 0 } posthumous)

@@ -60,12 +60,15 @@ public static class EnrolHandler
         var member = await PersonOnRecord.Of(person.IdNumber, person.Name, person.Phone, person.Region, person.Account, "person", context);
         var holder = await context.OwnerOf(Enrolment.Key(plan.Code, programme?.Code, member.Id));
         var current = holder is { } stream ? await context.FindAnywhere<Enrolment>(stream) : null;
-        return Handle(command, plan, programme, member, current, context.By, context.Now.Date(), new EnrolmentId(context.NewId()));
+        var standing = plan.Versions.Any(version => version.Card.Cover?.Renewal is not null) ? await Standing.Of(plan.Code, member.Id, context) : null;
+        return Handle(command, plan, programme, member, current, context.By, context.Now.Date(), new EnrolmentId(context.NewId()), standing);
     }
 
     /// <param name="current">the person's newest certificate of the programme, or of the plan without one</param>
+    /// <param name="standing">the person's certificates of the plan under any programme; null to leave them alone</param>
     public static Decision Handle(
-        Enrol command, Plan plan, Programme? programme, PersonOnRecord member, Enrolment? current, Actor by, LocalDate today, EnrolmentId id)
+        Enrol command, Plan plan, Programme? programme, PersonOnRecord member, Enrolment? current, Actor by, LocalDate today, EnrolmentId id,
+        Standing? standing = null)
     {
         var person = command.Person;
         if (!by.Sees(person.Region)) return new Refusal(Refuse.OutsideRegion, $"{by.Id} acts for {by.Region.Name} only", "person.region");
@@ -89,7 +92,7 @@ public static class EnrolHandler
         var full = from.PlusMonths(months).PlusDays(-1);
         var to = cover.Start == CoverStart.ProgrammePeriod ? programme!.To : LocalDate.Min(full, programme?.To ?? full);
         if (from > to) return new Refusal(Refuse.PlanNotEffective, $"the programme's period ended on {to:uuuu-MM-dd}", "programme");
-        var first = FirstOfUnbroken(cover, current, from);
+        var first = Standing.FirstDay(cover, standing?.Earlier ?? current, from);
 
         if ((programme is not null && !programme.Occupations.Contains(person.Occupation))
             || !card.Eligibility.Covers(person.Occupation))
@@ -128,20 +131,22 @@ public static class EnrolHandler
         var number = ReferenceNumber.For('E', person.Region, today, id.Value);
         var started = Decision.On<Enrolment>(id.Value, new EnrolmentStarted(
                 id, number, member.Id, plan.Code, version.Number, programme?.Code,
-                person.Occupation, person.Region, person.IdNumber.Sex, age, units, from, to, contribution, funding, pool?.Name, by.Id, first, command.CoverTier))
+                person.Occupation, person.Region, person.IdNumber.Sex, age, units, from, to, contribution, funding, pool?.Name, by.Id, first, command.CoverTier,
+                Pending: funding.Any(share => share.Due == true) ? true : null, Previous: cover.Renewal is null ? null : standing?.Newest?.Id))
             .Taking(new UniqueKey("certificate-number", number), id.Value)
             .Taking(key, id.Value);
         if (programme is null) started = started.RestingOn(plan);
         if (current is not null) started = started.Releasing(key, current.StreamId);
+        // the newest certificate is the one that ends last, not one that is recorded late
+        if (cover.Renewal is not null && standing is not null && !(standing.Newest?.CoverTo > to))
+        {
+            started = started.Taking(Standing.Key(plan.Code, member.Id), id.Value);
+            if (standing.Newest is { } newest) started = started.Releasing(Standing.Key(plan.Code, member.Id), newest.StreamId);
+        }
         // an allocation made meanwhile would change the pool and its limit
         if (programme is not null && pool is not null)
             started = started.RestingOn(programme).With(new PlaceChange(pool.Name, 1, pool.Limit),
                 new Refusal(Refuse.QuotaExceeded, $"all {pool.Limit} places of {pool.Name} are taken", "programme"));
         return member.Registration.And(started);
     }
-
-    /// <summary>The first day of unbroken cover if this one continues the person's certificate within the plan's grace; null for a new entry.</summary>
-    private static LocalDate? FirstOfUnbroken(Cover cover, Enrolment? current, LocalDate from) =>
-        cover.Renewal is { } renewal && current is not null && current.CoverTo < from && from <= current.CoverTo.PlusDays(renewal.GraceDays + 1)
-            ? current.FirstCoverFrom ?? current.CoverFrom : null;
 }

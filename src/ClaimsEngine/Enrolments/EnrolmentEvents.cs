@@ -9,11 +9,39 @@ namespace ClaimsEngine.Enrolments;
 /// <param name="Contribution">for all units; equals the sum of <paramref name="Funding"/></param>
 /// <param name="Pool">the pool of places it was charged to; null without a programme</param>
 /// <param name="FirstCoverFrom">first day of the first of unbroken periods; null when this is the first</param>
+/// <param name="Unit">code of the unit whose list the member stands on; null for who entered alone</param>
+/// <param name="Pending">true while shares that are due before cover have not been paid: the certificate covers nothing yet, its dates are foreseen</param>
 /// <param name="CoverTier">the tier that was chosen; null is the card's first, or a card without tiers</param>
+/// <param name="Previous">the person's newest certificate of the plan until now, whatever became of it; null for none, or a plan without renewal</param>
 public sealed record EnrolmentStarted(
     EnrolmentId Enrolment, string CertificateNumber, PersonId Member, string Plan, int PlanVersion, string? Programme,
     Occupation Occupation, RegionCode Region, Sex Sex, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo,
-    Money Contribution, IReadOnlyList<FundingShare> Funding, string? Pool, string By, LocalDate? FirstCoverFrom = null, string? CoverTier = null);
+    Money Contribution, IReadOnlyList<FundingShare> Funding, string? Pool, string By, LocalDate? FirstCoverFrom = null, string? CoverTier = null,
+    string? Unit = null, bool? Pending = null, EnrolmentId? Previous = null);
+
+/// <summary>A payer's money has come in, for all or a part of its share.</summary>
+/// <param name="Reference">of the transfer or receipt; with the payer it tells one payment from another</param>
+/// <param name="PaidOn">business day on which it came in</param>
+public sealed record ContributionPaid(string Payer, Money Amount, string Reference, LocalDate PaidOn, string By);
+
+/// <summary>The last share that was due is paid: a pending certificate covers from now on.</summary>
+/// <param name="From">first day of cover by the plan's start rule; not before the day that was foreseen</param>
+/// <param name="To">last day, inclusive</param>
+/// <param name="FirstCoverFrom">first day of the first of unbroken periods; null when this is the first</param>
+public sealed record CoverTookEffect(LocalDate From, LocalDate To, string By, LocalDate? FirstCoverFrom = null);
+
+/// <param name="From">code of the unit before; null for who entered alone</param>
+public sealed record UnitChanged(string? From, string Unit, string By);
+
+/// <param name="LastDay">of cover, where it had begun; null where the certificate never covered anything</param>
+public sealed record EnrolmentCancelled(string Reason, LocalDate? LastDay, string By);
+
+/// <summary>A certificate beyond those that the person may hold: as if it had never been.</summary>
+/// <param name="DuplicateOf">the certificate that stands</param>
+public sealed record EnrolmentVoided(string Reason, EnrolmentId? DuplicateOf, string By);
+
+/// <summary>What was due was never paid.</summary>
+public sealed record EnrolmentLapsed(string Reason, string By);
 
 /// <summary>A claim's approved amount, and what it used up besides, counts against the enrolment's caps from now on.</summary>
 /// <param name="Payout">null when nothing was payable and only a deductible moved on</param>

@@ -10,23 +10,31 @@ public sealed record EnrolmentRow(
     [property: Column("occupation code")] Occupation Occupation,
     [property: Column("GB/T 2260 code or prefix")] RegionCode Region,
     [property: Column("units held")] int Units,
-    [property: Column("first day of cover")] LocalDate CoverFrom,
-    [property: Column("last day of cover, inclusive")] LocalDate CoverTo,
+    [property: Column("first day of cover; foreseen while pending")] LocalDate CoverFrom,
+    [property: Column("last day of cover, inclusive; the day of its cancellation where that was within the term")] LocalDate CoverTo,
     [property: Column("contribution in fen, all payers")] Money Contribution,
     [property: Column("benefit approved so far, in fen")] Money BenefitUsed,
-    [property: Column("number of benefits approved so far")] int Benefits);
+    [property: Column("number of benefits approved so far")] int Benefits,
+    [property: Column("code of the unit, null for who entered alone")] string? Unit,
+    [property: Column("pending, inForce, cancelled, void or lapsed; that a period has ended is told by its dates")] EnrolmentStatus Status);
 
 public static class EnrolmentRegister
 {
     public static readonly ReadModel<EnrolmentRow> Model = new(
         "enrolments", "Register of enrolments, one certificate a row; no personal data", Enrolment.StreamType, Evolve,
-        "programme, region", "member", "certificate_number");
+        "programme, id", "plan, id", "region, id", "member, id", "unit, id", "certificate_number");
 
     public static EnrolmentRow? Evolve(EnrolmentRow? row, RecordedEvent recorded) => recorded.Data switch
     {
         EnrolmentStarted e => new EnrolmentRow(e.CertificateNumber, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Occupation, e.Region, e.Units,
-            e.CoverFrom, e.CoverTo, e.Contribution, Money.Zero, 0),
+            e.CoverFrom, e.CoverTo, e.Contribution, Money.Zero, 0, e.Unit, e.Pending == true ? EnrolmentStatus.Pending : EnrolmentStatus.InForce),
         BenefitUsed e when row is not null => row with { BenefitUsed = row.BenefitUsed + e.Amount, Benefits = row.Benefits + 1 },
+        _ when row is null => null,
+        CoverTookEffect e => row with { Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To },
+        UnitChanged e => row with { Unit = e.Unit },
+        EnrolmentCancelled e => row with { Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? row.CoverTo },
+        EnrolmentVoided => row with { Status = EnrolmentStatus.Void },
+        EnrolmentLapsed => row with { Status = EnrolmentStatus.Lapsed },
         _ => row,
     };
 }

@@ -53,6 +53,10 @@ public sealed record Decision
     /// <summary>Takes places of a pool; if they do not suffice, nothing of this decision is stored and the answer is <paramref name="otherwise"/>.</summary>
     public Decision With(PlaceChange places, Refusal otherwise) =>
         this with { Places = [.. Places, new Guarded<PlaceChange>(places, otherwise)] };
+
+    /// <summary>Gives a place back to its pool, which no limit refuses.</summary>
+    public Decision GivingBack(string pool) =>
+        this with { Places = [.. Places, new Guarded<PlaceChange>(new PlaceChange(pool, -1, long.MaxValue), null)] };
 }
 
 /// <summary>A change that the store may not be able to make, and the refusal then.</summary>

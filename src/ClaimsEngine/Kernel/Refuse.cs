@@ -46,6 +46,13 @@ public static class Refuse
     public static readonly RefusalCode AlreadyEnrolled = Conflict("already-enrolled", "The person has this cover already", "该人员已参保");
     public static readonly RefusalCode IdentityMismatch = Conflict("identity-mismatch", "The identity number belongs to another name on record", "证件号码与登记姓名不符");
 
+    public static readonly RefusalCode UnknownPayer = Invalid("unknown-payer", "Not one of the certificate's payers", "非本凭证的缴费方");
+    public static readonly RefusalCode ShareExceeded = Conflict("share-exceeded", "More than the payer's share", "超出该缴费方应缴金额");
+    public static readonly RefusalCode PaymentContradicts = Conflict("payment-contradicts", "A payment of this reference was recorded otherwise", "该缴费凭据已按其他内容登记");
+    public static readonly RefusalCode NoExit = Conflict("no-exit", "The plan has no exit within the term", "保障期内不得退保");
+    public static readonly RefusalCode BenefitDrawn = Conflict("benefit-drawn", "A benefit was granted under this certificate", "已享受保障待遇");
+    public static readonly RefusalCode NotInForce = Conflict("not-in-force", "The certificate is not in force", "参保凭证未生效或已终止");
+
     // claims
     public static readonly RefusalCode UnknownEnrolment = Invalid("unknown-enrolment", "There is no such enrolment", "无此参保记录");
     public static readonly RefusalCode IncidentOutsideCover = Invalid("incident-outside-cover", "The incident lies outside the cover", "事故日期不在保障期内");

@@ -39,6 +39,13 @@ public readonly record struct RegionCode : ITextValue<RegionCode>
         return a;
     }
 
+    /// <summary>The codes of this place and of all below it.</summary>
+    public IEnumerable<string> Codes()
+    {
+        var above = Value;
+        return Names.Keys.Where(code => code.StartsWith(above, StringComparison.Ordinal));
+    }
+
     private RegionCode Above()
     {
         var above = Value[..^2];

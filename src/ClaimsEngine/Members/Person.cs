@@ -23,6 +23,7 @@ public sealed record Person(
     {
         PersonRegistered e => new Person(e.Person, e.Name, e.IdNumber, e.Phone, e.Region, [], new Dictionary<DocumentId, string>()),
         PhoneChanged e when state is not null => state with { Phone = e.Phone },
+        PersonCorrected e when state is not null => state with { Name = e.Name ?? state.Name, Phone = e.Phone ?? state.Phone },
         AccountRegistered e when state is not null => state with { Accounts = [.. state.Accounts, new Account(e.Account, e.Bank, e.Number, e.Holder)] },
         DocumentFiled e when state is not null =>
             state with { FileNames = new Dictionary<DocumentId, string>(state.FileNames) { [e.Document] = e.FileName } },

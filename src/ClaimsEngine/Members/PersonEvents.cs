@@ -8,6 +8,11 @@ public sealed record PersonRegistered(PersonId Person, string Name, IdentityNumb
 
 public sealed record PhoneChanged(string Phone, string By);
 
+/// <summary>What stood on record was wrong or has changed. The identity number never does.</summary>
+/// <param name="Name">null stays as it was</param>
+/// <param name="Phone">null stays as it was</param>
+public sealed record PersonCorrected(string? Name, string? Phone, string Reason, string By);
+
 /// <param name="Holder">the name that the bank has</param>
 public sealed record AccountRegistered(AccountId Account, string Bank, BankCardNumber Number, string Holder, string By);
 

@@ -9,7 +9,8 @@ namespace ClaimsEngine.Ports;
 /// <param name="Comment">comment on the table, for people who open it with SQL or a BI tool</param>
 /// <param name="StreamType">streams of this type only: one stream, one row</param>
 /// <param name="Evolve">the row after an event; null when there is (still) none; the same reference when the event does not matter</param>
-/// <param name="Indexes">columns of further indexes over current rows: <c>"status"</c>, <c>"programme, region"</c></param>
+/// <param name="Indexes">columns of further indexes over current rows: <c>"status"</c>; with <c>id</c> as the last a page of a list is read in its order, without a sort:
+/// <c>"programme, id"</c></param>
 public sealed record ReadModel<TRow>(
     string Table, string Comment, string StreamType, Func<TRow?, RecordedEvent, TRow?> Evolve, params IReadOnlyList<string> Indexes) : IReadModel
     where TRow : class

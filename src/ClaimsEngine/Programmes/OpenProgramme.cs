@@ -25,6 +25,7 @@ public sealed record OpenProgramme(
             RuleFor(c => c.Funding).NotEmpty();
             RuleForEach(c => c.Funding).Must(share => share.Amount.IsPositive && share.Payer.Length <= 200 && !string.IsNullOrWhiteSpace(share.Payer))
                 .WithMessage("a share has a payer and an amount above 0.00");
+            RuleFor(c => c.Funding).Must(shares => shares.Select(share => share.Payer).Distinct().Count() == shares.Count).WithMessage("a payer has one share");
         }
     }
 }

@@ -22,6 +22,10 @@ public sealed record Programme(
             ? new Pool(deepest.Pool, FreePlaces(deepest), [deepest.Region])
             : new Pool(RootPool(Code), Quota - Allocations.Where(IsTop).Sum(allocation => allocation.Places), Regions);
 
+    /// <summary>The programme's own pool and that of each allocation, in the order they were opened; their limits add up to the quota.</summary>
+    public IReadOnlyList<Pool> Pools =>
+        [new Pool(RootPool(Code), Quota - Allocations.Where(IsTop).Sum(allocation => allocation.Places), Regions), .. Allocations.Select(allocation => PoolFor(allocation.Region))];
+
     public static string RootPool(string programme) => $"programme/{programme}";
 
     /// <summary>The region within <paramref name="region"/>'s reach: covered if the programme has it or a place above it.</summary>

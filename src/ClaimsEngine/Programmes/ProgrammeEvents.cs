@@ -14,4 +14,5 @@ public sealed record PlacesAllocated(RegionCode Region, int Places, string Pool,
 
 /// <param name="Payer">who pays: a sponsor, a union level, the employer or the member</param>
 /// <param name="Amount">of one unit's contribution</param>
-public sealed record FundingShare(string Payer, Money Amount);
+/// <param name="Due">true if cover takes effect only when it is paid; null is guaranteed by the payer</param>
+public sealed record FundingShare(string Payer, Money Amount, bool? Due = null);

@@ -57,7 +57,7 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
         var known = new Dictionary<string, string>
         {
             ["enrolment"] = made.Enrolment, ["claim"] = made.Claim, ["payout"] = made.Payout, ["batch"] = made.Batch,
-            ["plan"] = Sample.SeededPlan, ["programme"] = Sample.SeededPlan, ["version:int"] = "1", ["stream"] = made.Claim,
+            ["plan"] = Sample.SeededPlan, ["programme"] = Sample.SeededPlan, ["version:int"] = "1", ["stream"] = made.Claim, ["person"] = await MemberOf(made),
             ["whatIf"] = (await Auditor.Post("/api/audit/what-ifs", new { plan = Sample.SeededPlan, version = 1, from = "2025-01-01", to = "2025-01-01" })).Is(202).Text("id"),
         };
         var queries = 0;
@@ -103,13 +103,22 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
     public async Task What_lies_outside_the_region_is_not_there()
     {
         var made = await Released();
+        var member = await MemberOf(made);
         foreach (var region in (string[])["620102", "6201", "61", "620621"])
         {
             var by = Api.As("far", "officer,approver,finance,auditor", region);
             foreach (var path in (string[])[
                 $"/api/enrolments/{made.Enrolment}", $"/api/claims/{made.Claim}", $"/api/payouts/{made.Payout}", $"/api/payment-batches/{made.Batch}",
-                $"/api/payment-batches/{made.Batch}/file", $"/api/audit/streams/{made.Claim}", $"/api/audit/claims/{made.Claim}/replay", $"/api/claims/{made.Claim}?version=1"])
+                $"/api/payment-batches/{made.Batch}/file", $"/api/audit/streams/{made.Claim}", $"/api/audit/claims/{made.Claim}/replay", $"/api/claims/{made.Claim}?version=1",
+                $"/api/enrolments/{made.Enrolment}/certificate", $"/api/members/{member}", $"/api/members/{member}/cover"])
                 (await by.Get(path)).IsProblemOf(404, "not-found");
+            await Refused(() => by.Do($"/api/members/{member}/correction", new { name = "样例人新", reason = "r" }), 404, "not-found");
+            await Refused(() => by.Post("/api/members/search", new { idNumber = made.Person.IdNumber }), 404, "not-found");
+            await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/contributions", Sample.Contribution()), 404, "not-found");
+            await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/cancellation", new { reason = "r" }), 404, "not-found");
+            await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/voidance", new { reason = "r" }), 404, "not-found");
+            await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/lapse", new { reason = "r" }), 404, "not-found");
+            await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/unit", new { unit = "LZ-0001" }), 404, "not-found");
             await Refused(() => by.Do($"/api/claims/{made.Claim}/documents", Sample.Document("other")), 404, "not-found");
             await Refused(() => by.Do($"/api/claims/{made.Claim}/assessment"), 404, "not-found");
             await Refused(() => by.Do($"/api/claims/{made.Claim}/approval", new { amount = "1.00", reason = "r" }), 404, "not-found");

@@ -32,12 +32,23 @@ public abstract class ApiTest(ApiFixture api)
         return code;
     }
 
+    /// <summary>A programme whose employer's share is due before cover.</summary>
+    protected async Task<string> OpenSharedProgramme(int quota = 1000, string plan = Sample.SeededPlan, int year = 2025)
+    {
+        var code = Sample.NewCode("shared");
+        (await PlanAdmin.Post("/api/programmes", Sample.SharedProgramme(code, quota, plan, year))).Is(201);
+        return code;
+    }
+
     protected async Task<Case> Enrolled(string? programme = null, Sample.Person? person = null, string region = "620602")
     {
         person ??= Sample.NewPerson();
         var reply = (await Api.As("wang-of-" + region, "officer", region).Post("/api/enrolments", Sample.Enrolment(person, programme ?? Sample.SeededPlan, region: region))).Is(201);
         return new Case(person, reply.Text("id")) { Region = region };
     }
+
+    /// <summary>The id of the person whose enrolment it is.</summary>
+    protected async Task<string> MemberOf(Case made) => (string)(await Auditor.Get($"/api/enrolments/{made.Enrolment}")).Is(200)["member"]!["id"]!;
 
     protected async Task<Case> Submitted(string? programme = null, int grade = 1, string region = "620602", string date = "2025-10-20")
     {

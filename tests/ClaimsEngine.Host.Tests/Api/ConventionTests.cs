@@ -18,6 +18,12 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
         {
             (SecondPlanAdmin, $"/api/plans/{plan}/versions/1/confirmation", null),
             (SecondPlanAdmin, $"/api/plans/{plan}/versions/1/rejection", new { reason = "r" }),
+            (Officer, $"/api/members/{await MemberOf(made)}/correction", new { phone = "000-0000-8888", reason = "r" }),
+            (Finance, $"/api/enrolments/{made.Enrolment}/contributions", Sample.Contribution()),
+            (Officer, $"/api/enrolments/{made.Enrolment}/cancellation", new { reason = "r" }),
+            (Officer, $"/api/enrolments/{made.Enrolment}/voidance", new { reason = "r" }),
+            (Finance, $"/api/enrolments/{made.Enrolment}/lapse", new { reason = "r" }),
+            (Officer, $"/api/enrolments/{made.Enrolment}/unit", new { unit = "LZ-0001" }),
             (Officer, $"/api/claims/{made.Claim}/documents", Sample.Document("other")),
             (Officer, $"/api/claims/{made.Claim}/assessment", null),
             (Approver, $"/api/claims/{made.Claim}/approval", new { amount = "1.00", reason = "r" }),

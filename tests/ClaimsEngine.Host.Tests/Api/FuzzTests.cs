@@ -14,6 +14,8 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         var (open, assessed, approved, batched) = (await Submitted(), await Assessed(), await Approved(), await Batched());
         var (programme, proposed) = (await OpenProgramme(), Sample.NewCode("plan"));
         (await PlanAdmin.Put($"/api/plans/{proposed}/versions/1", Cards.Version())).Is(201);
+        var pending = (await Enrolled(await OpenSharedProgramme())).Enrolment;
+        var member = (string)(await Officer.Get($"/api/enrolments/{open.Enrolment}")).Is(200)["member"]!["id"]!;
         return new()
         {
             ["ProposePlanVersion"] = ($"/api/plans/{Sample.NewCode("plan")}/versions/1", Json(Cards.Version())),
@@ -22,6 +24,12 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
             ["OpenProgramme"] = ("/api/programmes", Json(Sample.Programme(Sample.NewCode("never")))),
             ["AllocatePlaces"] = ($"/api/programmes/{programme}/allocations", Json(new { region = "6206", places = 1 })),
             ["Enrol"] = ("/api/enrolments", Json(Sample.Enrolment(Sample.NewPerson(), programme))),
+            ["CorrectPerson"] = ($"/api/members/{member}/correction", Json(new { name = "样例人新", phone = "000-0000-8888", reason = "r" })),
+            ["RecordContribution"] = ($"/api/enrolments/{pending}/contributions", Json(Sample.Contribution())),
+            ["CancelEnrolment"] = ($"/api/enrolments/{pending}/cancellation", Json(new { reason = "r" })),
+            ["VoidEnrolment"] = ($"/api/enrolments/{pending}/voidance", Json(new { reason = "r", duplicateOf = open.Enrolment })),
+            ["LapseEnrolment"] = ($"/api/enrolments/{pending}/lapse", Json(new { reason = "r" })),
+            ["ChangeUnit"] = ($"/api/enrolments/{pending}/unit", Json(new { unit = "LZ-0001" })),
             ["SubmitClaim"] = ("/api/claims", ClaimWithEveryFact(open)),
             ["AddDocument"] = ($"/api/claims/{open.Claim}/documents", Json(Sample.Document("other"))),
             ["AssessClaim"] = ($"/api/claims/{assessed.Claim}/assessment", []),
@@ -84,7 +92,7 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         var programme = Json(Sample.Programme(Sample.NewCode("never"), 10_000_000, code));
         programme["funding"] = new JsonArray(new JsonObject { ["payer"] = "p", ["amount"] = "9999999999999.99" });
         await Refused(() => PlanAdmin.Post("/api/programmes", programme), 422, "invalid-request");
-        programme["funding"] = new JsonArray([.. Enumerable.Range(0, 12_000).Select(_ => (JsonNode)new JsonObject { ["payer"] = "p", ["amount"] = "9999999999999.99" })]);
+        programme["funding"] = new JsonArray([.. Enumerable.Range(0, 12_000).Select(payer => (JsonNode)new JsonObject { ["payer"] = $"p{payer}", ["amount"] = "9999999999999.99" })]);
         await Refused(() => PlanAdmin.Post("/api/programmes", programme), 422, "invalid-request");
     }
 
@@ -148,7 +156,7 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         || path is ["incident", "circumstances", _] or ["incident", "otherPayments", _, "source"] && wrong == "\"  \"";
 
     private static bool Optional(object[] path) =>
-        path is ["name"] or ["clause"] or ["units"] or ["person", "phone"] or ["card", "eligibility", "maxUnits"] or ["card", "caps", ..]
+        path is ["name"] or ["clause"] or ["duplicateOf"] or ["phone"] or ["units"] or ["person", "phone"] or ["card", "eligibility", "maxUnits"] or ["card", "caps", ..]
             or ["incident", "admissions" or "circumstances" or "otherPayments"] or ["incident", "admissions", _, "hospitalGrade" or "total" or "inScope" or "ownShare"]
         || path[^1] is int;
 

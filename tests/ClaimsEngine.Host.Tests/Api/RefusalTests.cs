@@ -236,7 +236,8 @@ public sealed class RefusalTests(ApiFixture api) : ApiTest(api)
             ("occupations", new JsonArray("worker"), 422, "occupation-not-covered", "occupations"),
             ("occupations", new JsonArray("pirate"), 422, "invalid-request", "occupations.0"),
             ("funding", new JsonArray(Share("119.99")), 422, "funding-mismatch", "funding"),
-            ("funding", new JsonArray(Share("60.00"), Share("60.01")), 422, "funding-mismatch", "funding"),
+            ("funding", new JsonArray(Share("60.00"), Share("60.01", "Another sponsor")), 422, "funding-mismatch", "funding"),
+            ("funding", new JsonArray(Share("60.00"), Share("60.00")), 422, "invalid-request", "funding"),
             ("funding", new JsonArray(Share("0.00")), 422, "invalid-request", "funding.0"),
             ("funding", new JsonArray(), 422, "invalid-request", "funding"),
             ("sponsor", "", 422, "invalid-request", "sponsor"),
@@ -245,7 +246,7 @@ public sealed class RefusalTests(ApiFixture api) : ApiTest(api)
             await Refused(() => PlanAdmin.Post("/api/programmes", Changed(member, value)), status, code, field);
         await Refused(() => Api.As("far", "plan-admin", "6206").Post("/api/programmes", Sample.Programme(Sample.NewCode("never"))), 403, "outside-region", "regions");
 
-        static JsonObject Share(string amount) => new() { ["payer"] = "p", ["amount"] = amount };
+        static JsonObject Share(string amount, string payer = "p") => new() { ["payer"] = payer, ["amount"] = amount };
     }
 
     [Fact]

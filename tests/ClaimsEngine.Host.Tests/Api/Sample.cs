@@ -60,5 +60,19 @@ public static class Sample
         regions = new[] { region }, occupations = new[] { "truckDriver", "courier" }, funding = new[] { new { payer = "Sample sponsor", amount = "120.00" } },
     };
 
+    public const string Employer = "样例物流公司";
+
+    /// <summary>The employer's share of <see cref="SharedProgramme"/>, paid at once.</summary>
+    public static object Contribution(string amount = "40.00", string reference = "T-1", string paidOn = "2025-03-03", string payer = Employer) =>
+        new { payer, amount, reference, paidOn };
+
+    /// <summary>80 yuan are the sponsor's, guaranteed; 40 are due from the employer before cover.</summary>
+    public static object SharedProgramme(string code, int quota = 1000, string plan = SeededPlan, int year = 2025) => new
+    {
+        code, name = $"样例项目 {code}", plan, sponsor = "Sample sponsor", quota, from = $"{year}-01-01", to = $"{year}-12-31",
+        regions = new[] { "62" }, occupations = new[] { "truckDriver", "courier" },
+        funding = new object[] { new { payer = "Sample sponsor", amount = "80.00" }, new { payer = Employer, amount = "40.00", due = true } },
+    };
+
     public const string SeededPlan = "gansu-2025-new-employment";
 }

@@ -26,6 +26,16 @@ public class RegionCodeSpecs
     public void Anything_else_is_no_region(string text) => Assert.Throws<FormatException>(() => RegionCode.Of(text));
 
     [Fact]
+    public void A_place_knows_the_codes_of_all_below_it()
+    {
+        var codes = RegionCode.Of("6206").Codes().ToArray();
+        Assert.Contains("6206", codes);
+        Assert.Contains("620602", codes);
+        Assert.All(codes, code => Assert.StartsWith("6206", code));
+        Assert.Equal(["620602"], RegionCode.Of("620602").Codes());
+    }
+
+    [Fact]
     public void A_place_contains_itself_and_what_lies_in_it()
     {
         Assert.True(RegionCode.National.Contains(Gansu) && Gansu.Contains(Liangzhou) && Liangzhou.Contains(Liangzhou));

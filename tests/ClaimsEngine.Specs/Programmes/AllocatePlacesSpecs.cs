@@ -53,6 +53,13 @@ public class AllocatePlacesSpecs
     }
 
     [Fact]
+    public void The_pools_of_a_programme_add_up_to_its_quota()
+    {
+        Assert.Equal([(Root, 9_300), ($"{Root}/6206", 600), ($"{Root}/620602", 100)], AProgrammeAllocatedDownToLiangzhou().Pools.Select(NameAndLimit));
+        Assert.Equal([(Root, 10_000)], AProgramme().Pools.Select(NameAndLimit));
+    }
+
+    [Fact]
     public void A_region_is_allocated_once() => Allocate(AProgrammeAllocatedDownToLiangzhou(), Wuwei, 1).IsRefused(Refuse.AllocationExists, "region");
 
     [Fact]

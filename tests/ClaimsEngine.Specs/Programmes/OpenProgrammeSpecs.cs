@@ -70,6 +70,7 @@ public class OpenProgrammeSpecs
         {
             Funding = [new FundingShare("", Money.Yuan(120)), new FundingShare("member", Money.Zero)],
         }).BrokenFields());
+        Assert.Equal(["funding"], (TheProgramme with { Funding = [new FundingShare("a", Money.Yuan(60)), new FundingShare("a", Money.Yuan(60), Due: true)] }).BrokenFields());
         Assert.Equal(["quota"], (TheProgramme with { Quota = 10_000_001 }).BrokenFields());
     }
 

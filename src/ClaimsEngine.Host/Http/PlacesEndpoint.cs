@@ -1,0 +1,46 @@
+using ClaimsEngine.EventStore;
+using ClaimsEngine.Host.Auth;
+using ClaimsEngine.Host.Pipeline;
+using ClaimsEngine.Programmes;
+using Npgsql;
+
+namespace ClaimsEngine.Host.Http;
+
+/// <summary>How many places of a programme are taken, for its sponsor: exact, from the counters that enrolments are stored with.</summary>
+public static class PlacesEndpoint
+{
+    public static void MapPlaces(this IEndpointRouteBuilder routes) => routes
+        .MapGet("/api/programmes/{programme}/places", Places).For().WithTags("programmes")
+        .WithSummary("Places of a programme: taken and left, in all and of each region's own pool")
+        .Produces<ProgrammePlaces>();
+
+    /// <param name="Pools">the programme's own, then each allocation's; their places add up to the quota</param>
+    internal sealed record ProgrammePlaces(string Programme, int Quota, long Taken, long Left, IReadOnlyList<PoolPlaces> Pools);
+
+    /// <param name="Places">what the region keeps for itself after what it passed on below</param>
+    internal sealed record PoolPlaces(RegionCode Region, string Name, int Places, long Taken, long Left);
+
+    private static async Task<IResult> Places(HttpContext http, IEventStore store, ClaimsDatabase database, IdentityKey key, string programme)
+    {
+        if (new QueryText(http.Request).Finish() is { } fault) return fault;
+        if (await new Records(store, key, http.Actor()!, http.RequestAborted).Find<Programme>(ProgrammeId.Of(programme).Value) is not { } found)
+            return Answers.Problem(Refuse.NotFound("programme"));
+        // an allocation made meanwhile lowers limits only as far as places are left, so nothing is left below zero
+        var taken = await Taken(database, found.Pools.Select(pool => pool.Name), http.RequestAborted);
+        var pools = found.Pools.Select((pool, i) => (Pool: pool, Region: i == 0 ? found.Reach : found.Allocations[i - 1].Region, Taken: taken.GetValueOrDefault(pool.Name)))
+            .Select(pool => new PoolPlaces(pool.Region, pool.Region.Name, pool.Pool.Limit, pool.Taken, pool.Pool.Limit - pool.Taken)).ToArray();
+        var all = pools.Sum(pool => pool.Taken);
+        return Answers.Json(new ProgrammePlaces(found.Code, found.Quota, all, found.Quota - all, pools));
+    }
+
+    /// <summary>Places taken of each pool, in one snapshot; a pool of which none was taken may be absent.</summary>
+    private static async Task<Dictionary<string, long>> Taken(ClaimsDatabase database, IEnumerable<string> pools, CancellationToken cancellation)
+    {
+        await using var command = database.Application.CreateCommand($"SELECT pool, taken FROM {database.Options.Schema}.places WHERE pool = ANY ($1)");
+        command.Parameters.Add(new NpgsqlParameter { Value = pools.ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var taken = new Dictionary<string, long>();
+        while (await reader.ReadAsync(cancellation)) taken[reader.GetString(0)] = reader.GetInt64(1);
+        return taken;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+
+namespace ClaimsEngine.Host.Rosters;
+
+/// <summary>The headings that are known, in one table.</summary>
+public static class RosterColumns
+{
+    /// <summary>The heading of the last column of a corrected sheet.</summary>
+    public const string ReasonsHeading = "错误原因";
+
+    // what forms add to a heading without changing its meaning; anything else in brackets may (姓名（配偶）)
+    private static readonly string[] Annotations = ["(必填)", "(必填项)", "(选填)", "(可选)", "(required)", "(optional)", "(18位)", "(代码)", "(yyyymmdd)", "(yyyy/mm/dd)"];
+
+    /// <summary>For every column the heading that we write first, then what units write; the API's own names are among them.</summary>
+    public static readonly IReadOnlyDictionary<RosterColumn, IReadOnlyList<string>> Headings = new Dictionary<RosterColumn, IReadOnlyList<string>>
+    {
+        [RosterColumn.Name] = ["姓名", "名字", "职工姓名", "会员姓名", "员工姓名", "参保人", "参保人姓名", "被保障人", "被保障人姓名", "被保险人", "被保险人姓名",
+            "name", "person.name", "fullName", "memberName"],
+        [RosterColumn.IdNumber] = ["身份证号", "身份证", "身份证号码", "身份证件号码", "居民身份证号", "居民身份证号码", "公民身份号码", "公民身份证号码", "证件号", "证件号码",
+            "idNumber", "person.idNumber", "idNo", "idCard", "idCardNo", "idCardNumber", "identityNumber", "identityCardNumber"],
+        [RosterColumn.Occupation] = ["职业", "工种", "职业/工种", "职业(工种)", "职业工种", "从事职业", "职业名称", "occupation", "person.occupation"],
+        [RosterColumn.Region] = ["地区", "行政区划", "行政区划代码", "地区代码", "区划代码", "地区/行政区划", "所属地区", "所在地区", "所属区县", "所在区县", "区县", "县区",
+            "region", "person.region", "regionCode", "district"],
+        [RosterColumn.Phone] = ["手机号", "手机", "手机号码", "联系电话", "联系方式", "电话", "电话号码", "移动电话", "本人手机号",
+            "phone", "person.phone", "phoneNumber", "mobile", "mobilePhone", "telephone", "tel"],
+        [RosterColumn.Units] = ["份数", "参保份数", "投保份数", "购买份数", "保障份数", "份数(份)", "units"],
+        [RosterColumn.Bank] = ["开户行", "开户银行", "开户行名称", "开户银行名称", "银行", "银行名称", "bank", "account.bank", "person.account.bank", "bankName"],
+        [RosterColumn.AccountNumber] = ["银行卡号", "账号", "帐号", "卡号", "银行账号", "银行帐号", "银行账户", "收款账号", "开户账号",
+            "accountNumber", "account.number", "person.account.number", "bankAccount", "bankAccountNumber", "cardNumber", "bankCardNumber"],
+        [RosterColumn.AccountHolder] = ["户名", "账户名", "账户名称", "帐户名称", "开户名", "开户人", "持卡人", "收款人户名",
+            "accountHolder", "account.holder", "person.account.holder", "holder"],
+        [RosterColumn.Sex] = ["性别", "sex", "gender"],
+        [RosterColumn.BirthDate] = ["出生日期", "生日", "出生年月日", "birthDate", "dateOfBirth", "birthday"],
+        [RosterColumn.EmployeeNumber] = ["工号", "员工号", "员工编号", "职工号", "职工编号", "employeeNumber", "employeeNo", "employeeId", "staffNumber"],
+        [RosterColumn.SerialNumber] = ["序号", "序", "no", "no.", "#", "serialNumber"],
+        [RosterColumn.Note] = ["备注", "备注说明", "说明", "note", "notes", "remark", "remarks"],
+        [RosterColumn.Reasons] = [ReasonsHeading, "errorReasons"],
+    };
+
+    private static readonly FrozenDictionary<string, RosterColumn> Known = Headings
+        .SelectMany(pair => pair.Value.Select(heading => (Key: Normalise(heading), pair.Key)))
+        .DistinctBy(entry => (entry.Key, entry.Item2))
+        .ToFrozenDictionary(entry => entry.Key, entry => entry.Item2);
+
+    /// <summary>Known, and not read: what stands there may be anything.</summary>
+    public static bool IsIgnored(this RosterColumn column) => column is RosterColumn.SerialNumber or RosterColumn.Note or RosterColumn.Reasons;
+
+    /// <summary>The heading that we write.</summary>
+    public static string Heading(this RosterColumn column) => Headings[column][0];
+
+    /// <summary>What a heading means; null if it is not known.</summary>
+    public static RosterColumn? Of(string heading) => Known.TryGetValue(Normalise(heading), out var column) ? column : null;
+
+    private static string Normalise(string heading)
+    {
+        var text = CellText.Compact(heading).ToLowerInvariant().Replace("*", "", StringComparison.Ordinal).TrimEnd(':');
+        foreach (var mark in (ReadOnlySpan<string>)["_", "-", "."])
+            if (text.Length > mark.Length) text = text.Replace(mark, "", StringComparison.Ordinal);
+        foreach (var annotation in Annotations)
+            if (text.Length > annotation.Length && text.EndsWith(annotation, StringComparison.Ordinal)) text = text[..^annotation.Length];
+        return text;
+    }
+}

@@ -1,0 +1,19 @@
+using ClaimsEngine.Enrolments;
+
+namespace ClaimsEngine.Host.Rosters;
+
+/// <summary>What a row says: a person to be enrolled. Good in itself; whether the person can be enrolled is for the domain to say.</summary>
+/// <param name="Units">1 if the row names none</param>
+/// <param name="EmployeeNumber">the unit's own number of the person, 1 to 60 characters</param>
+public sealed record RosterDraft(int Row, PersonDetails Person, int Units, string? EmployeeNumber = null);
+
+/// <summary>A row that was read: a draft, or else at least one fault.</summary>
+/// <param name="Faults">all that is wrong with the row; then there is no draft</param>
+/// <param name="Notes">what was taken in another form than it was written</param>
+public sealed record RosterRow(SheetRow Sheet, RosterDraft? Draft, IReadOnlyList<RosterFault> Faults, IReadOnlyList<RosterFault> Notes)
+{
+    public int Number => Sheet.Number;
+
+    /// <summary>The faults in Chinese on one line, as the column of reasons holds them: <c>身份证号：校验位错误；份数：…</c>.</summary>
+    public string Reasons => string.Join("；", Faults.Select(fault => fault.Column is { } column ? $"{column}：{fault.TextZh}" : fault.TextZh));
+}

@@ -1,0 +1,3 @@
+namespace ClaimsEngine.Host.Rosters;
+
+public enum SheetFormat { Csv, Xlsx }

@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using ClaimsEngine.Enrolments;
+using ClaimsEngine.EventStore;
+using ClaimsEngine.Host.Queries;
+using ClaimsEngine.Host.Tests.Api;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace ClaimsEngine.Host.Tests.Queries;
+
+/// <summary>
+/// How PostgreSQL answers the register's lists once it is full: a page is read along an index in its order, whoever asks. Rows stand as rosters bring them, district
+/// after district, so that looking for one along the ids would mean looking through all.
+/// </summary>
+[Collection(OverHttp.Name)]
+public sealed class ListPlanTests(ApiFixture api) : IAsyncLifetime
+{
+    private const int Rows = 50_000;
+
+    private ClaimsDatabase database = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await ClaimsDatabase.Open(
+            new EventStoreOptions(await api.NewDatabase()), Engine.EventTypes, [EnrolmentRegister.Model], TestContext.Current.CancellationToken);
+        var districts = RegionCode.National.Codes().Where(code => code.Length == 6).Order(StringComparer.Ordinal).ToArray();
+        await using var fill = database.Application.CreateCommand($$"""
+            INSERT INTO read.enrolments (id, version, recorded_from, certificate_number, member, plan, plan_version, programme, occupation, region, units,
+              cover_from, cover_to, contribution, benefit_used, benefits, unit, status)
+            SELECT ('01a10000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 1, now(), 'E-' || i, ('00000000-0000-7000-8000-' || lpad(to_hex(i / 2), 12, '0'))::uuid,
+              'plan-' || i % 10, 1, 'programme-' || left(region, 2), 'truckDriver', region, 1,
+              DATE '2025-01-01', DATE '2025-12-31', 12000, 0, 0, 'U-' || i / 90, CASE WHEN i % 100 = 0 THEN 'pending' ELSE 'inForce' END
+            FROM generate_series(0, {{Rows - 1}}) i, LATERAL (SELECT ($1::text[])[1 + (i::bigint * {{districts.Length}} / {{Rows}})::int]) d (region);
+            """);
+        fill.Parameters.Add(new NpgsqlParameter { Value = districts });
+        fill.CommandTimeout = 0;
+        await fill.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var analyze = database.Application.CreateCommand("ANALYZE read.enrolments");
+        await analyze.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    private static readonly (string Office, string Query)[] Pages =
+    [
+        ("", ""),
+        ("", "programme=programme-62"),
+        ("", "plan=plan-3"),
+        ("", "member=00000000-0000-7000-8000-000000000400"),
+        ("", "unit=U-200"),
+        ("", "certificateNumber=E-300"),
+        ("", "region=110101"),
+        ("", "region=6206"),
+        ("11", ""),
+        ("62", ""),
+        ("6206", ""),
+        ("620602", ""),
+        ("620602", "programme=programme-62"),
+        ("620602", "plan=plan-3"),
+        ("620602", "member=00000000-0000-7000-8000-000000000400"),
+        ("6206", "unit=U-200"),
+        ("62", "programme=programme-62"),
+        ("62", "region=6206"),
+    ];
+
+    [Fact]
+    public async Task A_page_is_read_along_an_index()
+    {
+        foreach (var (office, query) in Pages)
+        foreach (var cursor in (string[])["", "&cursor=" + CursorAt(Rows / 3)])
+        {
+            var plan = await Explain(office, query + cursor);
+            var nodes = Nodes(plan).ToArray();
+            Assert.DoesNotContain(nodes, node => (string)node["Node Type"]! == "Seq Scan");
+            // of at most 51 rows for each of a province's places
+            var read = nodes.Where(node => ((string)node["Node Type"]!).Contains("Scan") && node["Relation Name"] is not null)
+                .Sum(node => ((double)node["Actual Rows"]! + (double?)node["Rows Removed by Filter"] ?? 0) * (double)node["Actual Loops"]!);
+            Assert.True(read <= 3000, $"{read} rows were read for '{query}' of '{office}':\n{plan}");
+        }
+    }
+
+    private static readonly (string Office, string Query, int AtLeast)[] MergedPages =
+    [
+        ("62", "", 50),
+        ("62", "region=6206", 50),
+        ("6206", "region=62", 50),
+        ("6206", "region=11", 0),
+        ("6206", "region=6206&status=pending", 1),
+    ];
+
+    [Fact]
+    public async Task The_merged_page_of_a_province_is_that_of_its_rows()
+    {
+        foreach (var (office, query, atLeast) in MergedPages)
+        {
+            var (command, limit) = Command(office, query);
+            await using var owned = command;
+            var page = await new ListQuery(Route, database.Options).Run(command, limit, database.Application, TestContext.Current.CancellationToken);
+            var ids = page["items"]!.AsArray().Select(item => (Guid)item!["id"]!).ToList();
+            Assert.True(ids.Count >= atLeast, $"{ids.Count} rows for '{query}' of '{office}'");
+            var smaller = query.Contains("6206") || office == "6206" ? "6206" : "62";
+            await using var plain = database.Application.CreateCommand($"""
+                SELECT id FROM read.enrolments
+                WHERE region LIKE '{smaller}%' {(query.Contains("pending") ? "AND status = 'pending'" : "")} {(atLeast == 0 ? "AND false" : "")} ORDER BY id DESC LIMIT 50
+                """);
+            await using var reader = await plain.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+            var expected = new List<Guid>();
+            while (await reader.ReadAsync(TestContext.Current.CancellationToken)) expected.Add(reader.GetGuid(0));
+            Assert.Equal(expected, ids);
+        }
+    }
+
+    private static ListRoute Route => Engine.Modules.SelectMany(module => module.Lists).Single(list => ReferenceEquals(list.Model, EnrolmentRegister.Model));
+
+    private (NpgsqlCommand Command, int Limit) Command(string office, string query)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.QueryString = new QueryString("?" + query.TrimStart('&'));
+        var (command, limit, fault) = new ListQuery(Route, database.Options).Read(http.Request, new Actor("reader", [Role.Officer], RegionCode.Of(office)));
+        Assert.Null(fault);
+        return (command!, limit);
+    }
+
+    private async Task<JsonNode> Explain(string office, string query)
+    {
+        var (command, _) = Command(office, query);
+        await using var connection = await database.Application.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using (command)
+        {
+            command.Connection = connection;
+            command.CommandText = "EXPLAIN (ANALYZE, FORMAT JSON) " + command.CommandText;
+            return JsonNode.Parse((string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!)![0]!["Plan"]!;
+        }
+    }
+
+    private static IEnumerable<JsonNode> Nodes(JsonNode plan) => [plan, .. (plan["Plans"]?.AsArray() ?? []).SelectMany(below => Nodes(below!))];
+
+    private static string CursorAt(int row) =>
+        System.Buffers.Text.Base64Url.EncodeToString(Guid.Parse($"01a10000-0000-7000-8000-{row:x12}").ToByteArray());
+}

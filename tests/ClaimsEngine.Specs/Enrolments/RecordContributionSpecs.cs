@@ -1,0 +1,130 @@
+namespace ClaimsEngine.Specs;
+
+public class RecordContributionSpecs
+{
+    private static readonly Cover OfTheProgramme = new(CoverStart.ProgrammePeriod, 12), OfTheNextDay = new(CoverStart.NextDay, 12, Renewal: new Renewal(30));
+
+    private static readonly RecordContribution TheEmployers = new(TheEnrolment, Employer, Money.Yuan(40), "T-1", new LocalDate(2025, 3, 3));
+
+    [Fact]
+    public void With_the_last_due_share_cover_takes_effect_for_the_programmes_period_as_foreseen() => Record(TheEmployers).Decides(
+        new ContributionPaid(Employer, Money.Yuan(40), "T-1", new LocalDate(2025, 3, 3), Cashier.Id),
+        new CoverTookEffect(new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), Cashier.Id));
+
+    [Fact]
+    public void A_part_of_a_due_share_is_recorded_and_cover_waits()
+    {
+        var half = APendingEnrolment().After(Record(TheEmployers with { Amount = Money.Yuan(15) }));
+        Assert.Equal((EnrolmentStatus.Pending, Money.Yuan(15)), (half.Status, half.PaidBy(Employer)));
+        var whole = half.After(Record(TheEmployers with { Amount = Money.Yuan(25), Reference = "T-2" }, half));
+        Assert.Equal((EnrolmentStatus.InForce, Money.Yuan(40)), (whole.Status, whole.PaidBy(Employer)));
+    }
+
+    [Fact]
+    public void A_guaranteed_share_is_recorded_before_and_after_cover_begins_and_moves_nothing()
+    {
+        var federations = TheEmployers with { Payer = "甘肃省总工会", Amount = Money.Yuan(80) };
+        Record(federations).Decides(new ContributionPaid("甘肃省总工会", Money.Yuan(80), "T-1", new LocalDate(2025, 3, 3), Cashier.Id));
+        var inForce = APendingEnrolment().After(Record(TheEmployers));
+        Record(federations, inForce).The<ContributionPaid>();
+    }
+
+    [Fact]
+    public void The_same_payment_again_changes_nothing_and_a_contradicting_one_is_refused()
+    {
+        var paid = APendingEnrolment().After(Record(TheEmployers));
+        Record(TheEmployers, paid).ChangesNothing();
+        Record(TheEmployers, paid with { Status = EnrolmentStatus.Cancelled }).ChangesNothing();
+        Record(TheEmployers with { Amount = Money.Yuan(39) }, paid).IsRefused(Refuse.PaymentContradicts, "reference");
+        Record(TheEmployers with { PaidOn = new LocalDate(2025, 3, 4) }, paid).IsRefused(Refuse.PaymentContradicts, "reference");
+    }
+
+    [Fact]
+    public void No_more_is_taken_than_the_share()
+    {
+        Record(TheEmployers with { Amount = new Money(4_001) }).IsRefused(Refuse.ShareExceeded, "amount");
+        Record(TheEmployers with { Reference = "T-2", Amount = new Money(1) }, APendingEnrolment().After(Record(TheEmployers))).IsRefused(Refuse.ShareExceeded, "amount");
+    }
+
+    [Fact]
+    public void Who_is_no_payer_of_the_certificate_pays_nothing() => Record(TheEmployers with { Payer = "别的公司" }).IsRefused(Refuse.UnknownPayer, "payer");
+
+    [Fact]
+    public void Nothing_is_paid_tomorrow() => Record(TheEmployers with { PaidOn = Today.PlusDays(1) }).IsRefused(Refuse.InvalidRequest, "paidOn");
+
+    [Theory]
+    [InlineData(EnrolmentStatus.Cancelled)]
+    [InlineData(EnrolmentStatus.Void)]
+    [InlineData(EnrolmentStatus.Lapsed)]
+    public void Nothing_is_paid_for_what_has_ended(EnrolmentStatus status) => Record(TheEmployers, APendingEnrolment() with { Status = status }).IsRefused(Refuse.WrongState);
+
+    [Theory]
+    [InlineData("2025-02-01", "2025-03-01", "2025-12-31")]   // paid before: the day that was foreseen
+    [InlineData("2025-03-03", "2025-03-04", "2025-12-31")]
+    [InlineData("2025-11-20", "2025-11-21", "2025-12-31")]
+    public void Cover_of_the_next_day_begins_the_day_after_the_money_came_in(string paidOn, string from, string to)
+    {
+        var enrolment = Fold<Enrolment>(EnrolledPending() with { CoverFrom = new LocalDate(2025, 3, 1) });   // cut off at the programme's end
+        var effect = Record(TheEmployers with { PaidOn = Day(paidOn) }, enrolment, OfTheNextDay).The<CoverTookEffect>();
+        Assert.Equal((Day(from), Day(to)), (effect.From, effect.To));
+    }
+
+    [Fact]
+    public void The_latest_payment_of_a_due_share_counts_in_whatever_order_they_are_recorded()
+    {
+        var first = APendingEnrolment().After(Record(TheEmployers with { Amount = Money.Yuan(15), PaidOn = new LocalDate(2025, 6, 1) }, cover: OfTheNextDay));
+        var effect = Record(TheEmployers with { Amount = Money.Yuan(25), Reference = "T-2" }, first, OfTheNextDay).The<CoverTookEffect>();
+        Assert.Equal(new LocalDate(2025, 6, 2), effect.From);
+    }
+
+    [Fact]
+    public void A_whole_term_keeps_its_length_within_the_programme()
+    {
+        var halfAYear = Fold<Enrolment>(EnrolledPending() with { CoverTo = new LocalDate(2025, 6, 30) });
+        Assert.Equal((new LocalDate(2025, 3, 4), new LocalDate(2025, 9, 3)), Period(Record(TheEmployers, halfAYear, OfTheNextDay)));
+        Assert.Equal((new LocalDate(2025, 10, 2), new LocalDate(2025, 12, 31)), Period(Record(TheEmployers with { PaidOn = new LocalDate(2025, 10, 1) }, halfAYear, OfTheNextDay)));
+
+        static (LocalDate, LocalDate) Period(Decision decision) => (decision.The<CoverTookEffect>().From, decision.The<CoverTookEffect>().To);
+    }
+
+    [Fact]
+    public void After_the_programmes_end_no_cover_begins() => RecordContributionHandler.Handle(
+        TheEmployers with { PaidOn = new LocalDate(2025, 12, 31) }, APendingEnrolment(), OfTheNextDay, AProgramme(), null, Cashier, new LocalDate(2026, 1, 5))
+        .IsRefused(Refuse.PlanNotEffective, "paidOn");
+
+    [Theory]
+    [InlineData("2025-01-15", "2024-01-01")]   // within 30 days after 2024-12-31
+    [InlineData("2025-03-03", null)]
+    public void Whether_a_cover_continues_the_earlier_one_is_told_when_it_takes_effect(string paidOn, string? first)
+    {
+        var earlier = AnEnrolledTruckDriver() with { CoverFrom = new LocalDate(2024, 1, 1), CoverTo = new LocalDate(2024, 12, 31) };
+        var decision = RecordContributionHandler.Handle(TheEmployers with { PaidOn = Day(paidOn) }, APendingEnrolment(), OfTheNextDay, AProgramme(), earlier, Cashier, Today);
+        Assert.Equal(first is null ? null : Day(first), decision.The<CoverTookEffect>().FirstCoverFrom);
+    }
+
+    [Fact]
+    public void From_enrolment_to_cover_on_record()
+    {
+        var world = World.OfSharedFunding();
+        var started = world.Do(Officer, new Enrol(Journey.TheDriver, ProgrammeCode)).The<EnrolmentStarted>();
+        Assert.True(started.Pending);
+        var claim = new SubmitClaim(started.Enrolment, GradeOneDisability, new ClaimantDetails("陈样例", DriversNumber, Relation.Self, DriversAccountDetails));
+        world.Do(Officer, claim).IsRefused(Refuse.NotInForce, "enrolmentId");
+        var pays = TheEmployers with { Enrolment = started.Enrolment };
+        world.Do(Cashier, pays).The<CoverTookEffect>();
+        world.Do(Cashier, pays).ChangesNothing();
+        world.Do(Officer, claim).The<ClaimSubmitted>();
+        world.Do(Cashier, pays with { Enrolment = new EnrolmentId(Id(999)) }).IsRefused(Refuse.NoSuch);
+    }
+
+    [Fact]
+    public void The_request_has_a_shape()
+    {
+        Assert.Empty(TheEmployers.BrokenFields());
+        Assert.Equal(["amount", "payer", "reference"], (TheEmployers with { Amount = Money.Zero, Payer = "", Reference = " T" }).BrokenFields());
+        Assert.Equal(["reference"], (TheEmployers with { Reference = new string('T', 65) }).BrokenFields());
+    }
+
+    private static Decision Record(RecordContribution command, Enrolment? enrolment = null, Cover? cover = null) =>
+        RecordContributionHandler.Handle(command, enrolment ?? APendingEnrolment(), cover ?? OfTheProgramme, AProgramme(), null, Cashier, Today);
+}

@@ -41,6 +41,7 @@ public static class Samples
     [
         VersionProposed(), HospitalPlanPublished, VersionRejected(), Opened(), Allocated(Wuwei, 700, Programme.RootPool(ProgrammeCode)),
         DriverRegistered(), new PhoneChanged("000-0000-0002", Officer.Id), DriversAccountRegistered(), new DocumentFiled(new DocumentId(Id(100)), TheClaim, "事故情况说明.pdf", Officer.Id),
+        Listed(), new StaffCounted(130, 41, Officer.Id), CoveredTogether(),
         Insured, Used(Money.Yuan(120_000)) with { Consumed = new Consumption(10, 2, Cny("2000.00"), Cny("10500.50")) },
         Counted(Money.Yuan(120_000)) with { Group = "sample-hospital" },
         Submitted(TwoStays with

@@ -45,6 +45,14 @@ public static class Refuse
     public static readonly RefusalCode AlreadyEnrolled = Conflict("already-enrolled", "The person has this cover already", "该人员已参保");
     public static readonly RefusalCode IdentityMismatch = Conflict("identity-mismatch", "The identity number belongs to another name on record", "证件号码与登记姓名不符");
 
+    // units
+    public static readonly RefusalCode UnknownUnit = Invalid("unknown-unit", "There is no such unit", "无此单位");
+    public static readonly RefusalCode UnitExists = Conflict("unit-exists", "A unit of this code is registered with other content", "单位代码已登记且内容不同");
+    public static readonly RefusalCode UnitRequired = Invalid("unit-required", "The plan takes people by their unit", "该计划须以单位参保");
+    public static readonly RefusalCode UnitElsewhere = Invalid("unit-elsewhere", "The person's region does not fit the unit's", "人员地区与单位所在地不符");
+    public static readonly RefusalCode UnitsDiffer = Conflict("units-differ", "All members of the unit hold the same number of units", "同一单位参保份数须一致");
+    public static readonly RefusalCode EntryWindowClosed = Conflict("entry-window-closed", "The time to join the unit's cover has passed", "已过加入期限");
+
     // claims
     public static readonly RefusalCode UnknownEnrolment = Invalid("unknown-enrolment", "There is no such enrolment", "无此参保记录");
     public static readonly RefusalCode IncidentOutsideCover = Invalid("incident-outside-cover", "The incident lies outside the cover", "事故日期不在保障期内");

@@ -57,7 +57,7 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
         var known = new Dictionary<string, string>
         {
             ["enrolment"] = made.Enrolment, ["claim"] = made.Claim, ["payout"] = made.Payout, ["batch"] = made.Batch,
-            ["plan"] = Sample.SeededPlan, ["programme"] = Sample.SeededPlan, ["version:int"] = "1", ["stream"] = made.Claim,
+            ["plan"] = Sample.SeededPlan, ["programme"] = Sample.SeededPlan, ["unit"] = await RegisteredUnit(), ["version:int"] = "1", ["stream"] = made.Claim,
             ["whatIf"] = (await Auditor.Post("/api/audit/what-ifs", new { plan = Sample.SeededPlan, version = 1, from = "2025-01-01", to = "2025-01-01" })).Is(202).Text("id"),
         };
         var queries = 0;

@@ -21,6 +21,8 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
             ["RejectPlanVersion"] = ($"/api/plans/{proposed}/versions/1/rejection", Json(new { reason = "r" })),
             ["OpenProgramme"] = ("/api/programmes", Json(Sample.Programme(Sample.NewCode("never")))),
             ["AllocatePlaces"] = ($"/api/programmes/{programme}/allocations", Json(new { region = "6206", places = 1 })),
+            ["RegisterUnit"] = ("/api/units", Json(Sample.Unit(Sample.NewCode("unit")))),
+            ["CountStaff"] = ($"/api/units/{await RegisteredUnit()}/staff", Json(new { staff = 7, women = 3 })),
             ["Enrol"] = ("/api/enrolments", Json(Sample.Enrolment(Sample.NewPerson(), programme))),
             ["SubmitClaim"] = ("/api/claims", ClaimWithEveryFact(open)),
             ["AddDocument"] = ($"/api/claims/{open.Claim}/documents", Json(Sample.Document("other"))),

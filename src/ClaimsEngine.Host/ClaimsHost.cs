@@ -100,6 +100,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapPaymentResultsCsv(Engine.Modules);
         app.MapAudit();
         app.MapWhatIfs();
+        app.MapRosters();
         app.MapOperations();
         app.MapDevelopmentTokens();
         app.MapMetrics();

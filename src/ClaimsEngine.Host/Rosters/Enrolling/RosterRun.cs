@@ -105,7 +105,7 @@ public sealed class RosterRun(ClaimsDatabase database, IdentityKey identityKey, 
                 cancelled.ThrowIfCancellationRequested();
                 var prepared = await Decide(rows, null);
                 await storing;
-                storing = Store(rows, prepared);
+                storing = Task.Run(() => Store(rows, prepared), CancellationToken.None);
                 if (first) await storing;   // the first of a unit begins its cover, which the others join
                 first = false;
                 report(done += rows.Length, null);

@@ -11,7 +11,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private readonly EventStoreOptions options;
     private readonly EventTypes types;
     private readonly GroupCommit writer;
-    private readonly string readStream, findReply;
+    private readonly string readStream, readStreams, ownersOf, placesTaken, findReply;
 
     internal PostgresEventStore(NpgsqlDataSource source, NpgsqlDataSource following, EventStoreOptions options, EventTypes types, Action<FeedPosition> committed)
     {
@@ -24,6 +24,11 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
             SELECT {StoredEvent.Columns} FROM {"{schema}"}.mt_events e JOIN {"{schema}"}.mt_streams s ON s.id = e.stream_id
             WHERE e.stream_id = $1 AND e.version <= $2 AND e.timestamp <= $3 ORDER BY e.version
             """);
+        readStreams = options.Fill($"""
+            SELECT {StoredEvent.Columns} FROM unnest($1) w (id) JOIN {"{schema}"}.mt_events e ON e.stream_id = w.id JOIN {"{schema}"}.mt_streams s ON s.id = w.id
+            """);
+        ownersOf = options.Fill("SELECT k.scope, k.value, k.holder FROM unnest($1, $2) w (scope, value) JOIN {schema}.unique_keys k ON k.scope = w.scope AND k.value = w.value");
+        placesTaken = options.Fill("SELECT pool, taken FROM {schema}.places WHERE pool = ANY ($1)");
         findReply = options.Fill("""
             SELECT body_hash, status, resource, version, epoch, tx_id, seq_id FROM {schema}.requests WHERE caller = $1 AND request_key = $2
             """);
@@ -40,6 +45,15 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         return Decode(await FeedQuery.Run(command, cancellation));
     }
 
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<RecordedEvent>>> ReadStreams(IReadOnlyList<Guid> streams, CancellationToken cancellation = default)
+    {
+        await using var connection = await following.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand(readStreams, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. streams.Distinct()] });
+        return Decode(await FeedQuery.Run(command, cancellation)).GroupBy(recorded => recorded.Stream)
+            .ToDictionary(stream => stream.Key, stream => (IReadOnlyList<RecordedEvent>)[.. stream.OrderBy(recorded => recorded.Version)]);
+    }
+
     /// <exception cref="ArgumentException">The append names a stream twice, starts one without an event, or writes nothing that could be recognised again.</exception>
     /// <exception cref="InvalidOperationException">A stream is archived.</exception>
     /// <exception cref="NpgsqlException">PostgreSQL did not come back within <see cref="EventStoreOptions.Reconnect"/>; the same append may be tried again.</exception>
@@ -52,6 +66,28 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         command.Parameters.Add(new NpgsqlParameter { Value = key.Scope });
         command.Parameters.Add(new NpgsqlParameter { Value = key.Value });
         return await command.ExecuteScalarAsync(cancellation) as Guid?;
+    }
+
+    public async Task<IReadOnlyDictionary<UniqueKey, Guid>> OwnersOf(IReadOnlyList<UniqueKey> keys, CancellationToken cancellation = default)
+    {
+        var owners = new Dictionary<UniqueKey, Guid>();
+        await using var connection = await following.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand(ownersOf, connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Scope)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Value)] });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) owners[new UniqueKey(reader.GetString(0), reader.GetString(1))] = reader.GetGuid(2);
+        return owners;
+    }
+
+    public async Task<IReadOnlyDictionary<string, long>> PlacesTaken(IReadOnlyList<string> pools, CancellationToken cancellation = default)
+    {
+        var taken = new Dictionary<string, long>();
+        await using var command = source.CreateCommand(placesTaken);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. pools] });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) taken[reader.GetString(0)] = reader.GetInt64(1);
+        return taken;
     }
 
     public async Task<StoredReply?> FindReply(string caller, string requestKey, CancellationToken cancellation = default)

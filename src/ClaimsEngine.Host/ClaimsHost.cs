@@ -59,7 +59,9 @@ public sealed class ClaimsHost : IAsyncDisposable
 
     /// <summary>What commands need besides the database; also for verbs that run without a web server.</summary>
     public static async Task<CommandPipeline> PipelineFor(ClaimsDatabase database, CancellationToken cancellation) =>
-        new(database.Events, new IdentityKey(await database.Secret("identity-hash", cancellation)), SystemClock.Instance, Engine.Modules);
+        new(database.Events, await IdentityKeyFor(database, cancellation), SystemClock.Instance, Engine.Modules);
+
+    public static async Task<IdentityKey> IdentityKeyFor(ClaimsDatabase database, CancellationToken cancellation) => new(await database.Secret("identity-hash", cancellation));
 
     public static async Task<DevelopmentTokenKey> TokenKeyFor(ClaimsDatabase database, CancellationToken cancellation) =>
         new(await database.Secret("development-tokens", cancellation));
@@ -75,7 +77,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         builder.Services.Configure<OpenApiOptions>("v1", options => options.AddOperationTransformer(new RouteDescriptions(Engine.Modules)));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IClock>(SystemClock.Instance);
-        builder.Services.AddSingleton(new IdentityKey(await database.Secret("identity-hash", cancellation)));
+        builder.Services.AddSingleton(await IdentityKeyFor(database, cancellation));
         builder.Services.AddSingleton(await PipelineFor(database, cancellation));
         builder.Services.AddSingleton<SeedPlayer>();
         // instances the container did not make are not disposed by it: the database outlives the application
@@ -103,6 +105,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapPaymentResultsCsv(Engine.Modules);
         app.MapAudit();
         app.MapWhatIfs();
+        app.MapRosters();
         app.MapOperations();
         app.MapDevelopmentTokens();
         app.MapMetrics();

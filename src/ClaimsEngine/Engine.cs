@@ -4,6 +4,7 @@ using ClaimsEngine.Members;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
+using ClaimsEngine.Units;
 
 namespace ClaimsEngine;
 
@@ -12,7 +13,7 @@ public static class Engine
 {
     public static readonly IReadOnlyList<Module> Modules =
     [
-        PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), EnrolmentsModule.Create(), ClaimsModule.Create(), PayoutsModule.Create(),
+        PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), UnitsModule.Create(), EnrolmentsModule.Create(), ClaimsModule.Create(), PayoutsModule.Create(),
     ];
 
     public static readonly EventTypes EventTypes = new(Modules.SelectMany(module => module.Events));

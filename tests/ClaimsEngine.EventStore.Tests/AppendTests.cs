@@ -47,6 +47,45 @@ public sealed class AppendTests(PostgresFixture postgres) : StoreTest(postgres)
     }
 
     [Fact]
+    public async Task Several_streams_are_read_in_one_question_each_in_order()
+    {
+        var (other, none) = (Guid.NewGuid(), Guid.NewGuid());
+        await Write(Samples.Append(stream, 0, Samples.Opened("一号")));
+        await Write(Samples.Append(other, 0, Samples.Opened("二号"), Samples.Renamed()));
+        await Write(Samples.Append(stream, 1, Samples.Renamed()));
+        var streams = await Events.ReadStreams([other, stream, none, other]);
+        Assert.Equal([other, stream], streams.Keys.OrderBy(id => id != other));
+        foreach (var id in (Guid[])[stream, other])
+            Assert.Equal((await Events.ReadStream(id)).Select(e => (e.Id, e.Version, e.Data, e.Position)), streams[id].Select(e => (e.Id, e.Version, e.Data, e.Position)));
+        Assert.Empty(await Events.ReadStreams([]));
+    }
+
+    [Fact]
+    public async Task The_owners_of_many_keys_and_the_places_of_many_pools_are_asked_for_at_once()
+    {
+        UniqueKey first = new("sample", "一"), second = new("sample", "二"), free = new("other", "一");
+        await Write(new Append([new StreamAppend(stream, "sample", 0, [Samples.Opened()], Samples.By())],
+            [new KeyChange(first, stream, true), new KeyChange(second, stream, true)], [new PlaceChange("full", 3, 3), new PlaceChange("asked", 0, 3)], []));
+        Assert.Equal(new Dictionary<UniqueKey, Guid> { [first] = stream, [second] = stream }, await Events.OwnersOf([free, first, second, first]));
+        Assert.Equal(new Dictionary<string, long> { ["full"] = 3, ["asked"] = 0 }, await Events.PlacesTaken(["full", "asked", "unknown"]));
+        Assert.Empty(await Events.OwnersOf([]));
+        Assert.Empty(await Events.PlacesTaken([]));
+    }
+
+    [Fact]
+    public async Task One_append_of_thousands_of_streams_and_keys_is_stored_or_names_the_key_that_is_taken()
+    {
+        await Write(new Append([new StreamAppend(stream, "sample", 0, [Samples.Opened()], Samples.By())], [new KeyChange(new UniqueKey("many", "k-02500"), stream, true)], [], []));
+        Append Many(string prefix) => new(
+            [.. Enumerable.Range(0, 5_000).Select(_ => new StreamAppend(Guid.NewGuid(), "sample", 0, [Samples.Opened()], Samples.By()))],
+            [.. Enumerable.Range(0, 5_000).Select(i => new KeyChange(new UniqueKey("many", $"{prefix}-{i:00000}"), Guid.NewGuid(), true))], [], []);
+        Assert.Equal(new KeyTaken(new UniqueKey("many", "k-02500")), await Events.Append(Many("k")));
+        Assert.Empty(await Events.OwnersOf([new UniqueKey("many", "k-00000")]));
+        await Write(Many("free"));
+        Assert.Equal(5_000, (await Events.OwnersOf([.. Enumerable.Range(0, 5_000).Select(i => new UniqueKey("many", $"free-{i:00000}"))])).Count);
+    }
+
+    [Fact]
     public async Task A_wrong_version_is_a_conflict_and_writes_nothing()
     {
         await Write(Samples.Append(stream, 0, Samples.Opened()));

@@ -140,6 +140,15 @@ public static class Given
     /// <summary>A person and, if named, an account that were on record before.</summary>
     public static PersonOnRecord Known(PersonId person, AccountId? account = null) => new(person, account, Decision.Nothing);
 
+    // units
+    public const string UnitCode = "SAMPLE-0001";
+    public static UnitRegistered Listed(int staff = 120, int women = 40) => new(UnitCode, "样例运输有限公司", Liangzhou, staff, women, Officer.Id);
+    public static UnitCovered CoveredTogether(LocalDate? from = null, int units = 1, string? programme = ProgrammeCode) => new(
+        PlanCode, programme, from ?? new LocalDate(2025, 1, 1), (from ?? new LocalDate(2025, 1, 1)).PlusYears(1).PlusDays(-1), units, Officer.Id);
+
+    /// <summary>120 people in Liangzhou, 40 of them women.</summary>
+    public static Unit AUnit() => Fold<Unit>(Listed());
+
     // enrolments
 
     public static EnrolmentStarted Enrolled(int units = 1) => new(

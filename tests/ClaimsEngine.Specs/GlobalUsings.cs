@@ -8,6 +8,7 @@ global using ClaimsEngine.Payouts;
 global using ClaimsEngine.Plans;
 global using ClaimsEngine.Ports;
 global using ClaimsEngine.Programmes;
+global using ClaimsEngine.Units;
 global using NodaTime;
 global using Xunit;
 global using static ClaimsEngine.Specs.Given;

@@ -50,6 +50,7 @@ public static class Samples
         new CoverTookEffect(new LocalDate(2025, 3, 4), new LocalDate(2025, 12, 31), Cashier.Id, new LocalDate(2024, 1, 1)),
         new UnitChanged("LZ-0001", "LZ-0002", Officer.Id), new EnrolmentCancelled("会员申请退出", new LocalDate(2025, 6, 30), Officer.Id),
         new EnrolmentVoided("已由另一单位参保", new EnrolmentId(Id(51)), Officer.Id), new EnrolmentLapsed("逾期未缴费", Cashier.Id),
+        Listed(), new StaffCounted(130, 41, Officer.Id), CoveredTogether(),
         Used(Money.Yuan(120_000)) with { Consumed = new Consumption(10, 2, Cny("2000.00"), Cny("10500.50")) },
         Counted(Money.Yuan(120_000)) with { Group = "sample-hospital" },
         Submitted(TwoStays with

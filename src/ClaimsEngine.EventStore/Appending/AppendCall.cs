@@ -68,7 +68,8 @@ internal sealed class AppendCall
     /// <exception cref="PostgresException">Refused (see <see cref="Refusal"/>) or failed; nothing was written.</exception>
     public async Task<AppendOutcome[]> Run(NpgsqlConnection connection, string sql)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        // a roster accepted as a whole is one call with 150,000 events; on a busy machine that outlasts the usual patience
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 30 + EventCount / 500 };
         foreach (var parameter in parameters) command.Parameters.Add(parameter.Collection is null ? parameter : parameter.Clone());
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();

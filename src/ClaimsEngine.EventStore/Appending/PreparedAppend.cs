@@ -26,7 +26,9 @@ internal sealed class PreparedAppend
         if (Keys.Where(key => key.Take).GroupBy(key => key.Key).Any(key => key.Count() > 1))
             throw new ArgumentException("one key is taken for two streams in one append");
 
-        Events = [.. Streams.SelectMany(stream => stream.Events.Select((@event, i) => Write(stream, @event, i, types)))];
+        // many streams of one append share their headers, and always their own events do
+        var headers = new Dictionary<IReadOnlyDictionary<string, string>, byte[]>(ReferenceEqualityComparer.Instance);
+        Events = [.. Streams.SelectMany(stream => stream.Events.Select((@event, i) => Write(stream, @event, i, types, HeadersOf(stream.Metadata.Headers, headers))))];
         if (Events.Length == 0 && Outbox.Count == 0 && Reply is null)
             throw new ArgumentException("an append writes an event, a reply or a message: anything less could not be recognised when its own reply is lost");
     }
@@ -48,15 +50,20 @@ internal sealed class PreparedAppend
         if (Reply is not null) yield return (Reply.Caller, Reply.RequestKey);
     }
 
-    private static PreparedEvent Write(StreamAppend stream, NewEvent @event, int nth, EventTypes types)
+    private static PreparedEvent Write(StreamAppend stream, NewEvent @event, int nth, EventTypes types, byte[] headers)
     {
         var type = @event.Data.GetType();
         var metadata = stream.Metadata;
         return new PreparedEvent(
             @event.Id, stream.Stream, stream.ExpectedVersion + nth + 1, types.NameOf(type), EventTypes.DotnetNameFor(type),
             JsonSerializer.SerializeToUtf8Bytes(@event.Data, type, ClaimsJson.Options),
-            metadata.User, metadata.Causation, metadata.Correlation,
-            JsonSerializer.SerializeToUtf8Bytes(metadata.Headers, ClaimsJson.Options));
+            metadata.User, metadata.Causation, metadata.Correlation, headers);
+    }
+
+    private static byte[] HeadersOf(IReadOnlyDictionary<string, string> headers, Dictionary<IReadOnlyDictionary<string, string>, byte[]> written)
+    {
+        if (!written.TryGetValue(headers, out var bytes)) written[headers] = bytes = JsonSerializer.SerializeToUtf8Bytes(headers, ClaimsJson.Options);
+        return bytes;
     }
 }
 

@@ -1,13 +1,15 @@
 using System.CommandLine;
 using ClaimsEngine.EventStore;
 using ClaimsEngine.Host.Auth;
+using ClaimsEngine.Host.Rosters;
+using ClaimsEngine.Host.Rosters.Enrolling;
 using ClaimsEngine.Host.Seeding;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace ClaimsEngine.Host.Cli;
 
-/// <summary>The verbs of the program: serve (the default), seed, rebuild, verify, token.</summary>
+/// <summary>The verbs of the program: serve (the default), seed, rebuild, verify, token, roster.</summary>
 public static class CommandLine
 {
     /// <summary>The exit code: 0 all is well, 1 a check found something, 2 the machine lacks what is needed.</summary>
@@ -50,6 +52,7 @@ public static class CommandLine
         root.Subcommands.Add(RebuildVerb());
         root.Subcommands.Add(VerifyVerb());
         root.Subcommands.Add(TokenVerb());
+        root.Subcommands.Add(RosterVerb());
         return root;
     }
 
@@ -90,6 +93,65 @@ public static class CommandLine
         verb.Options.Add(roles);
         verb.Options.Add(region);
         verb.SetAction((parsed, cancellation) => Verbs.Token(Rest(parsed), parsed.GetValue(user)!, parsed.GetValue(roles)!, parsed.GetValue(region)!, cancellation));
+        return verb;
+    }
+
+    private static Command RosterVerb()
+    {
+        var verb = new Command("roster", "Make a roster of people who do not exist, or enrol the people of one");
+        verb.Subcommands.Add(GenerateVerb());
+        verb.Subcommands.Add(SendVerb());
+        return verb;
+    }
+
+    private static Command GenerateVerb()
+    {
+        var seed = new Option<long>("--seed") { Description = "another number is another population", DefaultValueFactory = _ => 1 };
+        var region = new Option<string>("--region") { Description = "GB/T 2260 code or its prefix: where they live", Required = true };
+        var rows = new Option<int>("--rows") { Description = "how many people", Required = true };
+        var format = new Option<SheetFormat>("--format") { Description = "csv or xlsx", DefaultValueFactory = _ => SheetFormat.Csv };
+        var to = new Option<FileInfo>("--out") { Description = "the file to write", Required = true };
+        var units = new Option<int?>("--units") { Description = "that everybody holds; one, and of every tenth two, if not told" };
+        var occupations = new Option<string[]>("--occupation") { Description = "codes; the whole list if not told", AllowMultipleArgumentsPerToken = true };
+        var year = new Option<int>("--year") { Description = "on whose first day they are 18 to 60", DefaultValueFactory = _ => 2025 };
+        rows.Validators.Add(result => { if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000) result.AddError("--rows is 0 to 1,000,000"); });
+        units.Validators.Add(result => { if (result.GetValueOrDefault<int?>() is < 1 or > 100) result.AddError("--units is 1 to 100"); });
+        year.Validators.Add(result => { if (result.GetValueOrDefault<int>() is < 1970 or > 2100) result.AddError("--year is 1970 to 2100"); });
+        occupations.AcceptOnlyFromAmong([.. Occupation.All.Select(occupation => occupation.Code)]);
+        var verb = new Command("generate", "Write a sheet of made-up people with valid numbers; the same seed is the same sheet");
+        foreach (var option in (Option[])[seed, region, rows, format, to, units, occupations, year]) verb.Options.Add(option);
+        verb.SetAction((parsed, cancellation) =>
+        {
+            var place = RegionCode.TryParse(parsed.GetValue(region)!, out var known, out var error) ? known : throw new InvalidOperationException($"--region: {error}");
+            var chosen = parsed.GetValue(occupations) is { Length: > 0 } codes ? codes.Select(code => Occupation.Of(code)).ToArray() : null;
+            var roster = new SyntheticRoster(parsed.GetValue(seed), place, new LocalDate(parsed.GetValue(year), 1, 1), chosen, parsed.GetValue(units));
+            return RosterVerbs.Generate(roster, parsed.GetValue(rows), parsed.GetValue(format), parsed.GetValue(to)!, cancellation);
+        });
+        return verb;
+    }
+
+    private static Command SendVerb()
+    {
+        var file = new Option<FileInfo>("--file") { Description = "CSV or XLSX", Required = true };
+        var programme = new Option<string?>("--programme") { Description = "code of the programme; or --plan" };
+        var plan = new Option<string?>("--plan") { Description = "code of the plan, for cover without a programme" };
+        var unit = new Option<string?>("--unit") { Description = "code of the unit whose roster it is" };
+        var accept = new Option<string>("--accept") { Description = "all-or-nothing or good-rows", DefaultValueFactory = _ => "good-rows" };
+        accept.AcceptOnlyFromAmong("all-or-nothing", "good-rows");
+        var coverTier = new Option<string?>("--cover-tier") { Description = "a tier of the card" };
+        var months = new Option<int?>("--months") { Description = "length of cover, where the plan leaves a choice" };
+        var corrected = new Option<FileInfo?>("--corrected") { Description = "where the sheet with its reasons goes; beside the file if not told" };
+        var user = new Option<string>("--user") { Description = "under whose name it is recorded", DefaultValueFactory = _ => "command-line" };
+        var region = new Option<string>("--region") { Description = "acts for this place only; empty is national", DefaultValueFactory = _ => "" };
+        var verb = new Command("send", "Enrol the people of a roster in this process, by the same code as POST /api/rosters") { TreatUnmatchedTokensAsErrors = false };
+        foreach (var option in (Option[])[file, programme, plan, unit, accept, coverTier, months, corrected, user, region]) verb.Options.Add(option);
+        verb.SetAction((parsed, cancellation) =>
+        {
+            var order = new RosterOrder(parsed.GetValue(programme), parsed.GetValue(plan), parsed.GetValue(unit),
+                parsed.GetValue(accept) == "all-or-nothing" ? RosterAccept.AllOrNothing : RosterAccept.GoodRows, parsed.GetValue(coverTier), parsed.GetValue(months));
+            var asked = new RosterToSend(parsed.GetValue(file)!, order, parsed.GetValue(corrected), parsed.GetValue(user)!, parsed.GetValue(region)!);
+            return Verbs.With(Rest(parsed), storage => RosterVerbs.Send(storage, asked, cancellation), cancellation);
+        });
         return verb;
     }
 

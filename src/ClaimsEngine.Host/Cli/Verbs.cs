@@ -93,7 +93,7 @@ public static class Verbs
     private static T Fold<T>(IReadOnlyList<RecordedEvent> events) where T : class, IAggregate<T> =>
         events.Select(recorded => recorded.Data).Aggregate((T?)null, T.Evolve)!;
 
-    private static async Task<int> With(string[] args, Func<Storage, Task<int>> verb, CancellationToken cancellation)
+    internal static async Task<int> With(string[] args, Func<Storage, Task<int>> verb, CancellationToken cancellation)
     {
         await using var storage = await Storage.Open(CommandLine.Configuration(args), cancellation);
         return await verb(storage);

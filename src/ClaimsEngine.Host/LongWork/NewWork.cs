@@ -17,3 +17,7 @@ public sealed record NewWork(string Kind, RegionCode Region, Func<WorkContext, T
 /// </summary>
 /// <param name="body">as it was sent; with address and query it is what an Idempotency-Key stands for</param>
 public delegate Task<(NewWork? Work, ProblemDocument? Fault)> ReadWork(HttpContext http, ReadOnlyMemory<byte> body, QueryText query);
+
+/// <summary>As <see cref="ReadWork"/>, of a body in a file.</summary>
+/// <param name="file">at its beginning; closed by the work, or at once if none is given back</param>
+public delegate Task<(NewWork? Work, ProblemDocument? Fault)> ReadFileWork(HttpContext http, Stream file, QueryText query);

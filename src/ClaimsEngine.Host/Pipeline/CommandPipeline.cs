@@ -103,7 +103,8 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
             var state = change.Fold(context.StateOf(change.Stream));
             context.Remember(change.Stream, state, before + change.Events.Count);
             streams.Add(new StreamAppend(change.Stream, change.StreamType, before,
-                [.. change.Events.Select(data => new NewEvent(Guid.CreateVersion7(), data))], MetadataOf(request, change.Within ?? state.Scope)));
+                [.. change.Events.Select(data => new NewEvent(Guid.CreateVersion7(), data))], EventStamp.Of(
+                    request.UseCase.Role, request.By, request.UseCase.CommandType.Name, request.IdempotencyKey ?? request.RequestId, request.RequestId, change.Within ?? state.Scope)));
         }
 
         // what the command was about: the stream addressed, else the one it made, else (nothing changed) the one it found
@@ -119,19 +120,6 @@ public sealed class CommandPipeline(IEventStore store, IdentityKey identityKey, 
         var reply = bodyHash is null ? null : new StoredReply(request.By.Id, request.IdempotencyKey!, bodyHash, done.Status, shown.StreamId, done.ETag);
         return (done, streams.Count == 0 && reply is null ? null : new Append(
             streams, [.. decision.Keys.Select(key => key.Change)], [.. decision.Places.Select(places => places.Change)], [], reply));
-    }
-
-    private static EventMetadata MetadataOf(CommandRequest request, RegionCode? scope)
-    {
-        var headers = new Dictionary<string, string>
-        {
-            ["role"] = request.UseCase.Role.Name(),
-            ["office"] = request.By.Region.Value,
-            ["requestId"] = request.IdempotencyKey ?? request.RequestId,
-            ["schemaVersion"] = "1",
-        };
-        if (scope is { } region) headers[EventMetadata.RegionHeader] = region.Value;
-        return new EventMetadata(request.By.Id, request.UseCase.CommandType.Name, request.RequestId, headers);
     }
 
     /// <summary>The command out of body and route; both are read by the same strict rules.</summary>

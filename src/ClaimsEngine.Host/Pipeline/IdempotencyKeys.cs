@@ -17,6 +17,16 @@ internal static class IdempotencyKeys
 
     /// <summary>What the key stands for. Hashed with a secret, since a body may hold an identity number, whose plain hash could be guessed.</summary>
     /// <param name="address">path, and the query where there is one</param>
+    public static string HashOf(IdentityKey secret, string method, string address, Stream body)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret.Key);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{method} {address}\n"));
+        var buffer = new byte[64 << 10];
+        for (int read; (read = body.Read(buffer)) > 0;) hash.AppendData(buffer, 0, read);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The same of a body in memory.</summary>
     public static string HashOf(IdentityKey secret, string method, string address, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret.Key);

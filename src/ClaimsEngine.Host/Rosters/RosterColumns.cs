@@ -32,6 +32,7 @@ public static class RosterColumns
         [RosterColumn.Sex] = ["性别", "sex", "gender"],
         [RosterColumn.BirthDate] = ["出生日期", "生日", "出生年月日", "birthDate", "dateOfBirth", "birthday"],
         [RosterColumn.EmployeeNumber] = ["工号", "员工号", "员工编号", "职工号", "职工编号", "employeeNumber", "employeeNo", "employeeId", "staffNumber"],
+        [RosterColumn.HiredOn] = ["入职日期", "入职时间", "入职年月日", "到岗日期", "hiredOn", "hireDate", "dateOfHire"],
         [RosterColumn.SerialNumber] = ["序号", "序", "no", "no.", "#", "serialNumber"],
         [RosterColumn.Note] = ["备注", "备注说明", "说明", "note", "notes", "remark", "remarks"],
         [RosterColumn.Reasons] = [ReasonsHeading, "errorReasons"],

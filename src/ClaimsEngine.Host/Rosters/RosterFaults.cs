@@ -82,6 +82,9 @@ public static class RosterFaults
     public static readonly RosterFaultCode InvalidBirthDate = Row("invalid-birth-date", "the birth date is no date (1990-01-31)", "出生日期无效（如 1990-01-31）");
     public static readonly RosterFaultCode BirthDateContradicts = Row("birth-date-contradicts", "the identity number says another birth date", "出生日期与身份证号不符");
 
+    public static readonly RosterFaultCode InvalidHireDate = Row("invalid-hire-date", "the day of hire is no date (2025-10-20)", "入职日期无效（如 2025-10-20）");
+    public static readonly RosterFaultCode DuplicateInFile = Row("duplicate-in-file", "an earlier row has the same identity number", "身份证号与前面的行重复");
+
     // taken, but not as it was written
     public static readonly RosterFaultCode IdentityNumberUpgraded = Note("identity-number-upgraded",
         "the old identity number of 15 digits was taken in its form of 18 (GB 11643)", "15位旧身份证号已按18位读取");

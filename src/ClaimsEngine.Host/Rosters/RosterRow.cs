@@ -4,8 +4,9 @@ namespace ClaimsEngine.Host.Rosters;
 
 /// <summary>What a row says: a person to be enrolled. Good in itself; whether the person can be enrolled is for the domain to say.</summary>
 /// <param name="Units">1 if the row names none</param>
+/// <param name="HiredOn">when the unit hired the person, if the row says so</param>
 /// <param name="EmployeeNumber">the unit's own number of the person, 1 to 60 characters</param>
-public sealed record RosterDraft(int Row, PersonDetails Person, int Units, string? EmployeeNumber = null);
+public sealed record RosterDraft(int Row, PersonDetails Person, int Units, string? EmployeeNumber = null, LocalDate? HiredOn = null);
 
 /// <summary>A row that was read: a draft, or else at least one fault.</summary>
 /// <param name="Faults">all that is wrong with the row; then there is no draft</param>

@@ -15,7 +15,7 @@ public sealed class RosterSheet : IDisposable
     private readonly RosterHeader header;
     private readonly RosterDefaults defaults;
     private readonly MergedRange[] merged;
-    private readonly int? birthDate;
+    private readonly int[] dates;
 
     private RosterSheet(Stream stream, bool owned, RosterFile file, ISheetSource source, RosterHeader header, RosterDefaults defaults, Extent extent)
     {
@@ -23,7 +23,7 @@ public sealed class RosterSheet : IDisposable
         (RowCount, BlankRows, Width) = (extent.Rows, extent.LastRow - header.Row.Number - extent.Rows, extent.Width);
         // those in the header or above it say nothing about people
         merged = [.. source.Merged.Where(range => range.LastRow > header.Row.Number && Matters(range)).OrderBy(range => range.FirstRow)];
-        birthDate = Headings.FirstOrDefault(heading => heading.Column == RosterColumn.BirthDate)?.Position;
+        dates = [.. Headings.Where(heading => heading.Column is RosterColumn.BirthDate or RosterColumn.HiredOn).Select(heading => heading.Position)];
     }
 
     public SheetFormat Format => file.Format;
@@ -145,10 +145,14 @@ public sealed class RosterSheet : IDisposable
     // a date is a number of days in the workbook's own calendar; as text it means the same everywhere, in the corrected sheet as well
     private SheetRow Dated(SheetRow row)
     {
-        if (birthDate is not { } column || !row[column].Is(CellTraits.Number) || SheetDate.OfSerial(row[column].Text, source.From1904) is not { } date) return row;
-        var cells = row.Cells.ToArray();
-        cells[column] = new SheetCell(date.ToString("uuuu-MM-dd", null), cells[column].Traits & ~CellTraits.Number);
-        return row with { Cells = cells };
+        SheetCell[]? cells = null;
+        foreach (var column in dates)
+        {
+            if (!row[column].Is(CellTraits.Number) || SheetDate.OfSerial(row[column].Text, source.From1904) is not { } date) continue;
+            cells ??= [.. row.Cells];
+            cells[column] = new SheetCell(date.ToString("uuuu-MM-dd", null), cells[column].Traits & ~CellTraits.Number);
+        }
+        return cells is null ? row : row with { Cells = cells };
     }
 
     private SheetRow WithCellCount(SheetRow row) =>

@@ -36,11 +36,12 @@ internal sealed partial class RowReading
         var units = Units(cells);
         var account = Account(cells, name);
         var employeeNumber = cells.NotLonger(RosterColumn.EmployeeNumber, cells.Digits(RosterColumn.EmployeeNumber, CellText.Words), NameLength);
+        var hiredOn = HiredOn(cells);
         CheckSex(cells, idNumber);
         CheckBirthDate(cells, idNumber);
         if (cells.Faults.Count > 0) return new RosterRow(row, null, cells.Faults, cells.Notes);
         var person = new PersonDetails(name!, idNumber!.Value, occupation!.Value, region!.Value, phone, account);
-        return new RosterRow(row, new RosterDraft(row.Number, person, units, employeeNumber), cells.Faults, cells.Notes);
+        return new RosterRow(row, new RosterDraft(row.Number, person, units, employeeNumber, hiredOn), cells.Faults, cells.Notes);
     }
 
     private static string? Name(RowCells cells) => Needed(cells, RosterColumn.Name, cells.Words(RosterColumn.Name, NameLength)) is { } text ? PersonName.Tidy(text) : null;
@@ -112,6 +113,14 @@ internal sealed partial class RowReading
         if (!BankCardNumber.TryParse(digits.Replace("-", "", StringComparison.Ordinal), out var number, out _))
             cells.Fault(RosterColumn.AccountNumber, RosterFaults.InvalidAccountNumber);
         return bank is null || name is null ? null : new AccountDetails(bank, number, holder ?? name);
+    }
+
+    private static LocalDate? HiredOn(RowCells cells)
+    {
+        if (cells.Text(RosterColumn.HiredOn, CellText.Narrow) is not { } text) return null;
+        if (SheetDate.OfText(text) is { } date) return date;
+        cells.Fault(RosterColumn.HiredOn, RosterFaults.InvalidHireDate);
+        return null;
     }
 
     private static void CheckSex(RowCells cells, IdentityNumber? idNumber)

@@ -30,7 +30,7 @@ internal static class Spool
         }
     }
 
-    private static FileStream Create()
+    internal static FileStream Create()
     {
         var path = Path.Combine(Path.GetTempPath(), $"roster-{Guid.NewGuid():N}");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None };

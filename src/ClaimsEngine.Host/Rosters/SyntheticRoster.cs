@@ -11,8 +11,9 @@ namespace ClaimsEngine.Host.Rosters;
 /// <param name="seed">any number; another seed is another population</param>
 /// <param name="region">members live and were born in its districts</param>
 /// <param name="on">the day on which they are of working age, 18 to 60</param>
+/// <param name="units">that everybody holds; null for one or, of every tenth, two</param>
 /// <param name="occupations">who they are; null for the whole list, half of them employees (职工)</param>
-public sealed class SyntheticRoster(long seed, RegionCode region, LocalDate on, IReadOnlyList<Occupation>? occupations = null)
+public sealed class SyntheticRoster(long seed, RegionCode region, LocalDate on, IReadOnlyList<Occupation>? occupations = null, int? units = null)
 {
     private const int YoungestAge = 18, OldestAge = 60, Sequences = 999;
 
@@ -51,7 +52,7 @@ public sealed class SyntheticRoster(long seed, RegionCode region, LocalDate on, 
         var name = $"{Pick(Surnames, 1, index)}样例{Pick(Stems, 2, index)}{(Chance(3, index) % 4 == 0 ? "" : Pick(Stems, 4, index))}";
         var account = new AccountDetails("样例银行", Card(index), name);
         var person = new PersonDetails(name, Number(district, birthDate, sequence), Occupied(index), district, Phone(index), account);
-        return new RosterDraft((int)Math.Min(index + 2, int.MaxValue), person, Chance(5, index) % 10 == 0 ? 2 : 1, $"Y{index + 1:0000000}");
+        return new RosterDraft((int)Math.Min(index + 2, int.MaxValue), person, units ?? (Chance(5, index) % 10 == 0 ? 2 : 1), $"Y{index + 1:0000000}");
     }
 
     /// <summary>Writes the first persons as a sheet with Chinese headings; streamed.</summary>

@@ -1,6 +1,7 @@
 using ClaimsEngine.Members;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
+using ClaimsEngine.Units;
 using FluentValidation;
 
 namespace ClaimsEngine.Enrolments;
@@ -12,9 +13,11 @@ namespace ClaimsEngine.Enrolments;
 /// <param name="UnionCard">the person has a union service card, which some plans price lower (Tianjin 2019)</param>
 /// <param name="SeniorRank">section head or senior title, which some plans let in longer (Tianjin 2019)</param>
 /// <param name="Employer">kind of employer, where the price depends on it (Fuzhou 2012)</param>
+/// <param name="Unit">code of the unit whose list the person stands on; null for who enters alone</param>
+/// <param name="HiredOn">when the unit hired the person, where that decides who may still join</param>
 public sealed record Enrol(
     PersonDetails Person, string? Programme = null, string? Plan = null, int Units = 1, string? CoverTier = null, int? Months = null, bool UnionCard = false,
-    bool SeniorRank = false, EmployerKind? Employer = null)
+    bool SeniorRank = false, EmployerKind? Employer = null, string? Unit = null, LocalDate? HiredOn = null)
 {
     public sealed class Validator : AbstractValidator<Enrol>
     {
@@ -22,6 +25,7 @@ public sealed record Enrol(
         {
             RuleFor(c => c.Programme).Must((c, _) => c.Programme is null != c.Plan is null).WithMessage("name either a programme or a plan");
             RuleFor(c => c.Units).InclusiveBetween(1, 100);
+            RuleFor(c => c.Unit).Matches(UnitId.CodePattern).WithMessage("a code has 1 to 40 letters, digits and hyphens");
             RuleFor(c => c.Person).SetValidator(new PersonDetails.Validator());
         }
     }
@@ -57,18 +61,22 @@ public static class EnrolHandler
         var plan = await context.Find<Plan>(PlanId.Of(planCode).Value);
         if (plan is null) return new Refusal(Refuse.UnknownPlan, $"there is no plan {planCode}", "plan");
 
+        var unit = command.Unit is { } list ? await context.Find<Unit>(UnitId.Of(list).Value) : null;
+        if (command.Unit is not null && unit is null) return new Refusal(Refuse.UnknownUnit, "there is no such unit", "unit");
+
         var member = await PersonOnRecord.Of(person.IdNumber, person.Name, person.Phone, person.Region, person.Account, "person", context);
         var holder = await context.OwnerOf(Enrolment.Key(plan.Code, programme?.Code, member.Id));
         var current = holder is { } stream ? await context.FindAnywhere<Enrolment>(stream) : null;
         var standing = plan.Versions.Any(version => version.Card.Cover?.Renewal is not null) ? await Standing.Of(plan.Code, member.Id, context) : null;
-        return Handle(command, plan, programme, member, current, context.By, context.Now.Date(), new EnrolmentId(context.NewId()), standing);
+        return Handle(command, plan, programme, member, current, context.By, context.Now.Date(), new EnrolmentId(context.NewId()), unit, standing);
     }
 
     /// <param name="current">the person's newest certificate of the programme, or of the plan without one</param>
+    /// <param name="unit">that the command names</param>
     /// <param name="standing">the person's certificates of the plan under any programme; null to leave them alone</param>
     public static Decision Handle(
         Enrol command, Plan plan, Programme? programme, PersonOnRecord member, Enrolment? current, Actor by, LocalDate today, EnrolmentId id,
-        Standing? standing = null)
+        Unit? unit = null, Standing? standing = null)
     {
         var person = command.Person;
         if (!by.Sees(person.Region)) return new Refusal(Refuse.OutsideRegion, $"{by.Id} acts for {by.Region.Name} only", "person.region");
@@ -109,11 +117,16 @@ public static class EnrolHandler
             return new Refusal(Refuse.TooManyUnits, $"a certificate holds at most {most}", "units");
 
         var units = Math.Min(command.Units, card.Eligibility is { MaxUnits: { } valid, ExcessUnits: ExcessUnits.Void } ? valid : command.Units);
+        var joined = unit?.CoverOf(plan.Code, programme?.Code, from);
+        if (UnitRules.Broken(command, unit, joined, card.Eligibility, units, today) is { } broken) return broken;
+        if (joined is not null) to = joined.To;
 
         // last, so that nobody learns who is on record by asking for what cannot be
         if (member.Registration.Refusal is { } mismatch) return mismatch;
         if (current is not null && (programme is not null || current.CoverTo >= from))
-            return new Refusal(Refuse.AlreadyEnrolled, "the person holds a certificate of this cover", "person.idNumber");
+            return new Refusal(Refuse.AlreadyEnrolled, current.Unit == command.Unit
+                ? "the person holds a certificate of this cover"
+                : "the person holds a certificate of this cover through another unit; of two the later one is void", "person.idNumber");
 
         var (price, unpriced) = Price.Of(card, new PriceFacts(
             command.CoverTier, person.Occupation.IsHighRisk, command.UnionCard, first is not null, command.Employer, person.IdNumber.Sex, months), units);
@@ -131,10 +144,12 @@ public static class EnrolHandler
         var number = ReferenceNumber.For('E', person.Region, today, id.Value);
         var started = Decision.On<Enrolment>(id.Value, new EnrolmentStarted(
                 id, number, member.Id, plan.Code, version.Number, programme?.Code,
-                person.Occupation, person.Region, person.IdNumber.Sex, age, units, from, to, contribution, funding, pool?.Name, by.Id, first, command.CoverTier,
+                person.Occupation, person.Region, person.IdNumber.Sex, age, units, from, to, contribution, funding, pool?.Name, by.Id, first, command.CoverTier, unit?.Code,
                 Pending: funding.Any(share => share.Due == true) ? true : null, Previous: cover.Renewal is null ? null : standing?.Newest?.Id))
             .Taking(new UniqueKey("certificate-number", number), id.Value)
             .Taking(key, id.Value);
+        if (unit is not null && joined is null)
+            started = started.And(Decision.On<Unit>(unit.StreamId, new UnitCovered(plan.Code, programme?.Code, from, to, units, by.Id)));
         if (programme is null) started = started.RestingOn(plan);
         if (current is not null) started = started.Releasing(key, current.StreamId);
         // the newest certificate is the one that ends last, not one that is recorded late

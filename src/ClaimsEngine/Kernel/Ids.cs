@@ -18,6 +18,18 @@ public readonly record struct ProgrammeId(Guid Value) : IId<ProgrammeId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>An employer or a grassroots union whose people are enrolled together.</summary>
+public readonly record struct UnitId(Guid Value) : IId<UnitId>
+{
+    /// <summary>1 to 40 letters, digits and hyphens.</summary>
+    public const string CodePattern = "^[A-Za-z0-9-]{1,40}\\z";
+
+    /// <summary>The stream of a unit follows from its code.</summary>
+    public static UnitId Of(string code) => new(NamedGuid.Of("unit", code));
+    public static UnitId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>A natural person: member, claimant or payee. Whose personal data it is, and nothing else.</summary>
 public readonly record struct PersonId(Guid Value) : IId<PersonId>
 {

@@ -53,6 +53,20 @@ public static class Refuse
     public static readonly RefusalCode BenefitDrawn = Conflict("benefit-drawn", "A benefit was granted under this certificate", "已享受保障待遇");
     public static readonly RefusalCode NotInForce = Conflict("not-in-force", "The certificate is not in force", "参保凭证未生效或已终止");
 
+    // units
+    public static readonly RefusalCode UnknownUnit = Invalid("unknown-unit", "There is no such unit", "无此单位");
+    public static readonly RefusalCode UnitExists = Conflict("unit-exists", "A unit of this code is registered with other content", "单位代码已登记且内容不同");
+    public static readonly RefusalCode UnitRequired = Invalid("unit-required", "The plan takes people by their unit", "该计划须以单位参保");
+    public static readonly RefusalCode UnitElsewhere = Invalid("unit-elsewhere", "The person's region does not fit the unit's", "人员地区与单位所在地不符");
+    public static readonly RefusalCode UnitsDiffer = Conflict("units-differ", "All members of the unit hold the same number of units", "同一单位参保份数须一致");
+    public static readonly RefusalCode EntryWindowClosed = Conflict("entry-window-closed", "The time to join the unit's cover has passed", "已过加入期限");
+
+    // rosters
+    public static readonly RefusalCode RosterUnreadable = Invalid("roster-unreadable", "The roster cannot be read", "花名册无法读取");
+    public static readonly RefusalCode RowsNotAccepted = Conflict("rows-not-accepted", "Rows of the roster cannot be accepted, so none was", "花名册中有行不能接受，整份未受理");
+    public static readonly RefusalCode ParticipationTooLow = Conflict("participation-too-low", "Too few people of the unit take part", "单位参保比例不足");
+    public static readonly RefusalCode TooLargeForAllOrNothing = Invalid("file-too-large-for-all-or-nothing", "The roster is too large to be accepted as a whole", "花名册过大，不能整份受理");
+
     // claims
     public static readonly RefusalCode UnknownEnrolment = Invalid("unknown-enrolment", "There is no such enrolment", "无此参保记录");
     public static readonly RefusalCode IncidentOutsideCover = Invalid("incident-outside-cover", "The incident lies outside the cover", "事故日期不在保障期内");

@@ -11,11 +11,21 @@ public interface IEventStore
     /// <param name="asOf">not recorded after this instant</param>
     Task<IReadOnlyList<RecordedEvent>> ReadStream(Guid stream, long? toVersion = null, Instant? asOf = null, CancellationToken cancellation = default);
 
+    /// <summary>The events of several streams in one question, each stream's in order. A stream without events is absent.</summary>
+    /// <param name="streams">one may be named twice</param>
+    Task<IReadOnlyDictionary<Guid, IReadOnlyList<RecordedEvent>>> ReadStreams(IReadOnlyList<Guid> streams, CancellationToken cancellation = default);
+
     /// <summary>Everything of <paramref name="append"/> in one transaction, or nothing. Returns after COMMIT; a reply lost with the connection is resolved, not guessed.</summary>
     Task<AppendOutcome> Append(Append append, CancellationToken cancellation = default);
 
     /// <summary>The stream that holds a unique key now, or null.</summary>
     Task<Guid?> OwnerOf(UniqueKey key, CancellationToken cancellation = default);
+
+    /// <summary>The streams that hold these keys now, in one question. A key that nobody holds is absent.</summary>
+    Task<IReadOnlyDictionary<UniqueKey, Guid>> OwnersOf(IReadOnlyList<UniqueKey> keys, CancellationToken cancellation = default);
+
+    /// <summary>Places taken of each pool now. A pool of which none was ever taken is absent.</summary>
+    Task<IReadOnlyDictionary<string, long>> PlacesTaken(IReadOnlyList<string> pools, CancellationToken cancellation = default);
 
     /// <summary>The answer that was stored for a request of this caller under this key, or null.</summary>
     Task<StoredReply?> FindReply(string caller, string requestKey, CancellationToken cancellation = default);

@@ -58,6 +58,7 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
         {
             ["enrolment"] = made.Enrolment, ["claim"] = made.Claim, ["payout"] = made.Payout, ["batch"] = made.Batch,
             ["plan"] = Sample.SeededPlan, ["programme"] = Sample.SeededPlan, ["version:int"] = "1", ["stream"] = made.Claim, ["person"] = await MemberOf(made),
+            ["unit"] = await RegisteredUnit(), ["roster"] = await RosterWithErrors(),
             ["whatIf"] = (await Auditor.Post("/api/audit/what-ifs", new { plan = Sample.SeededPlan, version = 1, from = "2025-01-01", to = "2025-01-01" })).Is(202).Text("id"),
         };
         var queries = 0;
@@ -73,6 +74,15 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
             queries++;
         }
         Assert.True(queries >= 20, $"{queries} queries");
+    }
+
+    /// <summary>A roster that has ended, and of which there is a corrected sheet.</summary>
+    private async Task<string> RosterWithErrors()
+    {
+        var sheet = new StringContent("姓名,身份证号,职业,地区\r\n李样例,1,快递员,620602\r\n", System.Text.Encoding.UTF8, "text/csv");
+        var accepted = (await Officer.Post($"/api/rosters?programme={Sample.SeededPlan}&accept=good-rows", sheet)).Is(202);
+        while ((await Officer.Get(accepted.Location!)).Is(200).Text("status") == "running") await Task.Delay(20);
+        return accepted.Text("id");
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace ClaimsEngine.Host.Tests.Api;
 [Collection(AfterAll.Name)]
 public sealed class AfterAllTests(ApiFixture api)
 {
-    private static readonly string[] Lists = ["/api/plans", "/api/programmes", "/api/enrolments", "/api/claims", "/api/payouts", "/api/payment-batches"];
+    private static readonly string[] Lists = ["/api/plans", "/api/programmes", "/api/enrolments", "/api/claims", "/api/payouts", "/api/payment-batches", "/api/units"];
 
     [Fact]
     public async Task Every_read_model_equals_a_replay_of_its_events()

@@ -40,6 +40,14 @@ public abstract class ApiTest(ApiFixture api)
         return code;
     }
 
+    /// <summary>A unit of this test alone.</summary>
+    protected async Task<string> RegisteredUnit(int staff = 100, int women = 40, string region = "620602")
+    {
+        var code = Sample.NewCode("unit");
+        (await Api.As("wang-of-" + region, "officer", region).Post("/api/units", Sample.Unit(code, region, staff, women))).Is(201);
+        return code;
+    }
+
     protected async Task<Case> Enrolled(string? programme = null, Sample.Person? person = null, string region = "620602")
     {
         person ??= Sample.NewPerson();

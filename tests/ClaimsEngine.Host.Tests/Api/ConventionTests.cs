@@ -12,7 +12,7 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
     {
         var made = await Released();
         var programme = await OpenProgramme();
-        var plan = Sample.NewCode("plan");
+        var (plan, unit) = (Sample.NewCode("plan"), await RegisteredUnit());
         (await PlanAdmin.Put($"/api/plans/{plan}/versions/1", Cards.Version())).Is(201);
         var commands = new (Caller By, string Path, object? Body)[]
         {
@@ -34,6 +34,7 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
             (Releaser, $"/api/payment-batches/{made.Batch}/release", null),
             (Releaser, $"/api/payment-batches/{made.Batch}/results", Result(made.Payout, "settled")),
             (PlanAdmin, $"/api/programmes/{programme}/allocations", new { region = "6206", places = 1 }),
+            (Officer, $"/api/units/{unit}/staff", new { staff = 2, women = 1 }),
         };
         Assert.Equal(Engine.Modules.SelectMany(module => module.UseCases).Count(useCase => !useCase.Creates), commands.Length);
         foreach (var (by, path, body) in commands)
@@ -213,6 +214,7 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
     [InlineData("/api/claims")]
     [InlineData("/api/payouts")]
     [InlineData("/api/payment-batches")]
+    [InlineData("/api/units")]
     [InlineData("/api/audit/events")]
     public async Task A_list_refuses_what_it_does_not_understand(string path)
     {

@@ -23,6 +23,8 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
             ["RejectPlanVersion"] = ($"/api/plans/{proposed}/versions/1/rejection", Json(new { reason = "r" })),
             ["OpenProgramme"] = ("/api/programmes", Json(Sample.Programme(Sample.NewCode("never")))),
             ["AllocatePlaces"] = ($"/api/programmes/{programme}/allocations", Json(new { region = "6206", places = 1 })),
+            ["RegisterUnit"] = ("/api/units", Json(Sample.Unit(Sample.NewCode("unit")))),
+            ["CountStaff"] = ($"/api/units/{await RegisteredUnit()}/staff", Json(new { staff = 7, women = 3 })),
             ["Enrol"] = ("/api/enrolments", Json(Sample.Enrolment(Sample.NewPerson(), programme))),
             ["CorrectPerson"] = ($"/api/members/{member}/correction", Json(new { name = "样例人新", phone = "000-0000-8888", reason = "r" })),
             ["RecordContribution"] = ($"/api/enrolments/{pending}/contributions", Json(Sample.Contribution())),

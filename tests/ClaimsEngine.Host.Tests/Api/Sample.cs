@@ -36,6 +36,8 @@ public static class Sample
         programme, units, person = new { name = person.Name, idNumber = person.IdNumber, occupation, region, phone = person.Phone },
     };
 
+    public static object Unit(string code, string region = "620602", int staff = 100, int women = 40) => new { code, name = $"样例单位 {code}", region, staff, women };
+
     public static object Reissue(Person person) => new
     {
         account = new { bank = "样例银行武威分行", number = person.Card, holder = person.Name }, reason = "户名已更正",

@@ -1,0 +1,155 @@
+using ClaimsEngine.Enrolments;
+using ClaimsEngine.Host.Pipeline;
+using ClaimsEngine.Members;
+using ClaimsEngine.Plans;
+using ClaimsEngine.Programmes;
+using ClaimsEngine.Units;
+
+namespace ClaimsEngine.Host.Rosters.Enrolling;
+
+/// <summary>Who sends a roster, and under which names its events are found again.</summary>
+/// <param name="Request">of all events of one roster: the id of its work</param>
+/// <param name="Trace">of the request that sent it</param>
+public sealed record RosterSender(Actor By, string Request, string Trace);
+
+/// <summary>
+/// Rows that are decided together, one after another, by the rule of a single enrolment. All that the rule may ask for is read beforehand, in at most three
+/// questions; what one row decides the next one sees. Their events go into one append.
+/// </summary>
+internal sealed class RosterBatch : Records, IUseCaseContext
+{
+    private readonly RosterOrder order;
+    private readonly RosterTerms terms;
+    private readonly RosterSender sender;
+    private readonly Dictionary<UniqueKey, Guid> owners = [];
+    private readonly Dictionary<IdentityNumber, string> hashes = [];
+    private readonly Dictionary<Guid, StreamAppend> streams = [];
+    private readonly Dictionary<UniqueKey, KeyChange> keys = [];
+    private readonly Dictionary<RegionCode, EventMetadata> stamps = [];
+    private readonly Dictionary<string, PlaceChange> places = [];
+
+    private RosterBatch(
+        IEventStore store, IdentityKey identityKey, RosterOrder order, RosterTerms terms, RosterSender sender, Instant now, CancellationToken cancellation)
+        : base(store, identityKey, sender.By, cancellation) => (this.order, this.terms, this.sender, Now) = (order, terms, sender, now);
+
+    public Instant Now { get; }
+
+    /// <summary>Rows that draw on each pool, in order, with the refusal that a full pool gives.</summary>
+    public Dictionary<string, List<(RosterDraft Draft, Refusal Full)>> Draws { get; } = [];
+
+    /// <summary>Accepted rows whose part in the unit is measured.</summary>
+    public int Counted { get; private set; }
+
+    /// <param name="rows">no two of one identity number</param>
+    public static async Task<RosterBatch> Prepare(
+        IEventStore store, IdentityKey identityKey, RosterOrder order, RosterTerms terms, RosterSender sender, IReadOnlyList<RosterDraft> rows, Instant now,
+        CancellationToken cancellation)
+    {
+        var batch = new RosterBatch(store, identityKey, order, terms, sender, now, cancellation);
+        foreach (var row in rows) batch.hashes[row.Person.IdNumber] = batch.IdentityHash(row.Person.IdNumber);
+        var known = await store.OwnersOf([.. batch.hashes.Values.Select(Person.Key)], cancellation);
+        var covers = known.Count == 0 ? known
+            : await store.OwnersOf([.. known.Values.Select(person => Enrolment.Key(terms.Plan, terms.Programme, new PersonId(person)))], cancellation);
+        foreach (var (key, owner) in known.Concat(covers)) batch.owners[key] = owner;
+
+        var shared = new List<Guid> { PlanId.Of(terms.Plan).Value };
+        if (terms.Programme is { } programme) shared.Add(ProgrammeId.Of(programme).Value);
+        if (terms.Unit is { } unit) shared.Add(unit.StreamId);
+        foreach (var (stream, events) in await store.ReadStreams([.. shared, .. known.Values, .. covers.Values], cancellation)) batch.See(stream, events);
+        return batch;
+    }
+
+    public Guid NewId() => Guid.CreateVersion7();
+
+    /// <summary>Every key that a row may ask for was asked for before; any other belongs to somebody who is registered only now.</summary>
+    public Task<Guid?> OwnerOf(UniqueKey key) => Task.FromResult(owners.TryGetValue(key, out var owner) ? owner : (Guid?)null);
+
+    /// <summary>Whether the person holds this very certificate, so that the row asks for nothing.</summary>
+    public bool Holds(RosterDraft draft)
+    {
+        if (!owners.TryGetValue(Person.Key(hashes[draft.Person.IdNumber]), out var person) || (StateOf(person) as Person)?.Name != draft.Person.Name) return false;
+        return owners.TryGetValue(Enrolment.Key(terms.Plan, terms.Programme, new PersonId(person)), out var stream) && StateOf(stream) is Enrolment held
+            && By.Sees(held) && held.Unit == order.Unit && held.Units == terms.ValidUnits(draft.Units) && held.Status is EnrolmentStatus.InForce or EnrolmentStatus.Pending
+            && (terms.Programme is not null || held.CoverTo > Now.Date());
+    }
+
+    /// <summary>Decides a row. If it is accepted its events are part of <see cref="Append"/>.</summary>
+    /// <returns>why it is not</returns>
+    public async Task<Refusal?> Decide(RosterDraft draft)
+    {
+        Decision decision;
+        do
+        {
+            try
+            {
+                decision = await EnrolHandler.Run(order.For(draft), this);
+            }
+            catch (OverflowException)   // Money is checked
+            {
+                return new Refusal(Refuse.InvalidRequest, "amounts and numbers multiply to more than can be reckoned with");
+            }
+            if (decision.Refusal is { } refusal) return refusal;
+        }
+        while (decision.Keys.Any(key => key.Change.Take && keys.ContainsKey(key.Change.Key)));   // two certificate numbers that are the same: another id, another number
+
+        foreach (var change in decision.Changes) Take(change);
+        foreach (var key in decision.Keys) keys[key.Change.Key] = key.Change;
+        foreach (var place in decision.Places)
+        {
+            var pool = place.Change.Pool;
+            places[pool] = places.TryGetValue(pool, out var taken) ? taken with { Count = taken.Count + place.Change.Count } : place.Change;
+            if (!Draws.TryGetValue(pool, out var draws)) Draws[pool] = draws = [];
+            draws.Add((draft, place.Otherwise!));
+        }
+        if (terms.Counts(draft.Person.IdNumber.Sex)) Counted++;
+        return null;
+    }
+
+    /// <summary>The events, keys and places of every accepted row.</summary>
+    public Append Append() => new([.. streams.Values], [.. keys.Values], [.. places.Values], []);
+
+    /// <summary>How many may be taken of the pool in all.</summary>
+    public long LimitOf(string pool) => places[pool].Limit;
+
+    /// <summary>The unit as this batch leaves it, for the next one when nothing is written.</summary>
+    public void Foresee(RosterBatch before)
+    {
+        if (terms.Unit?.StreamId is { } unit && before.StateOf(unit) is { } state) Remember(unit, state, before.VersionOf(unit));
+    }
+
+    private void See(Guid stream, IReadOnlyList<RecordedEvent> events)
+    {
+        switch (events[0].StreamType)
+        {
+            case "person": Fold<Person>(); break;
+            case "enrolment": Fold<Enrolment>(); break;
+            case "plan": Fold<Plan>(); break;
+            case "programme": Fold<Programme>(); break;
+            case "unit": Fold<Unit>(); break;
+        }
+
+        void Fold<T>() where T : class, IAggregate<T>
+        {
+            if (events.Select(recorded => recorded.Data).Aggregate((T?)null, T.Evolve) is { } state) Remember(stream, state, events[^1].Version);
+        }
+    }
+
+    private void Take(StreamChange change)
+    {
+        var before = VersionOf(change.Stream);
+        if (change.Events.Count == 0 && streams.ContainsKey(change.Stream)) return;   // every row rests on the programme
+        var state = change.Fold(StateOf(change.Stream));
+        Remember(change.Stream, state, before + change.Events.Count);
+        NewEvent[] events = [.. change.Events.Select(data => new NewEvent(Guid.CreateVersion7(), data))];
+        streams[change.Stream] = streams.TryGetValue(change.Stream, out var begun)
+            ? begun with { Events = [.. begun.Events, .. events] }
+            : new StreamAppend(change.Stream, change.StreamType, before, events, StampOf(change.Within ?? state.Scope));
+    }
+
+    private EventMetadata StampOf(RegionCode? scope)
+    {
+        if (scope is not { } region) return EventStamp.Of(Role.Officer, By, nameof(Enrol), sender.Request, sender.Trace, null);
+        if (!stamps.TryGetValue(region, out var stamp)) stamps[region] = stamp = EventStamp.Of(Role.Officer, By, nameof(Enrol), sender.Request, sender.Trace, region);
+        return stamp;
+    }
+}

@@ -49,9 +49,10 @@ public sealed class SyntheticRoster(long seed, RegionCode region, LocalDate on, 
         var sequence = (int)(place % Sequences) + 1;
         var birthDate = FirstBirthday.PlusDays((int)(place / Sequences % Days));
         var district = districts[(int)(place / Sequences / Days)];
-        var name = $"{Pick(Surnames, 1, index)}样例{Pick(Stems, 2, index)}{(Chance(3, index) % 4 == 0 ? "" : Pick(Stems, 4, index))}";
+        var number = Number(district, birthDate, sequence);
+        var name = NameOf(number);
         var account = new AccountDetails("样例银行", Card(index), name);
-        var person = new PersonDetails(name, Number(district, birthDate, sequence), Occupied(index), district, Phone(index), account);
+        var person = new PersonDetails(name, number, Occupied(index), district, Phone(index), account);
         return new RosterDraft((int)Math.Min(index + 2, int.MaxValue), person, units ?? (Chance(5, index) % 10 == 0 ? 2 : 1), $"Y{index + 1:0000000}");
     }
 
@@ -102,7 +103,13 @@ public sealed class SyntheticRoster(long seed, RegionCode region, LocalDate on, 
         : Chance(8, index) % 2 == 0 ? Employee
         : Everybody[(int)(Chance(7, index) % (ulong)Everybody.Length)];
 
-    private char Pick(string from, ulong stream, long index) => from[(int)(Chance(stream, index) % (ulong)from.Length)];
+    /// <summary>The name follows from the identity number, whatever the seed: two populations that share a number by chance share a person, not a contradiction.</summary>
+    private static string NameOf(IdentityNumber number)
+    {
+        var bits = ulong.Parse(number.Value.AsSpan(0, 17), CultureInfo.InvariantCulture);
+        char Pick(string from, ulong stream) => from[(int)(Scramble.Of(0, stream, bits) % (ulong)from.Length)];
+        return $"{Pick(Surnames, 1)}样例{Pick(Stems, 2)}{(Scramble.Of(0, 3, bits) % 4 == 0 ? "" : Pick(Stems, 4))}";
+    }
 
     private ulong Chance(ulong stream, long index) => Scramble.Of(SeedBits, stream, (ulong)index);
 }

@@ -186,12 +186,12 @@ public sealed class PromiseTests(ApiFixture api) : ApiTest(api)
         (await Officer.Do($"/api/claims/{withdrawn.Claim}/documents", Sample.Document("other", $"{withdrawn.Person.Name}.pdf"))).Is(200);
         var position = await LastPosition();
         Sample.Person[] people = [made.Person, dead.Person, heir, withdrawn.Person];
-        // names, numbers, phones and cards of every sample person whom any test has made until now
+        // names, numbers, phones and cards of sample persons whom any test has made until now: of these four all, of the thousands on rosters a part
         var patterns = people.SelectMany(person => new[] { person.Name, person.IdNumber, person.Phone, person.Card })
             .Concat(await Api.Column("""
-                SELECT DISTINCT value FROM claims.mt_events e JOIN claims.mt_streams s ON s.id = e.stream_id AND s.type = 'person',
+                SELECT value FROM (SELECT DISTINCT value FROM claims.mt_events e JOIN claims.mt_streams s ON s.id = e.stream_id AND s.type = 'person',
                 LATERAL (VALUES (data ->> 'name'), (data ->> 'idNumber'), (data ->> 'phone'), (data ->> 'number'), (data ->> 'holder')) AS v (value)
-                WHERE value IS NOT NULL
+                WHERE value IS NOT NULL) known ORDER BY md5(value) LIMIT 300
                 """))
             .Distinct().ToArray();
         Assert.True(patterns.Length > 10);

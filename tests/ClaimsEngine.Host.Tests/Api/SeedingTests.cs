@@ -36,8 +36,7 @@ public sealed class SeedingTests(ApiFixture api) : ApiTest(api)
         async Task<List<string>> EventsAfter(SeedLevel? seed)
         {
             await using var host = await ClaimsHost.Create(ApiFixture.ArgumentsFor(connection), seed, TestContext.Current.CancellationToken);
-            var events = await host.App.Services.GetRequiredService<IEventStore>().ReadFeed(FeedPosition.Start, 1000, cancellation: TestContext.Current.CancellationToken);
-            return [.. events.Select(recorded => recorded.Type)];
+            return [.. (await AllOf(host)).Select(recorded => recorded.Type)];
         }
     }
 
@@ -48,7 +47,7 @@ public sealed class SeedingTests(ApiFixture api) : ApiTest(api)
         var hosts = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => ClaimsHost.Create(ApiFixture.ArgumentsFor(connection), SeedLevel.Demo, TestContext.Current.CancellationToken)));
         try
         {
-            var events = await hosts[0].App.Services.GetRequiredService<IEventStore>().ReadFeed(FeedPosition.Start, 1000, cancellation: TestContext.Current.CancellationToken);
+            var events = await AllOf(hosts[0]);
             Assert.Equal(SeedFiles.Scenarios.Count(), events.Count(recorded => recorded.Type == "payout_settled"));
             Assert.Equal(events.Count, events.Select(recorded => (recorded.Stream, recorded.Version)).Distinct().Count());
             foreach (var model in Engine.ReadModels)
@@ -58,5 +57,15 @@ public sealed class SeedingTests(ApiFixture api) : ApiTest(api)
         {
             foreach (var host in hosts) await host.DisposeAsync();
         }
+    }
+
+    /// <summary>Everything that is stored. The feed waits for every transaction of the cluster that began before, another database's statistics too.</summary>
+    private static async Task<IReadOnlyList<RecordedEvent>> AllOf(ClaimsHost host)
+    {
+        await using var count = host.App.Services.GetRequiredService<ClaimsDatabase>().Application.CreateCommand("SELECT count(*) FROM claims.mt_events");
+        var stored = (long)(await count.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        for (; ; await Task.Delay(10, TestContext.Current.CancellationToken))
+            if (await host.App.Services.GetRequiredService<IEventStore>().ReadFeed(FeedPosition.Start, 1000, cancellation: TestContext.Current.CancellationToken) is var events
+                && events.Count == Math.Min(stored, 1000)) return events;
     }
 }

@@ -57,7 +57,7 @@ public sealed class SyntheticRosterTests
         Assert.Equal(Gansu.Person(123), new SyntheticRoster(7, RegionCode.Of("62"), On).Person(123));
         Assert.NotEqual(Gansu.Person(123).Person.IdNumber, new SyntheticRoster(8, RegionCode.Of("62"), On).Person(123).Person.IdNumber);
         var person = new SyntheticRoster(7, RegionCode.Of("620602"), On, [Occupation.Of("courier")]).Person(0);
-        Assert.Equal("覃样例辛壬 62060219710609132X courier 10080793125 6217000000000000079",
+        Assert.Equal("高样例庚庚 62060219710609132X courier 10080793125 6217000000000000079",
             $"{person.Person.Name} {person.Person.IdNumber} {person.Person.Occupation} {person.Person.Phone} {person.Person.Account!.Number}");
     }
 

@@ -157,10 +157,10 @@ internal sealed class Shadow : IAsyncDisposable
 
     private void Copy(NpgsqlConnection connection, BatchFold fold)
     {
-        using (var importer = projection.Writer.BeginCopy(connection, Name))
+        using (var copy = projection.Writer.BeginCopy(connection, Name))
         {
-            foreach (var row in fold.Changes.Added) projection.Writer.Copy(importer, row);
-            importer.Complete();
+            foreach (var row in fold.Changes.Added) projection.Writer.Copy(copy, row);
+            copy.Complete();
         }
         Fail(fold.Failed);
     }

@@ -51,17 +51,16 @@ internal sealed class RowWriter
         yield return add;
     }
 
-    public NpgsqlBinaryImporter BeginCopy(NpgsqlConnection connection, string target) =>
-        connection.BeginBinaryImport($"COPY {schema}.{target} ({Names}) FROM STDIN (FORMAT BINARY)");
+    public BinaryCopy BeginCopy(NpgsqlConnection connection, string target) => new(connection, $"{schema}.{target}", [.. table.SelectList.Split(", ")]);
 
-    public void Copy(NpgsqlBinaryImporter importer, NewRow row)
+    public void Copy(BinaryCopy copy, NewRow row)
     {
-        importer.StartRow();
-        importer.Write(row.Id, NpgsqlDbType.Uuid);
-        importer.Write(row.Version, NpgsqlDbType.Bigint);
-        importer.Write(row.From, NpgsqlDbType.TimestampTz);
-        importer.Write(row.To, NpgsqlDbType.TimestampTz);
-        foreach (var column in table.Columns) column.Copy(importer, row.Row);
+        copy.StartRow();
+        copy.Write(row.Id);
+        copy.Write(row.Version);
+        copy.Write(row.From);
+        copy.Write(row.To);
+        foreach (var column in table.Columns) column.Copy(copy, row.Row);
     }
 
     private string Names => table.SelectList;

@@ -32,11 +32,14 @@ internal sealed class Projection(ReadModelTable table, NpgsqlDataSource source, 
         if (events.Count == 0) return new FoldedRange(fold, upTo, 0, null, null);
 
         var streams = events.Select(stored => stored.Stream).Where(stream => !held.Contains(stream)).Distinct().ToArray();
-        if (streams.Length > 0)
+        // A stream that begins here has no row yet.
+        var begun = events.Where(stored => stored.Version == 1).Select(stored => stored.Stream).ToHashSet();
+        var earlier = streams.Where(stream => !begun.Contains(stream)).ToArray();
+        if (earlier.Length > 0)
         {
             await using var command = new NpgsqlCommand(
                 $"SELECT {table.SelectList} FROM {options.ReadSchema}.{target} WHERE id = ANY ($1) AND recorded_to = 'infinity'", connection);
-            command.Parameters.Add(new NpgsqlParameter { Value = streams });
+            command.Parameters.Add(new NpgsqlParameter { Value = earlier });
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation)) fold.Start(reader.GetGuid(0), reader.GetInt64(1), table.ReadRow(reader));
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ClaimsEngine.EventStore.Feed;
+using ClaimsEngine.EventStore.Importing;
 using ClaimsEngine.EventStore.Projections;
 using ClaimsEngine.EventStore.ReadModels;
 using ClaimsEngine.EventStore.Schema;
@@ -10,15 +11,24 @@ namespace ClaimsEngine.EventStore;
 /// <summary>The database of the engine, opened: schema up to date, sessions in the application's role, events, read models and what keeps them up to date.</summary>
 public sealed class ClaimsDatabase : IAsyncDisposable
 {
+    /// <summary>A planner with old statistics would also start worker processes for a thousand events: that alone costs as much as reading them.</summary>
+    private const string LookUpsOnly = " -c enable_sort=off -c enable_bitmapscan=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
+        + "-c enable_material=off -c max_parallel_workers_per_gather=0";
+
     private readonly PostgresEventStore events;
     private readonly Dictionary<string, Projection> projections;
+    private readonly EventTypes types;
+    private readonly FeedWatcher watcher;
+    private readonly ImportLog imports;
 
     private ClaimsDatabase(EventStoreOptions options, NpgsqlDataSource application, NpgsqlDataSource following, EventTypes types, IEnumerable<ReadModelTable> tables)
     {
         Options = options;
         Application = application;
         Following = following;
-        var watcher = new FeedWatcher(following, options);
+        this.types = types;
+        watcher = new FeedWatcher(following, options);
+        imports = new ImportLog(application, options);
         events = new PostgresEventStore(application, following, options, types, _ => watcher.Signal());
         projections = tables.ToDictionary(table => table.Name, table => new Projection(table, application, following, options, types));
         Projector = new Projector(application, options, watcher, projections.Values);
@@ -58,7 +68,7 @@ public sealed class ClaimsDatabase : IAsyncDisposable
             await Migrations.Run(owner, options, cancellation);
         }
         var database = new ClaimsDatabase(options, Sessions(options, ""),
-            Sessions(options, " -c enable_sort=off -c enable_bitmapscan=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_material=off"), types, tables);
+            Sessions(options, LookUpsOnly), types, tables);
         try
         {
             foreach (var projection in database.projections.Values)
@@ -95,6 +105,32 @@ public sealed class ClaimsDatabase : IAsyncDisposable
     /// <exception cref="KeyNotFoundException">There is no such read model.</exception>
     public Task<VerifyReport> Verify(string table, int workers = 2, CancellationToken cancellation = default) =>
         new Rebuild(Find(table)).Verify(workers, cancellation);
+
+    /// <summary>
+    /// Stores the rows of a source in bulk, beside whatever else is being written. What an earlier run has dealt with is passed over, so that a run that was
+    /// killed is simply run again, and a whole one changes nothing.
+    /// </summary>
+    /// <param name="source">what the rows are of, the same at every run: the hash of a file, say. One process at a time imports a source.</param>
+    /// <param name="rows">in the order of their numbers; read as fast as they can be stored</param>
+    /// <param name="progress">told after every COMMIT</param>
+    /// <exception cref="ArgumentException">Numbers do not rise, or a row is none that an append could be. Earlier rows may be stored.</exception>
+    /// <exception cref="InvalidOperationException">Another process is importing this source.</exception>
+    /// <exception cref="NpgsqlException">PostgreSQL did not come back within <see cref="EventStoreOptions.Reconnect"/>; run again to go on.</exception>
+    public async Task<ImportState> Import(
+        string source, IAsyncEnumerable<ImportRow> rows, ImportOptions? how = null, IProgress<ImportState>? progress = null, CancellationToken cancellation = default) =>
+        await new Import(await imports.Begin(source, cancellation), Following, Options, types, imports, how ?? new ImportOptions()).Run(
+            rows, [.. projections.Keys],
+            state =>
+            {
+                watcher.Signal();
+                progress?.Report(state);
+            }, cancellation);
+
+    /// <summary>How far a source was imported, null if it never was.</summary>
+    public Task<ImportState?> ImportOf(string source, CancellationToken cancellation = default) => imports.Find(source, cancellation);
+
+    /// <summary>The rows of a source of which nothing was stored, in order, of all runs.</summary>
+    public IAsyncEnumerable<RejectedRow> RejectedRows(string source, CancellationToken cancellation = default) => imports.Rejected(source, cancellation);
 
     /// <summary>32 random bytes, made once per database and the same for every process.</summary>
     public async Task<byte[]> Secret(string name, CancellationToken cancellation = default)

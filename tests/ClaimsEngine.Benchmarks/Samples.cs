@@ -18,7 +18,7 @@ internal static class Samples
 {
     public const string StreamType = "cover";
 
-    public static readonly EventTypes Types = new([typeof(CoverStarted), typeof(CoverUsed)]);
+    public static readonly EventTypes Types = new([typeof(CoverStarted), typeof(CoverUsed), typeof(MemberRegistered)]);
 
     public static readonly EventMetadata By = new("wang", "Bench", "4bf92f3577b34da6a3ce929d0e0e4736", new Dictionary<string, string> { ["role"] = "officer", ["region"] = "620602" });
 

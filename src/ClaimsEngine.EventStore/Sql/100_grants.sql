@@ -24,6 +24,8 @@ GRANT SELECT, INSERT, UPDATE         ON {schema}.places               TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.requests             TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.outbox               TO {role};
 GRANT SELECT, INSERT                 ON {schema}.secrets              TO {role};
+GRANT SELECT, INSERT, UPDATE         ON {schema}.imports              TO {role};
+GRANT SELECT, INSERT                 ON {schema}.import_rejections    TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.projections          TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.dead_letters         TO {role};
 

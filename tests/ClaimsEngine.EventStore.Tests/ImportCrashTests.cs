@@ -1,0 +1,103 @@
+using ClaimsEngine.EventStore.Importing;
+using Npgsql;
+using Xunit;
+
+namespace ClaimsEngine.EventStore.Tests;
+
+/// <summary>Whatever dies in the middle of an import, every row is there once in the end.</summary>
+public sealed class ImportCrashTests(PostgresFixture postgres) : StoreTest(postgres)
+{
+    private const int Rows = 4_000;
+
+    private static readonly ImportOptions Small = new() { BatchEvents = 100 };
+
+    [Fact]
+    public async Task A_process_killed_again_and_again_loses_nothing_and_doubles_nothing()
+    {
+        var random = new Random(11);
+        var kills = 0;
+        while (true)
+        {
+            using var process = ImportingProcess.Start(Options.ConnectionString, Rows);
+            // It lives for some batches, and dies at any point of the next.
+            for (var batches = random.Next(1, 20); batches > 0 && await process.StandardOutput.ReadLineAsync() is not null; batches--) { }
+            if (kills < 4)
+            {
+                await Task.Delay(random.Next(15));
+                if (!process.HasExited) kills++;
+                process.Kill();
+                continue;
+            }
+            await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            Assert.Equal(0, process.ExitCode);
+            break;
+        }
+        await EveryRowIsThereOnce();
+    }
+
+    [Fact]
+    public async Task Sessions_that_are_terminated_at_any_point_lose_nothing_and_double_nothing()
+    {
+        Database.Projector.Start();
+        using var stop = new CancellationTokenSource();
+        var killed = 0L;
+        var killer = Task.Run(async () =>
+        {
+            var random = new Random(5);
+            while (!stop.IsCancellationRequested)
+            {
+                await Task.Delay(random.Next(30));
+                killed += (long)(await Owner("""
+                    SELECT count(pg_terminate_backend(pid)) FROM (
+                      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'claims-engine' AND backend_xid IS NOT NULL
+                      ORDER BY random() LIMIT 1) AS one
+                    """))!;
+            }
+        });
+        var state = await Database.Import("file", ImportTests.Async(ImportTests.Rows(1, Rows)), Small);
+        await stop.CancelAsync();
+        await killer;
+        Assert.Equal(new ImportState("file", Rows, Rows, 0, Rows, Rows * 2), state);
+        Assert.InRange(killed, 5, long.MaxValue);
+        await EveryRowIsThereOnce();
+    }
+
+    [Fact]
+    public async Task A_COMMIT_whose_reply_was_lost_is_recognised()
+    {
+        var connection = new NpgsqlConnectionStringBuilder(Options.ConnectionString);
+        using var proxy = new CuttingProxy(connection.Port);
+        connection.Port = proxy.Port;
+        await using var cut = await ClaimsDatabase.Open(Options with { ConnectionString = connection.ConnectionString }, Samples.Types, ReadModels);
+        var watch = new Cutting(proxy);
+        var state = await cut.Import("file", ImportTests.Async(ImportTests.Rows(1, Rows)), Small with { MaxLag = null }, watch);
+        Assert.Equal(new ImportState("file", Rows, Rows, 0, Rows, Rows * 2), state);
+        Assert.InRange(proxy.Cuts, 10, 100);
+        await EveryRowIsThereOnce();
+    }
+
+    private async Task EveryRowIsThereOnce()
+    {
+        Assert.Equal(new ImportState("file", Rows, Rows, 0, Rows, Rows * 2), await Database.ImportOf("file"));
+        Assert.Equal((long)Rows, await Owner("SELECT count(DISTINCT data ->> 'name') FROM claims.mt_events WHERE type = 'sample_opened'"));
+        Assert.Equal((long)Rows * 2, await Owner("SELECT count(*) FROM claims.mt_events"));
+        Assert.Equal((long)Rows, await Owner("SELECT count(*) FROM claims.mt_streams WHERE version = 2"));
+        Assert.Equal((long)Rows, await Owner("SELECT count(*) FROM claims.unique_keys k JOIN claims.mt_events e ON e.stream_id = k.holder AND e.version = 1 AND e.data ->> 'name' = 'row ' || k.value"));
+        Assert.Equal(0L, await Owner("SELECT count(*) FROM claims.import_rejections"));
+        Database.Projector.Start();
+        Assert.True(await Database.Projector.WaitFor("samples", (await WholeFeed())[^1].Position, TimeSpan.FromSeconds(30)));
+        Assert.True((await Database.Verify("samples")).Equal);
+    }
+
+    /// <summary>Cuts a reply to COMMIT after every third batch.</summary>
+    private sealed class Cutting(CuttingProxy proxy) : IProgress<ImportState>
+    {
+        private int told;
+
+        public void Report(ImportState value)
+        {
+            if (++told % 3 == 0) proxy.CutNext(Cut.AfterCommit);
+        }
+    }
+}

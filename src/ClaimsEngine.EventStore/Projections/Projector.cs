@@ -13,13 +13,14 @@ public sealed class Projector : IAsyncDisposable
     private CancellationTokenSource? stopping;
     private Task running = Task.CompletedTask;
 
-    internal Projector(NpgsqlDataSource source, EventStoreOptions options, FeedWatcher watcher, IEnumerable<Projection> projections)
+    internal Projector(NpgsqlDataSource source, NpgsqlDataSource following, EventStoreOptions options, FeedWatcher watcher, IEnumerable<Projection> projections)
     {
         this.source = source;
         this.options = options;
         this.watcher = watcher;
         var owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid().ToString("N")[..8]}";
-        subscriptions = projections.ToDictionary(projection => projection.Name, projection => new Subscription(projection, watcher, owner));
+        var pages = new FeedPages(following, options);
+        subscriptions = projections.ToDictionary(projection => projection.Name, projection => new Subscription(projection, watcher, pages, owner));
     }
 
     /// <summary>Starts projecting in the background. Starting twice is starting once.</summary>

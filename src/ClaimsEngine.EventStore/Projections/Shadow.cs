@@ -61,7 +61,11 @@ internal sealed class Shadow : IAsyncDisposable
     {
         while (Position < target)
         {
-            var range = await projection.Fold(connection, Name, Position, target, options.ProjectionBatch, held, cancellation);
+            List<StoredEvent> next;
+            await using (var command = FeedQuery.OfStreamType(connection, options, projection.Table.Definition.StreamType, Position, target, options.ProjectionBatch))
+                next = await FeedQuery.Run(command, cancellation);
+            var end = next.Count < options.ProjectionBatch ? target : next[^1].Position;
+            var range = await projection.Fold(connection, Name, next, end, held, cancellation);
             await using var batch = new NpgsqlBatch(connection);
             foreach (var statement in projection.Writer.Statements(Name, range.Fold.Changes)) batch.BatchCommands.Add(statement);
             if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellation);

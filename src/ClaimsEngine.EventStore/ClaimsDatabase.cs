@@ -117,14 +117,18 @@ public sealed class ClaimsDatabase : IAsyncDisposable
     /// <exception cref="InvalidOperationException">Another process is importing this source.</exception>
     /// <exception cref="NpgsqlException">PostgreSQL did not come back within <see cref="EventStoreOptions.Reconnect"/>; run again to go on.</exception>
     public async Task<ImportState> Import(
-        string source, IAsyncEnumerable<ImportRow> rows, ImportOptions? how = null, IProgress<ImportState>? progress = null, CancellationToken cancellation = default) =>
-        await new Import(await imports.Begin(source, cancellation), Following, Options, types, imports, how ?? new ImportOptions()).Run(
-            rows, [.. projections.Keys],
-            state =>
-            {
-                watcher.Signal();
-                progress?.Report(state);
-            }, cancellation);
+        string source, IAsyncEnumerable<ImportRow> rows, ImportOptions? how = null, IProgress<ImportState>? progress = null, CancellationToken cancellation = default)
+    {
+        how ??= new ImportOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(how.BatchEvents, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(how.Connections, 1);
+        var import = new Import(await imports.Begin(source, cancellation), Following, Options, types, imports, how);
+        return await import.Run(rows, [.. projections.Keys], state =>
+        {
+            watcher.Signal();
+            progress?.Report(state);
+        }, cancellation);
+    }
 
     /// <summary>How far a source was imported, null if it never was.</summary>
     public Task<ImportState?> ImportOf(string source, CancellationToken cancellation = default) => imports.Find(source, cancellation);

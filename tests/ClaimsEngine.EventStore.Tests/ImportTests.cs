@@ -14,11 +14,11 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
     {
         var rows = Rows(1, 500);
         var state = await Database.Import("file", Async(rows), Small);
-        Assert.Equal(new ImportState("file", 500, 500, 0, 500, 1000), state);
+        var feed = await WholeFeed();
+        Assert.Equal(new ImportState("file", 500, 500, 0, 500, 1000, feed[^1].Position), state);
         Assert.Equal(state, await Database.ImportOf("file"));
         Assert.Empty(await Rejected("file"));
 
-        var feed = await WholeFeed();
         Assert.Equal(
             rows.SelectMany(row => row.Streams[0].Events).Select(e => (e.Id, e.Data)).OrderBy(pair => pair.Id), feed.Select(e => (e.Id, e.Data)).OrderBy(pair => pair.Id));
         var stream = await Events.ReadStream(rows[7].Streams[0].Stream);
@@ -70,7 +70,7 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
         Assert.Equal(200, (await WholeFeed()).Count);
 
         var longer = await Database.Import("file", Async(Rows(1, 130)), Small);
-        Assert.Equal(new ImportState("file", 130, 130, 0, 130, 260), longer);
+        Assert.Equal(new ImportState("file", 130, 130, 0, 130, 260, longer.Position), longer);
         Assert.Null(await Database.ImportOf("another"));
     }
 
@@ -84,7 +84,7 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
         rows[40] = rows[40] with { Keys = [new KeyChange(Key(40), rows[40].Streams[0].Stream, true)] };   // that of a row that has lost
         var state = await Database.Import("file", Async(rows), Small);
 
-        Assert.Equal(new ImportState("file", 60, 60, 2, 58, 116), state);
+        Assert.Equal(new ImportState("file", 60, 60, 2, 58, 116, state.Position), state);
         Assert.Equal([new RejectedRow(17, RejectionReason.KeyTaken, "nr", "17"), new RejectedRow(40, RejectionReason.KeyTaken, "nr", "5")], await Rejected("file"));
         Assert.Empty(await Events.ReadStream(rows[16].Streams[0].Stream));
         Assert.Equal(holder, await Events.OwnerOf(Key(17)));
@@ -140,12 +140,25 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
                 new RejectedRow(5, RejectionReason.StreamArchived, $"{streams[3]}", ""), new RejectedRow(7, RejectionReason.VersionConflict, $"{streams[0]}", "4"),
                 new RejectedRow(10, RejectionReason.VersionConflict, $"{streams[5]}", "2"),
             ], await Rejected("file"));
-        Assert.Equal(new ImportState("file", 10, 10, 5, 1, 5), state);
+        Assert.Equal(new ImportState("file", 10, 10, 5, 1, 5, state.Position), state);
         Assert.Equal(["row 1", "row 2"], (await Events.ReadStream(streams[0])).Skip(2).Select(e => ((SampleRenamed)e.Data).Name));
         Assert.Equal([2L, 2L], (await Events.ReadStream(streams[4])).Select(e => e.Version).Order().Skip(1).Append(2L));
         // Recorded time never falls within a stream.
         Assert.All(await Task.WhenAll(streams.Select(s => Events.ReadStream(s))), events => Assert.True(events.Zip(events.Skip(1)).All(pair => pair.First.RecordedAt <= pair.Second.RecordedAt)));
         Assert.Equal(true, await Owner("SELECT bool_and(version = (SELECT count(*) FROM claims.mt_events e WHERE e.stream_id = s.id)) FROM claims.mt_streams s"));
+    }
+
+    [Fact]
+    public async Task A_stream_that_somebody_wrote_to_past_its_head_is_reported()
+    {
+        var stream = Guid.NewGuid();
+        await Write(Samples.Append(stream, 0, Samples.Opened()));
+        await Application($$"""INSERT INTO mt_events (seq_id, id, stream_id, version, data, type) VALUES (nextval('mt_events_sequence'), '{{Guid.NewGuid()}}', '{{stream}}', 2, '{}', 'x')""");
+        var rows = Rows(1, 10);
+        rows[3] = rows[3] with { Streams = [new StreamAppend(stream, "sample", 1, [Samples.Renamed()], Samples.By())] };
+        rows[4] = rows[4] with { Streams = [new StreamAppend(stream, "sample", 2, [Samples.Renamed()], Samples.By())] };
+        Assert.Equal(8, (await Database.Import("file", Async(rows))).Streams);
+        Assert.Equal([4L, 5L], (await Rejected("file")).Select(row => row.Row));
     }
 
     [Fact]
@@ -156,7 +169,7 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
         rows[77] = rows[77] with { Keys = [new KeyChange(new UniqueKey("nr", string.Concat(Enumerable.Range(0, 4_000))), rows[77].Streams[0].Stream, true)] };
         rows[99] = rows[99] with { Streams = [rows[99].Streams[0] with { Metadata = Samples.By("\0") }] };
         var state = await Database.Import("file", Async(rows), Small);
-        Assert.Equal(new ImportState("file", 100, 100, 3, 97, 194), state);
+        Assert.Equal(new ImportState("file", 100, 100, 3, 97, 194, state.Position), state);
         var rejected = await Rejected("file");
         Assert.Equal([34L, 78L, 100L], rejected.Select(row => row.Row));
         Assert.All(rejected, row => Assert.Equal(RejectionReason.Unstorable, row.Reason));
@@ -230,7 +243,7 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
         // The second half goes on with the streams of the first.
         rows.AddRange(Enumerable.Range(0, 3_000).Select(i => new ImportRow(3_001 + i, [new StreamAppend(rows[i].Streams[0].Stream, "sample", 2, [Samples.Renamed("again")], Samples.By())], [], [])));
         var state = await Database.Import("file", Async(rows), new ImportOptions { BatchEvents = 300, Connections = 3 });
-        Assert.Equal(new ImportState("file", 6_000, 6_000, 0, 3_000, 9_000), state);
+        Assert.Equal(new ImportState("file", 6_000, 6_000, 0, 3_000, 9_000, state.Position), state);
         await stop.CancelAsync();
         await Task.WhenAll(writers);
         await Settle();
@@ -241,6 +254,7 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
         Assert.Equal(seen.Count, seen.Select(e => e.Id).Distinct().Count());
         Assert.All(seen.GroupBy(e => e.Stream), events => Assert.Equal(Enumerable.Range(1, events.Count()).Select(v => (long)v), events.Select(e => e.Version)));
         Assert.True(seen.Zip(seen.Skip(1)).All(pair => pair.First.Position < pair.Second.Position));
+        Assert.True(state.Position <= seen[^1].Position);
         Assert.True(await Database.Projector.WaitFor("samples", seen[^1].Position, TimeSpan.FromSeconds(30)));
         Assert.True((await Database.Verify("samples")).Equal);
         Assert.Empty(await Database.Projector.DeadLetters());
@@ -254,10 +268,11 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
         await Database.Import("first", Async(Rows(1, 1_000)), how);
         Database.Projector.Start();
         var worst = 0L;
-        await Database.Import("second", Async(Rows(1_001, 2_000)), how, new Watch(() => worst = Math.Max(worst, (long)Owner(
+        var state = await Database.Import("second", Async(Rows(1_001, 2_000)), how, new Watch(_ => worst = Math.Max(worst, (long)Owner(
             "SELECT (SELECT max(seq_id) FROM claims.mt_events) - (SELECT seq_id FROM claims.projections)").GetAwaiter().GetResult()!)));
         Assert.InRange(worst, 1, 500 + (4 * 100) + 1_999);   // the first source's events were there before
-        Assert.True(await Database.Projector.WaitFor("samples", (await WholeFeed())[^1].Position, TimeSpan.FromSeconds(30)));
+        Assert.True(await Database.Projector.WaitFor("samples", state.Position, TimeSpan.FromSeconds(30)));
+        Assert.Equal(4_000L, await Owner("SELECT count(*) FROM read.samples"));
         Assert.True((await Database.Verify("samples")).Equal);
     }
 
@@ -278,7 +293,7 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
         Assert.True(told.Zip(told.Skip(1)).All(pair => pair.First.LastRow < pair.Second.LastRow));
 
         var state = await Database.Import("file", Async(Rows(1, 1_000)), Small);
-        Assert.Equal(new ImportState("file", 1_000, 1_000, 0, 1_000, 2_000), state);
+        Assert.Equal(new ImportState("file", 1_000, 1_000, 0, 1_000, 2_000, state.Position), state);
         Assert.Equal(1_000L, await Owner("SELECT count(*) FROM claims.unique_keys"));
     }
 
@@ -290,7 +305,7 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
         var failures = await Task.WhenAll(databases.Select(database => Record.ExceptionAsync(() => database.Import("file", Async(Rows(1, 2_000)), Small)).AsTask()));
         Assert.Single(failures, failure => failure is InvalidOperationException);
         var state = await Database.Import("file", Async(Rows(1, 2_000)), Small);
-        Assert.Equal(new ImportState("file", 2_000, 2_000, 0, 2_000, 4_000), state);
+        Assert.Equal(new ImportState("file", 2_000, 2_000, 0, 2_000, 4_000, state.Position), state);
         Assert.Equal(4_000L, await Owner("SELECT count(*) FROM claims.mt_events"));
         Assert.Equal(2_000L, await Owner("SELECT count(*) FROM claims.unique_keys"));
     }
@@ -357,10 +372,8 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
           (SELECT string_agg(concat(pool, taken), ' ' ORDER BY pool) FROM claims.places WHERE taken > 0))
         """))!;
 
-    private sealed class Watch(Action<ImportState> told) : IProgress<ImportState>
+    internal sealed class Watch(Action<ImportState> told) : IProgress<ImportState>
     {
-        public Watch(Action told) : this(_ => told()) { }
-
         public void Report(ImportState value) => told(value);
     }
 }

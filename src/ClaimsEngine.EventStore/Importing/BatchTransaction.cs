@@ -1,4 +1,5 @@
 using ClaimsEngine.EventStore.Appending;
+using ClaimsEngine.EventStore.Feed;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -18,9 +19,16 @@ internal sealed class BatchTransaction(NpgsqlConnection connection, EventStoreOp
     public async Task<Facts> Find(IReadOnlyList<ImportRow> rows, bool hold)
     {
         var heads = new Dictionary<Guid, (long, bool)>();
-        await using (var find = Command("SELECT id, version, coalesce(is_archived, false) FROM {schema}.mt_streams WHERE id = ANY ($1)"))
+        // Events that somebody wrote without moving the head leave a stream that no version fits, as an append would find.
+        await using (var find = Command("""
+            SELECT a.id, CASE WHEN coalesce(s.version, 0) = coalesce(e.version, 0) THEN s.version ELSE -1 END, coalesce(s.is_archived, false)
+            FROM unnest($1) AS a (id)
+            LEFT JOIN {schema}.mt_streams s ON s.id = a.id
+            LEFT JOIN LATERAL (SELECT e.version FROM {schema}.mt_events e WHERE e.stream_id = a.id ORDER BY e.version DESC LIMIT 1) e ON true
+            WHERE s.id IS NOT NULL OR e.version IS NOT NULL
+            """))
         {
-            find.Parameters.Add(Array(NpgsqlDbType.Uuid, rows.SelectMany(row => row.Streams), stream => stream.Stream));
+            find.Parameters.Add(Array(NpgsqlDbType.Uuid, rows.SelectMany(row => row.Streams).DistinctBy(stream => stream.Stream), stream => stream.Stream));
             await using var reader = await find.ExecuteReaderAsync();
             while (await reader.ReadAsync()) heads[reader.GetGuid(0)] = (reader.GetInt64(1), reader.GetBoolean(2));
         }
@@ -45,12 +53,12 @@ internal sealed class BatchTransaction(NpgsqlConnection connection, EventStoreOp
     }
 
     /// <summary>Heads, events and keys of the rows accepted.</summary>
-    /// <returns>the last event's sequence value, 0 if there is none</returns>
+    /// <returns>the last event's place in the feed, <see cref="FeedPosition.Start"/> if there is none</returns>
     /// <exception cref="Misjudged">A stream that goes on is not where the ruling has it.</exception>
     /// <exception cref="PostgresException">A unique violation: a stream or a key is there that the ruling has not.</exception>
-    public async Task<long> Write(Ruling ruling, CancellationToken cancellation)
+    public async Task<FeedPosition> Write(Ruling ruling, CancellationToken cancellation)
     {
-        var (clock, sequence) = await Reserve(ruling.Events);
+        var (clock, sequence, epoch, transaction) = await Reserve(ruling.Events);
         Copy("mt_streams", ["id", "type", "version", "timestamp", "created"], ruling.Begun, (copy, head) =>
         {
             copy.Write(head.Stream);
@@ -97,18 +105,23 @@ internal sealed class BatchTransaction(NpgsqlConnection connection, EventStoreOp
             copy.Write(key.Key.Value);
             copy.Write(key.Holder);
         });
-        return sequence.LastOrDefault();
+        return sequence.Length == 0 ? FeedPosition.Start : new FeedPosition(epoch, transaction, sequence[^1]);
     }
 
     /// <summary>What other writers may be waiting for, and how far the source has been dealt with. COMMIT follows at once.</summary>
     /// <param name="before">where the source stands before the batch</param>
+    /// <param name="after">and behind it</param>
     /// <exception cref="PostgresException"><c>CE007</c>: places or a stream are not as the ruling has them. <c>CE008</c>: the source does not stand there.</exception>
-    public async Task End(ImportState before, ImportBatch batch, Ruling ruling)
+    public async Task End(ImportState before, ImportState after, Ruling ruling)
     {
-        await using var end = Command($"SELECT {{schema}}.end_import_batch({string.Join(", ", Enumerable.Range(1, 16).Select(i => "$" + i))})");
+        await using var end = Command($"SELECT {{schema}}.end_import_batch({string.Join(", ", Enumerable.Range(1, 19).Select(i => "$" + i))})");
         var (guarded, pools, rejected) = (ruling.Guarded, ruling.Pools, ruling.Rejected);
-        object[] counts = [before.Source, before.LastRow, batch.LastRow, (long)batch.Rows.Count, (long)ruling.Streams, (long)ruling.Events];
-        foreach (var count in counts) end.Parameters.Add(new NpgsqlParameter { Value = count });
+        object[] progress =
+        [
+            before.Source, before.LastRow, after.LastRow, after.Rows - before.Rows, after.Streams - before.Streams, after.Events - before.Events,
+        ];
+        foreach (var value in progress) end.Parameters.Add(new NpgsqlParameter { Value = value });
+        FeedQuery.Add(end, after.Position);
         end.Parameters.Add(Array(NpgsqlDbType.Uuid, guarded, head => head.Stream));
         end.Parameters.Add(Array(NpgsqlDbType.Bigint, guarded, head => head.From));
         end.Parameters.Add(Array(NpgsqlDbType.Text, pools, pool => pool.Pool));
@@ -123,13 +136,16 @@ internal sealed class BatchTransaction(NpgsqlConnection connection, EventStoreOp
     }
 
     /// <summary>The database's time, and a sequence value for each event. Live appends may take some in between.</summary>
-    private async Task<(DateTime Clock, long[] Sequence)> Reserve(int events)
+    private async Task<(DateTime Clock, long[] Sequence, short Epoch, ulong Transaction)> Reserve(int events)
     {
-        await using var reserve = Command("SELECT clock_timestamp(), ARRAY(SELECT nextval('{schema}.mt_events_sequence') FROM generate_series(1, $1))");
+        await using var reserve = Command("""
+            SELECT clock_timestamp(), ARRAY(SELECT nextval('{schema}.mt_events_sequence') FROM generate_series(1, $1)),
+                   (SELECT epoch FROM {schema}.cluster_epoch), pg_current_xact_id()
+            """);
         reserve.Parameters.Add(new NpgsqlParameter { Value = events });
         await using var reader = await reserve.ExecuteReaderAsync();
         await reader.ReadAsync();
-        return (reader.GetDateTime(0), reader.GetFieldValue<long[]>(1));
+        return (reader.GetDateTime(0), reader.GetFieldValue<long[]>(1), reader.GetInt16(2), reader.GetFieldValue<ulong>(3));
     }
 
     /// <returns>the time of the events of each stream: recorded time never falls within a stream</returns>

@@ -17,7 +17,6 @@ internal sealed class Import(ImportState begun, NpgsqlDataSource sessions, Event
 
     private readonly Channel<ImportBatch> batches = Channel.CreateBounded<ImportBatch>(1);
     private ImportState state = begun;
-    private long lastSequence;
     private Exception? failure;
 
     /// <summary>Set while rows are rejected: the next batch is judged on facts at once.</summary>
@@ -107,7 +106,7 @@ internal sealed class Import(ImportState begun, NpgsqlDataSource sessions, Event
             await using var ask = sessions.CreateCommand(options.Fill(
                 "SELECT min(seq_id) FROM {schema}.projections WHERE read_model = ANY ($1) AND leased_until > clock_timestamp()"));
             ask.Parameters.Add(new NpgsqlParameter { Value = readModels });
-            if (await ask.ExecuteScalarAsync(stop) is not long slowest || Interlocked.Read(ref lastSequence) - slowest <= most) return;
+            if (await ask.ExecuteScalarAsync(stop) is not long slowest || state.Position.Sequence - slowest <= most) return;
             await Task.Delay(20, stop);
         }
     }
@@ -172,18 +171,20 @@ internal sealed class Import(ImportState begun, NpgsqlDataSource sessions, Event
         var writing = new BatchTransaction(connection, options, types);
         var ruling = batch.Unstorable is { } complaint ? Ruling.Against(batch.Rows[0], complaint)
             : onFacts ? Ruling.On(await writing.Find(batch.Rows, hold), batch.Rows) : batch.Hoped;
-        var sequence = await writing.Write(ruling, stop);
+        var last = await writing.Write(ruling, stop);
         await batch.MayCommit;
-        await writing.End(state, batch, ruling);
+        var after = state with
+        {
+            LastRow = batch.LastRow, Rows = state.Rows + batch.Rows.Count, Rejected = state.Rejected + ruling.Rejected.Count,
+            Streams = state.Streams + ruling.Streams, Events = state.Events + ruling.Events,
+            Position = last > state.Position ? last : state.Position,   // batches may have begun in another order
+        };
+        await writing.End(state, after, ruling);
         committing();
         await transaction.CommitAsync(CancellationToken.None);
 
         if (onFacts) doubtful = ruling.Rejected.Count > 0;
-        if (sequence > 0) Interlocked.Exchange(ref lastSequence, sequence);
-        return state with
-        {
-            LastRow = batch.LastRow, Rows = state.Rows + batch.Rows.Count, Rejected = state.Rejected + ruling.Rejected.Count,
-            Streams = state.Streams + ruling.Streams, Events = state.Events + ruling.Events,
-        };
+        StoreMetrics.Imported(ruling.Events);
+        return after;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ClaimsEngine.EventStore.Feed;
 using Npgsql;
 
 namespace ClaimsEngine.EventStore.Importing;
@@ -9,7 +10,7 @@ internal sealed class ImportLog(NpgsqlDataSource sessions, EventStoreOptions opt
     /// <summary>Where the source stands; a source never heard of stands before its first row.</summary>
     public async Task<ImportState> Begin(string source, CancellationToken cancellation)
     {
-        await using var begin = Command("INSERT INTO {schema}.imports (source) SELECT $1 WHERE NOT EXISTS (SELECT FROM {schema}.imports WHERE source = $1) ON CONFLICT DO NOTHING", source);
+        await using var begin = Command("INSERT INTO {schema}.imports (source) VALUES ($1) ON CONFLICT DO NOTHING", source);
         await begin.ExecuteNonQueryAsync(cancellation);
         return (await Find(source, cancellation))!;
     }
@@ -17,10 +18,11 @@ internal sealed class ImportLog(NpgsqlDataSource sessions, EventStoreOptions opt
     /// <summary>Where the source stands, null if nothing of it was ever imported.</summary>
     public async Task<ImportState?> Find(string source, CancellationToken cancellation)
     {
-        await using var find = Command("SELECT last_row, rows, rejected, streams, events FROM {schema}.imports WHERE source = $1", source);
+        await using var find = Command("SELECT last_row, rows, rejected, streams, events, epoch, tx_id, seq_id FROM {schema}.imports WHERE source = $1", source);
         await using var reader = await find.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation)
-            ? new ImportState(source, reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4)) : null;
+            ? new ImportState(source, reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), FeedQuery.Position(reader, 5))
+            : null;
     }
 
     public async IAsyncEnumerable<RejectedRow> Rejected(string source, [EnumeratorCancellation] CancellationToken cancellation)

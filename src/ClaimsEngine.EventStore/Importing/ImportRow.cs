@@ -27,7 +27,8 @@ public sealed record ImportOptions
 /// <param name="Rows">rows dealt with, the rejected ones included</param>
 /// <param name="Rejected">rows of which nothing was stored</param>
 /// <param name="Streams">streams that the source began</param>
-public sealed record ImportState(string Source, long LastRow, long Rows, long Rejected, long Streams, long Events);
+/// <param name="Position">of the last of its events in the feed: a read model that has got there has seen all of them</param>
+public sealed record ImportState(string Source, long LastRow, long Rows, long Rejected, long Streams, long Events, FeedPosition Position);
 
 /// <summary>A row of which nothing was stored.</summary>
 /// <param name="Subject">the stream's id, the key's scope or the pool</param>

@@ -158,7 +158,7 @@ internal sealed class Ruling(Facts? facts = null)
         var changed = new List<(UniqueKey Key, Guid Holder)>(keys.Count);
         foreach (var (key, holder) in keys)
             if (holder.Before != holder.Now && which(holder) is { } one) changed.Add((key, one));
-        if (Environment.GetEnvironmentVariable("NOSORT") is null) changed.Sort((a, b) => string.CompareOrdinal(a.Key.Scope, b.Key.Scope) is var scope and not 0 ? scope : string.CompareOrdinal(a.Key.Value, b.Key.Value));
+        changed.Sort((a, b) => string.CompareOrdinal(a.Key.Scope, b.Key.Scope) is var scope and not 0 ? scope : string.CompareOrdinal(a.Key.Value, b.Key.Value));
         return changed;
     }
 

@@ -6,6 +6,9 @@ CREATE TABLE IF NOT EXISTS {schema}.imports (
   rejected   bigint      NOT NULL DEFAULT 0,
   streams    bigint      NOT NULL DEFAULT 0,
   events     bigint      NOT NULL DEFAULT 0,
+  epoch      smallint    NOT NULL DEFAULT 0,
+  tx_id      xid8        NOT NULL DEFAULT '0',
+  seq_id     bigint      NOT NULL DEFAULT 0,
   started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   moved_at   timestamptz NOT NULL DEFAULT clock_timestamp()
 ) WITH (fillfactor = 50);
@@ -13,3 +16,4 @@ CREATE TABLE IF NOT EXISTS {schema}.imports (
 COMMENT ON TABLE  {schema}.imports IS 'How far every source was imported';
 COMMENT ON COLUMN {schema}.imports.last_row IS 'Every row up to this one was stored or rejected, none after it was';
 COMMENT ON COLUMN {schema}.imports.streams IS 'Streams that the source began';
+COMMENT ON COLUMN {schema}.imports.tx_id IS 'With epoch and seq_id: place in the feed of the last of its events';

@@ -3,6 +3,7 @@
 -- same source.
 CREATE OR REPLACE FUNCTION {schema}.end_import_batch(
   import_source text, from_row bigint, to_row bigint, row_count bigint, stream_count bigint, event_count bigint,
+  at_epoch smallint, at_tx xid8, at_seq bigint,
   guarded uuid[], guarded_versions bigint[],
   pools text[], pool_changes bigint[], pool_lows bigint[], pool_highs bigint[],
   rejected_rows bigint[], reasons text[], subjects text[], details text[]) RETURNS void LANGUAGE plpgsql
@@ -42,7 +43,7 @@ BEGIN
 
   UPDATE {schema}.imports i
   SET last_row = to_row, rows = i.rows + row_count, rejected = i.rejected + cardinality(rejected_rows), streams = i.streams + stream_count,
-      events = i.events + event_count, moved_at = clock_timestamp()
+      events = i.events + event_count, epoch = at_epoch, tx_id = at_tx, seq_id = at_seq, moved_at = clock_timestamp()
   WHERE i.source = import_source AND i.last_row = from_row;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'source % is being imported by another process', import_source USING ERRCODE = 'CE008';

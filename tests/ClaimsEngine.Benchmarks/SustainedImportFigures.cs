@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using ClaimsEngine.EventStore.Importing;
-using ClaimsEngine.Kernel;
 using ClaimsEngine.Ports;
-using NodaTime;
 
 namespace ClaimsEngine.Benchmarks;
 
@@ -60,9 +58,7 @@ internal static class SustainedImportFigures
                 [
                     new StreamAppend(member, "member", 0,
                         [new NewEvent(Guid.CreateVersion7(), new MemberRegistered(member, "李样例", "620602199001010027", null, "620602", "wang"))], Samples.By),
-                    new StreamAppend(cover, Samples.StreamType, 0,
-                        [new NewEvent(Guid.CreateVersion7(), new CoverStarted(member, number, "gansu-2025-new-employment", "620602", "courier",
-                            new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), Money.Yuan(120)))], Samples.By),
+                    Samples.Stream(cover, 0, Samples.Started(member, number)),
                 ],
                 [
                     new KeyChange(new UniqueKey("identity", Convert.ToHexStringLower(digest)), member, true),

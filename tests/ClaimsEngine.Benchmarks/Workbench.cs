@@ -33,7 +33,6 @@ internal sealed class Workbench : IAsyncDisposable
     {
         var schema = $"bench_{Guid.NewGuid().ToString("N")[..12]}";
         var options = new EventStoreOptions(connection, schema, schema + "_read");
-        await Drop(options);   // whatever an earlier run left behind would be measured too
         return new BenchStore(await ClaimsDatabase.Open(options, Samples.Types, readModels), () => Drop(options));
     }
 
@@ -57,7 +56,7 @@ internal sealed class Workbench : IAsyncDisposable
     {
         await using var owner = new NpgsqlConnection(connection);
         await owner.OpenAsync();
-        await using var drop = new NpgsqlCommand($"DROP SCHEMA IF EXISTS {options.Schema} CASCADE; DROP SCHEMA IF EXISTS {options.ReadSchema} CASCADE", owner) { CommandTimeout = 0 };
+        await using var drop = new NpgsqlCommand($"DROP SCHEMA IF EXISTS {options.Schema}, {options.ReadSchema} CASCADE", owner) { CommandTimeout = 0 };
         await drop.ExecuteNonQueryAsync();
     }
 }

@@ -91,7 +91,9 @@ public sealed class ImportCrashTests(PostgresFixture postgres) : StoreTest(postg
         Assert.Equal((long)Rows, await Owner("SELECT count(DISTINCT data ->> 'name') FROM claims.mt_events WHERE type = 'sample_opened'"));
         Assert.Equal((long)Rows * 2, await Owner("SELECT count(*) FROM claims.mt_events"));
         Assert.Equal((long)Rows, await Owner("SELECT count(*) FROM claims.mt_streams WHERE version = 2"));
-        Assert.Equal((long)Rows, await Owner("SELECT count(*) FROM claims.unique_keys k JOIN claims.mt_events e ON e.stream_id = k.holder AND e.version = 1 AND e.data ->> 'name' = 'row ' || k.value"));
+        Assert.Equal((long)Rows, await Owner("""
+            SELECT count(*) FROM claims.unique_keys k JOIN claims.mt_events e ON e.stream_id = k.holder AND e.version = 1 AND e.data ->> 'name' = 'row ' || k.value
+            """));
         Assert.Equal(0L, await Owner("SELECT count(*) FROM claims.import_rejections"));
         Database.Projector.Start();
         Assert.True(await Database.Projector.WaitFor("samples", state!.Position, TimeSpan.FromSeconds(30)));

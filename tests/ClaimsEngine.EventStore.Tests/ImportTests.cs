@@ -56,7 +56,9 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
         Assert.Equal(await Of(sql, appended), await Of(sql, imported));
         sql = Columns("mt_streams", "id timestamp created").Replace("stream_id", "id");
         Assert.Equal(await Of(sql, appended), await Of(sql, imported));
-        Assert.Equal(true, await Owner("SELECT bool_and(s.timestamp = e.timestamp AND s.created <= s.timestamp) FROM claims.mt_streams s JOIN claims.mt_events e ON e.stream_id = s.id AND e.version = s.version"));
+        Assert.Equal(true, await Owner("""
+            SELECT bool_and(s.timestamp = e.timestamp AND s.created <= s.timestamp) FROM claims.mt_streams s JOIN claims.mt_events e ON e.stream_id = s.id AND e.version = s.version
+            """));
     }
 
     [Fact]
@@ -144,7 +146,8 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
         Assert.Equal(["row 1", "row 2"], (await Events.ReadStream(streams[0])).Skip(2).Select(e => ((SampleRenamed)e.Data).Name));
         Assert.Equal([2L, 2L], (await Events.ReadStream(streams[4])).Select(e => e.Version).Order().Skip(1).Append(2L));
         // Recorded time never falls within a stream.
-        Assert.All(await Task.WhenAll(streams.Select(s => Events.ReadStream(s))), events => Assert.True(events.Zip(events.Skip(1)).All(pair => pair.First.RecordedAt <= pair.Second.RecordedAt)));
+        foreach (var events in await Task.WhenAll(streams.Select(stream => Events.ReadStream(stream))))
+            Assert.True(events.Zip(events.Skip(1)).All(pair => pair.First.RecordedAt <= pair.Second.RecordedAt));
         Assert.Equal(true, await Owner("SELECT bool_and(version = (SELECT count(*) FROM claims.mt_events e WHERE e.stream_id = s.id)) FROM claims.mt_streams s"));
     }
 
@@ -153,7 +156,9 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
     {
         var stream = Guid.NewGuid();
         await Write(Samples.Append(stream, 0, Samples.Opened()));
-        await Application($$"""INSERT INTO mt_events (seq_id, id, stream_id, version, data, type) VALUES (nextval('mt_events_sequence'), '{{Guid.NewGuid()}}', '{{stream}}', 2, '{}', 'x')""");
+        await Application($$"""
+            INSERT INTO mt_events (seq_id, id, stream_id, version, data, type) VALUES (nextval('mt_events_sequence'), '{{Guid.NewGuid()}}', '{{stream}}', 2, '{}', 'x')
+            """);
         var rows = Rows(1, 10);
         rows[3] = rows[3] with { Streams = [new StreamAppend(stream, "sample", 1, [Samples.Renamed()], Samples.By())] };
         rows[4] = rows[4] with { Streams = [new StreamAppend(stream, "sample", 2, [Samples.Renamed()], Samples.By())] };
@@ -187,7 +192,11 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
         var random = new Random(seed);
         var streams = Enumerable.Range(0, 60).Select(_ => Guid.NewGuid()).ToArray();
         Append[] before = [.. Enumerable.Range(0, 40).Select(_ => Arbitrary(random, streams))];
-        ImportRow[] rows = [.. Enumerable.Range(1, 400).Select(number => Arbitrary(random, streams)).Select((append, i) => new ImportRow(i + 1, append.Streams, append.Keys, append.Places))];
+        ImportRow[] rows =
+        [
+            .. Enumerable.Range(1, 400).Select(number => (number, append: Arbitrary(random, streams)))
+                .Select(row => new ImportRow(row.number, row.append.Streams, row.append.Keys, row.append.Places)),
+        ];
 
         foreach (var append in before) await Events.Append(append);
         var first = await Everything();
@@ -241,7 +250,8 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
         })).ToArray();
         var rows = Rows(1, 3_000);
         // The second half goes on with the streams of the first.
-        rows.AddRange(Enumerable.Range(0, 3_000).Select(i => new ImportRow(3_001 + i, [new StreamAppend(rows[i].Streams[0].Stream, "sample", 2, [Samples.Renamed("again")], Samples.By())], [], [])));
+        rows.AddRange(rows.ConvertAll(row =>
+            new ImportRow(row.Number + 3_000, [row.Streams[0] with { ExpectedVersion = 2, Events = [Samples.Renamed("again")] }], [], [])));
         var state = await Database.Import("file", Async(rows), new ImportOptions { BatchEvents = 300, Connections = 3 });
         Assert.Equal(new ImportState("file", 6_000, 6_000, 0, 3_000, 9_000, state.Position), state);
         await stop.CancelAsync();
@@ -351,8 +361,9 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
         var (expected, fresh) = (random.Next(3), Guid.NewGuid());
         var holder = random.Next(3) == 0 ? chosen : fresh;
         StreamAppend[] old = [new StreamAppend(chosen, "sample", expected, expected == 0 ? [Samples.Opened()] : random.Next(2) == 0 ? [] : [Samples.Renamed()], Samples.By())];
+        NewEvent[] events = random.Next(2) == 0 ? [Samples.Opened()] : [Samples.Opened(), Samples.Renamed()];
         return new Append(
-            [.. random.Next(3) == 0 ? old : [], new StreamAppend(fresh, "sample", 0, [Samples.Opened(), .. random.Next(2) == 0 ? (NewEvent[])[] : [Samples.Renamed()]], Samples.By())],
+            [.. random.Next(3) == 0 ? old : [], new StreamAppend(fresh, "sample", 0, events, Samples.By())],
             [.. Enumerable.Range(0, random.Next(3)).Select(_ => new KeyChange(Key(random.Next(200)), holder, random.Next(4) > 0))],
             random.Next(3) == 0 ? [new PlaceChange($"pool {random.Next(3)}", random.Next(-1, 3), 20)] : [], []);
     }

@@ -62,18 +62,19 @@ internal sealed class Ruling(Facts? facts = null)
         Accepted.Add(row);
     }
 
-    /// <summary>Whether a row of the other one touches something that a row of this one touches, so that the two must follow each other.</summary>
-    public bool Meets(Ruling other) => heads.Keys.Any(other.heads.ContainsKey) || keys.Keys.Any(other.keys.ContainsKey);
+    /// <summary>Whether both touch a key or a stream, so that one must follow the other. That both rest on a stream which neither writes is no matter.</summary>
+    public bool Meets(Ruling other) =>
+        heads.Any(pair => other.heads.TryGetValue(pair.Key, out var head) && !(pair.Value.Rested && head.Rested)) || keys.Keys.Any(other.keys.ContainsKey);
 
     /// <summary>Streams that begin, and the version they end at.</summary>
     public IEnumerable<NewHead> Begun =>
         heads.Where(pair => pair.Value is { Used: true, Before: 0 }).Select(pair => new NewHead(pair.Key, pair.Value.Type, pair.Value.Now));
 
     /// <summary>Streams that go on from a version to another.</summary>
-    public List<MovedHead> Continued => Moved(head => head.Now > head.Before);
+    public List<MovedHead> Continued => Moved(rested: false);
 
     /// <summary>Streams that rows rest on and no row writes.</summary>
-    public List<MovedHead> Guarded => Moved(head => head.Now == head.Before);
+    public List<MovedHead> Guarded => Moved(rested: true);
 
     /// <summary>Keys given up by their holder, in the order in which appends lock them.</summary>
     public List<(UniqueKey Key, Guid Holder)> Released => Changed(key => key.Before);
@@ -147,9 +148,9 @@ internal sealed class Ruling(Facts? facts = null)
         return pool ??= new Pool(facts?.Taken.GetValueOrDefault(name));
     }
 
-    private List<MovedHead> Moved(Func<Head, bool> which) =>
+    private List<MovedHead> Moved(bool rested) =>
     [
-        .. heads.Where(pair => pair.Value is { Used: true, Before: > 0 } && which(pair.Value))
+        .. heads.Where(pair => pair.Value is { Used: true, Before: > 0 } && pair.Value.Rested == rested)
             .Select(pair => new MovedHead(pair.Key, pair.Value.Before, pair.Value.Now)).OrderBy(head => head.Stream)
     ];
 
@@ -172,7 +173,11 @@ internal sealed class Ruling(Facts? facts = null)
         public int GetHashCode(UniqueKey key) => key.Value.GetHashCode(StringComparison.Ordinal);
     }
 
-    private record struct Head(string Type, long Before, long Now, bool Archived, bool Used);
+    /// <param name="Used">by a row that was accepted</param>
+    private record struct Head(string Type, long Before, long Now, bool Archived, bool Used)
+    {
+        public readonly bool Rested => Used && Now == Before;
+    }
 
     private struct Holder
     {

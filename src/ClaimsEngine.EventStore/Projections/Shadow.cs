@@ -77,14 +77,15 @@ internal sealed class Shadow : IAsyncDisposable
     }
 
     /// <summary>
-    /// Count and two sums of hashes over the rows as text, versions and recorded ranges included: the same in whatever order rows were written.
+    /// Count, sum and parity of the rows' hashes, versions and recorded ranges included: the same in whatever order rows were written. Records are hashed by
+    /// their values; as text that would take three times as long.
     /// </summary>
     public static async Task<(long Rows, string Digest)> Digest(NpgsqlConnection connection, string table, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT count(*), coalesce(sum(hashtextextended(row, 0)), 0)::text, coalesce(sum(hashtextextended(row, 1)), 0)::text
-            FROM (SELECT t::text AS row FROM {table} t OFFSET 0) AS rows
+            SELECT count(*), coalesce(sum(hash), 0)::text, coalesce(bit_xor(hash), 0)::text
+            FROM (SELECT hash_record_extended(t.*, 0) AS hash FROM {table} t OFFSET 0) AS rows
             """, connection)
         { CommandTimeout = 0 };
         await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -41,7 +41,8 @@ internal sealed class RowWriter
             yield return end;
         }
         if (changes.Added.Count == 0) yield break;
-        var add = new NpgsqlBatchCommand($"INSERT INTO {schema}.{target} ({Names}) SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, 4 + table.Columns.Count).Select(i => "$" + i))})");
+        var places = string.Join(", ", Enumerable.Range(1, 4 + table.Columns.Count).Select(i => "$" + i));
+        var add = new NpgsqlBatchCommand($"INSERT INTO {schema}.{target} ({Names}) SELECT * FROM unnest({places})");
         add.Parameters.Add(Array(NpgsqlDbType.Uuid, changes.Added, row => row.Id));
         add.Parameters.Add(Array(NpgsqlDbType.Bigint, changes.Added, row => row.Version));
         add.Parameters.Add(Array(NpgsqlDbType.TimestampTz, changes.Added, row => row.From));

@@ -8,7 +8,8 @@ namespace ClaimsEngine.EventStore.Feed;
 /// </summary>
 internal sealed class FeedPages(NpgsqlDataSource following, EventStoreOptions options)
 {
-    private const int Kept = 16;
+    /// <summary>Read models without events of their own run ahead of those that write: pages enough for these to find them still here.</summary>
+    private const int Kept = 48;
 
     private readonly SemaphoreSlim reading = new(1);
     private readonly Queue<FeedPage> recent = new();

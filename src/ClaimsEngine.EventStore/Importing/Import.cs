@@ -16,6 +16,8 @@ internal sealed class Import(ImportState begun, NpgsqlDataSource sessions, Event
     private const int UnlockedTries = 2, Tries = 20;
 
     private readonly Channel<ImportBatch> batches = Channel.CreateBounded<ImportBatch>(1);
+    private readonly SemaphoreSlim taking = new(1);
+    private readonly List<ImportBatch> running = [];
     private ImportState state = begun;
     private Exception? failure;
 
@@ -48,11 +50,11 @@ internal sealed class Import(ImportState begun, NpgsqlDataSource sessions, Event
 
         async Task Work()
         {
-            await foreach (var batch in batches.Reader.ReadAllAsync(stop.Token))
+            while (await Take(stop.Token) is var (batch, mayBegin))
             {
                 try
                 {
-                    await batch.MayBegin;
+                    await mayBegin;
                     await Store(batch, readModels, committed, stop.Token);
                 }
                 finally
@@ -66,7 +68,7 @@ internal sealed class Import(ImportState begun, NpgsqlDataSource sessions, Event
     private async Task Gather(IAsyncEnumerable<ImportRow> rows, CancellationToken stop)
     {
         var resumed = state.LastRow;
-        var running = new Queue<ImportBatch>();
+        var before = Task.CompletedTask;
         var gathered = new List<ImportRow>();
         var hoped = new Ruling();
         var (last, size) = (0L, 0);
@@ -85,16 +87,27 @@ internal sealed class Import(ImportState begun, NpgsqlDataSource sessions, Event
 
         async Task Hand()
         {
-            while (running.TryPeek(out var oldest) && oldest.Committed.Task.IsCompleted) running.Dequeue();
-            var batch = new ImportBatch(gathered, hoped)
-            {
-                // They commit in order, so that the latest of those that it must follow is the one to wait for.
-                MayBegin = running.LastOrDefault(earlier => hoped.Meets(earlier.Hoped))?.Committed.Task ?? Task.CompletedTask,
-                MayCommit = running.LastOrDefault()?.Committed.Task ?? Task.CompletedTask,
-            };
-            running.Enqueue(batch);
+            var batch = new ImportBatch(gathered, hoped) { MayCommit = before };
             await batches.Writer.WriteAsync(batch, stop);
-            (gathered, hoped, size) = ([], new Ruling(), 0);
+            (before, gathered, hoped, size) = (batch.Committed.Task, [], new Ruling(), 0);
+        }
+    }
+
+    /// <summary>The next batch, and what it has to wait for before it begins: the last of those being written that touches what it touches, since they commit in order.</summary>
+    private async Task<(ImportBatch Batch, Task MayBegin)?> Take(CancellationToken stop)
+    {
+        await taking.WaitAsync(stop);
+        try
+        {
+            if (!await batches.Reader.WaitToReadAsync(stop) || !batches.Reader.TryRead(out var batch)) return null;
+            running.RemoveAll(earlier => earlier.Committed.Task.IsCompleted);
+            var mayBegin = running.FindLast(earlier => batch.Hoped.Meets(earlier.Hoped))?.Committed.Task ?? Task.CompletedTask;
+            running.Add(batch);
+            return (batch, mayBegin);
+        }
+        finally
+        {
+            taking.Release();
         }
     }
 

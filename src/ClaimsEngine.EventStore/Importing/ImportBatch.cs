@@ -13,9 +13,6 @@ internal sealed class ImportBatch(IReadOnlyList<ImportRow> rows, Ruling hoped)
     /// <summary>PostgreSQL's complaint about the only row of this batch.</summary>
     public string? Unstorable { get; set; }
 
-    /// <summary>Completes when this batch may begin: when an earlier one that touches the same things has committed.</summary>
-    public Task MayBegin { get; init; } = Task.CompletedTask;
-
     /// <summary>Completes when this batch may commit: when the one before it has.</summary>
     public Task MayCommit { get; init; } = Task.CompletedTask;
 

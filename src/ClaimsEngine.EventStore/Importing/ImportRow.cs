@@ -19,7 +19,7 @@ public sealed record ImportOptions
     /// <summary>
     /// The import pauses while a read model that a projector is writing lags by more events than this, so that live traffic's rows come soon; null never pauses.
     /// </summary>
-    public long? MaxLag { get; init; } = 100_000;
+    public long? MaxLag { get; init; } = 20_000;
 }
 
 /// <summary>How far a source has been imported, all runs together.</summary>

@@ -76,10 +76,10 @@ internal sealed class Ruling(Facts? facts = null)
     /// <summary>Streams that rows rest on and no row writes.</summary>
     public List<MovedHead> Guarded => Moved(rested: true);
 
-    /// <summary>Keys given up by their holder, in the order in which appends lock them.</summary>
+    /// <summary>Keys given up by their holder.</summary>
     public List<(UniqueKey Key, Guid Holder)> Released => Changed(key => key.Before);
 
-    /// <summary>Keys with a new holder, in the order in which appends lock them.</summary>
+    /// <summary>Keys with a new holder.</summary>
     public List<(UniqueKey Key, Guid Holder)> Taken => Changed(key => key.Now);
 
     public List<PoolRange> Pools => [.. pools.Where(pair => pair.Value.Used).Select(pair => pair.Value.Range(pair.Key)).OrderBy(pool => pool.Pool, StringComparer.Ordinal)];
@@ -159,7 +159,6 @@ internal sealed class Ruling(Facts? facts = null)
         var changed = new List<(UniqueKey Key, Guid Holder)>(keys.Count);
         foreach (var (key, holder) in keys)
             if (holder.Before != holder.Now && which(holder) is { } one) changed.Add((key, one));
-        changed.Sort((a, b) => string.CompareOrdinal(a.Key.Scope, b.Key.Scope) is var scope and not 0 ? scope : string.CompareOrdinal(a.Key.Value, b.Key.Value));
         return changed;
     }
 

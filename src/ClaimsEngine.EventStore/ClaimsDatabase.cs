@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ClaimsEngine.EventStore.Feed;
+using ClaimsEngine.EventStore.Importing;
 using ClaimsEngine.EventStore.LongWork;
 using ClaimsEngine.EventStore.Projections;
 using ClaimsEngine.EventStore.ReadModels;
@@ -11,19 +12,28 @@ namespace ClaimsEngine.EventStore;
 /// <summary>The database of the engine, opened: schema up to date, sessions in the application's role, events, read models and what keeps them up to date.</summary>
 public sealed class ClaimsDatabase : IAsyncDisposable
 {
+    /// <summary>A planner with old statistics would also start worker processes for a thousand events: that alone costs as much as reading them.</summary>
+    private const string LookUpsOnly = " -c enable_sort=off -c enable_bitmapscan=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
+        + "-c enable_material=off -c max_parallel_workers_per_gather=0";
+
     private readonly PostgresEventStore events;
     private readonly Dictionary<string, Projection> projections;
+    private readonly EventTypes types;
+    private readonly FeedWatcher watcher;
+    private readonly ImportLog imports;
 
     private ClaimsDatabase(EventStoreOptions options, NpgsqlDataSource application, NpgsqlDataSource following, EventTypes types, IEnumerable<ReadModelTable> tables)
     {
         Options = options;
         Application = application;
         Following = following;
-        var watcher = new FeedWatcher(following, options);
+        this.types = types;
+        watcher = new FeedWatcher(following, options);
+        imports = new ImportLog(application, options);
         events = new PostgresEventStore(application, following, options, types, _ => watcher.Signal());
         projections = tables.ToDictionary(table => table.Name, table => new Projection(table, application, following, options, types));
         var process = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid().ToString("N")[..8]}";
-        Projector = new Projector(application, options, watcher, projections.Values, process);
+        Projector = new Projector(application, following, options, watcher, projections.Values, process);
         LongWorks = new LongWorks(application, options, process);
     }
 
@@ -64,7 +74,7 @@ public sealed class ClaimsDatabase : IAsyncDisposable
             await Migrations.Run(owner, options, cancellation);
         }
         var database = new ClaimsDatabase(options, Sessions(options, ""),
-            Sessions(options, " -c enable_sort=off -c enable_bitmapscan=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_material=off"), types, tables);
+            Sessions(options, LookUpsOnly), types, tables);
         try
         {
             foreach (var projection in database.projections.Values)
@@ -102,6 +112,36 @@ public sealed class ClaimsDatabase : IAsyncDisposable
     public Task<VerifyReport> Verify(string table, int workers = 2, CancellationToken cancellation = default) =>
         new Rebuild(Find(table)).Verify(workers, cancellation);
 
+    /// <summary>
+    /// Stores the rows of a source in bulk, beside whatever else is being written. What an earlier run has dealt with is passed over, so that a run that was
+    /// killed is simply run again, and a whole one changes nothing.
+    /// </summary>
+    /// <param name="source">what the rows are of, the same at every run: the hash of a file, say. One process at a time imports a source.</param>
+    /// <param name="rows">in the order of their numbers; read as fast as they can be stored</param>
+    /// <param name="progress">told after every COMMIT</param>
+    /// <exception cref="ArgumentException">Numbers do not rise, or a row is none that an append could be. Earlier rows may be stored.</exception>
+    /// <exception cref="InvalidOperationException">Another process is importing this source.</exception>
+    /// <exception cref="NpgsqlException">PostgreSQL did not come back within <see cref="EventStoreOptions.Reconnect"/>; run again to go on.</exception>
+    public async Task<ImportState> Import(
+        string source, IAsyncEnumerable<ImportRow> rows, ImportOptions? how = null, IProgress<ImportState>? progress = null, CancellationToken cancellation = default)
+    {
+        how ??= new ImportOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(how.BatchEvents, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(how.Connections, 1);
+        var import = new Import(await imports.Begin(source, cancellation), Following, Options, types, imports, how);
+        return await import.Run(rows, [.. projections.Keys], state =>
+        {
+            watcher.Signal();
+            progress?.Report(state);
+        }, cancellation);
+    }
+
+    /// <summary>How far a source was imported, null if it never was.</summary>
+    public Task<ImportState?> ImportOf(string source, CancellationToken cancellation = default) => imports.Find(source, cancellation);
+
+    /// <summary>The rows of a source of which nothing was stored, in order, of all runs.</summary>
+    public IAsyncEnumerable<RejectedRow> RejectedRows(string source, CancellationToken cancellation = default) => imports.Rejected(source, cancellation);
+
     /// <summary>32 random bytes, made once per database and the same for every process.</summary>
     public async Task<byte[]> Secret(string name, CancellationToken cancellation = default)
     {
@@ -137,6 +177,9 @@ public sealed class ClaimsDatabase : IAsyncDisposable
                 + "-c synchronous_commit=on -c idle_in_transaction_session_timeout=60s -c jit=off" + planning,
             ApplicationName = "claims-engine",
             NoResetOnClose = true,   // nobody sets anything in a session, and a reset costs a fifth of a short query
+            // A thousand events are a megabyte: in pieces of Npgsql's 8 kB waiting for each costs more than reading it.
+            ReadBufferSize = 64 * 1024,
+            WriteBufferSize = 64 * 1024,
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
         };

@@ -27,6 +27,8 @@ public static class StoreMetrics
         AppendDuration.Record(duration.TotalSeconds);
     }
 
+    internal static void Imported(int events) => Events.Add(events);
+
     internal static void Batch(int appends) => BatchSize.Record(appends);
 
     internal static void OldestTransaction(double seconds) => Volatile.Write(ref oldestTransaction, seconds);

@@ -18,15 +18,18 @@ internal static class Samples
 {
     public const string StreamType = "cover";
 
-    public static readonly EventTypes Types = new([typeof(CoverStarted), typeof(CoverUsed)]);
+    public static readonly EventTypes Types = new([typeof(CoverStarted), typeof(CoverUsed), typeof(MemberRegistered)]);
 
-    public static readonly EventMetadata By = new("wang", "Bench", "4bf92f3577b34da6a3ce929d0e0e4736", new Dictionary<string, string> { ["role"] = "officer", ["region"] = "620602" });
+    public static readonly EventMetadata By = new(
+        "wang", "Bench", "4bf92f3577b34da6a3ce929d0e0e4736", new Dictionary<string, string> { ["role"] = "officer", ["region"] = "620602" });
 
     /// <summary>One row per event and stream, with the indexes of a register.</summary>
     public static readonly ReadModel<CoverRow> Register = new("covers", "Covers of the benchmarks", StreamType, Evolve, "plan, region", "member", "number");
 
-    public static NewEvent Started(int nth) => new(Guid.CreateVersion7(), new CoverStarted(
-        Guid.CreateVersion7(), $"E62-20250101-{nth:D8}", "gansu-2025-new-employment", "620602", "courier", new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), Money.Yuan(120)));
+    public static NewEvent Started(int nth) => Started(Guid.CreateVersion7(), $"E62-20250101-{nth:D8}");
+
+    public static NewEvent Started(Guid member, string number) => new(Guid.CreateVersion7(), new CoverStarted(
+        member, number, "gansu-2025-new-employment", "620602", "courier", new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), Money.Yuan(120)));
 
     public static NewEvent Used(int nth) => new(Guid.CreateVersion7(), new CoverUsed(
         Guid.CreateVersion7(), Guid.CreateVersion7(), Money.Yuan(1 + (nth % 100)), "wang", "papers complete, third grade, paid by the table"));

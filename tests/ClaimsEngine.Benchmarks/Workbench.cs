@@ -62,7 +62,7 @@ internal sealed class Workbench : IAsyncDisposable
     {
         await using var owner = new NpgsqlConnection(connection);
         await owner.OpenAsync();
-        await using var drop = new NpgsqlCommand($"DROP SCHEMA IF EXISTS {options.Schema} CASCADE; DROP SCHEMA IF EXISTS {options.ReadSchema} CASCADE", owner) { CommandTimeout = 0 };
+        await using var drop = new NpgsqlCommand($"DROP SCHEMA IF EXISTS {options.Schema}, {options.ReadSchema} CASCADE", owner) { CommandTimeout = 0 };
         await drop.ExecuteNonQueryAsync();
     }
 }

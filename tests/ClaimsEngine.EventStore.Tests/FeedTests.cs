@@ -73,6 +73,7 @@ public sealed class FeedTests(PostgresFixture postgres) : StoreTest(postgres)
         [
             FeedQuery.Read(connection, Options, new FeedPosition(1, 5000, 0), 100, null),
             FeedQuery.Head(connection, Options),
+            FeedQuery.Page(connection, Options, new FeedPosition(1, 5000, 0), new FeedPosition(1, 5100, 0), 100),
             FeedQuery.OfStreamType(connection, Options, "sample", new FeedPosition(1, 5000, 0), new FeedPosition(1, 5100, 0), 100),
         ];
         foreach (var query in queries)

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ClaimsEngine.EventStore.Appending;
 
 /// <summary>An append that was checked, put in order and written as JSON by its caller, so that the writer only has to send it.</summary>
@@ -10,9 +8,7 @@ internal sealed class PreparedAppend
         // Fixed orders of locks: two appends that touch the same things wait for each other, they do not embrace.
         Streams = [.. append.Streams.OrderBy(stream => stream.Stream)];
         Keys = [.. append.Keys.Distinct().OrderBy(key => key.Key.Scope, StringComparer.Ordinal).ThenBy(key => key.Key.Value, StringComparer.Ordinal)];
-        Places = [.. append.Places.GroupBy(place => place.Pool)
-            .Select(pool => new PlaceChange(pool.Key, pool.Sum(place => place.Count), pool.Min(place => place.Limit)))
-            .OrderBy(place => place.Pool, StringComparer.Ordinal)];
+        Places = Sums(append.Places);
         Outbox = append.Outbox;
         Reply = append.Reply;
 
@@ -28,7 +24,7 @@ internal sealed class PreparedAppend
 
         // many streams of one append share their headers, and always their own events do
         var headers = new Dictionary<IReadOnlyDictionary<string, string>, byte[]>(ReferenceEqualityComparer.Instance);
-        Events = [.. Streams.SelectMany(stream => stream.Events.Select((@event, i) => Write(stream, @event, i, types, HeadersOf(stream.Metadata.Headers, headers))))];
+        Events = [.. Streams.SelectMany(stream => Write(stream, types, headers))];
         if (Events.Length == 0 && Outbox.Count == 0 && Reply is null)
             throw new ArgumentException("an append writes an event, a reply or a message: anything less could not be recognised when its own reply is lost");
     }
@@ -50,22 +46,16 @@ internal sealed class PreparedAppend
         if (Reply is not null) yield return (Reply.Caller, Reply.RequestKey);
     }
 
-    private static PreparedEvent Write(StreamAppend stream, NewEvent @event, int nth, EventTypes types, byte[] headers)
-    {
-        var type = @event.Data.GetType();
-        var metadata = stream.Metadata;
-        return new PreparedEvent(
-            @event.Id, stream.Stream, stream.ExpectedVersion + nth + 1, types.NameOf(type), EventTypes.DotnetNameFor(type),
-            JsonSerializer.SerializeToUtf8Bytes(@event.Data, type, ClaimsJson.Options),
-            metadata.User, metadata.Causation, metadata.Correlation, headers);
-    }
+    /// <summary>What changes of places come to, a pool each, in the order in which pools are locked.</summary>
+    public static PlaceChange[] Sums(IEnumerable<PlaceChange> places) =>
+    [
+        .. places.GroupBy(place => place.Pool).Select(pool => new PlaceChange(pool.Key, pool.Sum(place => place.Count), pool.Min(place => place.Limit)))
+            .OrderBy(place => place.Pool, StringComparer.Ordinal)
+    ];
 
-    private static byte[] HeadersOf(IReadOnlyDictionary<string, string> headers, Dictionary<IReadOnlyDictionary<string, string>, byte[]> written)
+    private static IEnumerable<PreparedEvent> Write(StreamAppend stream, EventTypes types, Dictionary<IReadOnlyDictionary<string, string>, byte[]> written)
     {
-        if (!written.TryGetValue(headers, out var bytes)) written[headers] = bytes = JsonSerializer.SerializeToUtf8Bytes(headers, ClaimsJson.Options);
-        return bytes;
+        if (!written.TryGetValue(stream.Metadata.Headers, out var headers)) written[stream.Metadata.Headers] = headers = PreparedEvent.HeadersOf(stream.Metadata);
+        return stream.Events.Select((@event, i) => PreparedEvent.Of(stream.Stream, stream.ExpectedVersion + i + 1, @event, stream.Metadata, headers, types));
     }
 }
-
-internal sealed record PreparedEvent(
-    Guid Id, Guid Stream, long Version, string Type, string DotnetType, byte[] Body, string? User, string? Causation, string? Correlation, byte[] Headers);

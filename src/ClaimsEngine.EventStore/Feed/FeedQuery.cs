@@ -47,6 +47,22 @@ internal static class FeedQuery
         return command;
     }
 
+    /// <summary>All events in the range (<paramref name="after"/>, <paramref name="upTo"/>]; the range must be settled.</summary>
+    public static NpgsqlCommand Page(NpgsqlConnection connection, EventStoreOptions options, FeedPosition after, FeedPosition upTo, int limit)
+    {
+        var command = new NpgsqlCommand(options.Fill($"""
+            SELECT {StoredEvent.Columns}
+            FROM (SELECT * FROM {"{schema}"}.mt_events e WHERE {After} AND (e.epoch, e.tx_id, e.seq_id) <= ($4, $5, $6)
+                  ORDER BY e.epoch, e.tx_id, e.seq_id LIMIT $7) e
+            LEFT JOIN {"{schema}"}.mt_streams s ON s.id = e.stream_id
+            ORDER BY e.epoch, e.tx_id, e.seq_id
+            """), connection);
+        Add(command, after);
+        Add(command, upTo);
+        command.Parameters.Add(new NpgsqlParameter { Value = limit });
+        return command;
+    }
+
     /// <summary>Events of one type of stream in the range (<paramref name="after"/>, <paramref name="upTo"/>]; the range must be settled.</summary>
     public static NpgsqlCommand OfStreamType(
         NpgsqlConnection connection, EventStoreOptions options, string streamType, FeedPosition after, FeedPosition upTo, int limit)

@@ -4,14 +4,14 @@ using Npgsql;
 namespace ClaimsEngine.EventStore.Feed;
 
 /// <summary>A row of the events table, not yet decoded: a reader decides what becomes of an event that cannot be.</summary>
-internal readonly struct StoredEvent
+internal sealed class StoredEvent
 {
     /// <summary>The columns in the order in which <see cref="StoredEvent(NpgsqlDataReader)"/> reads them, from <c>mt_events e</c> and <c>mt_streams s</c>.</summary>
     public const string Columns =
         "e.id, e.stream_id, s.type, e.version, e.type, e.data, e.timestamp, e.epoch, e.tx_id, e.seq_id, e.user_name, e.causation_id, e.correlation_id, e.headers";
 
     private readonly Guid id;
-    private readonly string streamType, type;
+    private readonly string type;
     private readonly byte[] data;
     private readonly byte[]? headers;
     private readonly DateTime timestamp;
@@ -21,7 +21,7 @@ internal readonly struct StoredEvent
     {
         id = reader.GetGuid(0);
         Stream = reader.IsDBNull(1) ? Guid.Empty : reader.GetGuid(1);
-        streamType = reader.IsDBNull(2) ? "" : reader.GetString(2);
+        StreamType = reader.IsDBNull(2) ? "" : reader.GetString(2);
         Version = reader.GetInt64(3);
         type = reader.GetString(4);
         data = reader.GetFieldValue<byte[]>(5);
@@ -34,6 +34,7 @@ internal readonly struct StoredEvent
     }
 
     public Guid Stream { get; }
+    public string StreamType { get; }
     public long Version { get; }
     public FeedPosition Position { get; }
 
@@ -43,7 +44,7 @@ internal readonly struct StoredEvent
     /// <exception cref="KeyNotFoundException">No registered event has this name.</exception>
     /// <exception cref="JsonException">The data does not fit the event.</exception>
     public RecordedEvent Decode(EventTypes types) => new(
-        id, Stream, streamType, Version, type,
+        id, Stream, StreamType, Version, type,
         JsonSerializer.Deserialize(data, types.TypeOf(type), ClaimsJson.Options) ?? throw new JsonException($"event {id} has no data"),
         Instant.FromDateTimeUtc(timestamp), Position, new EventMetadata(user, causation, correlation, new StoredHeaders(headers)));
 }

@@ -20,31 +20,31 @@ internal sealed class Projection(ReadModelTable table, NpgsqlDataSource source, 
 
     public BatchFold NewFold() => new(table.Definition, types);
 
-    /// <summary>Folds the next events of this read model in (<paramref name="after"/>, <paramref name="upTo"/>] on top of the rows in <paramref name="target"/>. Writes nothing.</summary>
+    /// <summary>Folds events of this read model on top of the rows in <paramref name="target"/>. Writes nothing.</summary>
+    /// <param name="end">where the cursor stands after them</param>
     /// <param name="held">streams whose events are passed over</param>
     public async Task<FoldedRange> Fold(
-        NpgsqlConnection connection, string target, FeedPosition after, FeedPosition upTo, int limit, IReadOnlySet<Guid> held, CancellationToken cancellation)
+        NpgsqlConnection connection, string target, IReadOnlyList<StoredEvent> events, FeedPosition end, IReadOnlySet<Guid> held, CancellationToken cancellation)
     {
-        List<StoredEvent> events;
-        await using (var command = FeedQuery.OfStreamType(connection, options, table.Definition.StreamType, after, upTo, limit))
-            events = await FeedQuery.Run(command, cancellation);
         var fold = NewFold();
-        if (events.Count == 0) return new FoldedRange(fold, upTo, 0, null, null);
+        if (events.Count == 0) return new FoldedRange(fold, end, 0, null, null);
 
-        var streams = events.Select(stored => stored.Stream).Where(stream => !held.Contains(stream)).Distinct().ToArray();
-        if (streams.Length > 0)
+        var streams = events.Select(stored => stored.Stream).Where(stream => !held.Contains(stream)).ToHashSet();
+        var culprit = streams.Count == 1 ? events.Last(stored => streams.Contains(stored.Stream)) : null;
+        // A stream that begins here has no row yet.
+        foreach (var stored in events)
+            if (stored.Version == 1) streams.Remove(stored.Stream);
+        if (streams.Count > 0)
         {
             await using var command = new NpgsqlCommand(
                 $"SELECT {table.SelectList} FROM {options.ReadSchema}.{target} WHERE id = ANY ($1) AND recorded_to = 'infinity'", connection);
-            command.Parameters.Add(new NpgsqlParameter { Value = streams });
+            command.Parameters.Add(new NpgsqlParameter { Value = streams.ToArray() });
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation)) fold.Start(reader.GetGuid(0), reader.GetInt64(1), table.ReadRow(reader));
         }
         foreach (var stored in events)
             if (!held.Contains(stored.Stream)) await fold.Apply(stored);
-
-        var end = events.Count < limit ? upTo : events[^1].Position;
-        return new FoldedRange(fold, end, events.Count, streams.Length == 1 ? events.Last(stored => stored.Stream == streams[0]) : null, events[0].Timestamp);
+        return new FoldedRange(fold, end, events.Count, culprit, events[0].Timestamp);
     }
 
     /// <summary>First statement of a transaction that writes: refuses (CE006) whoever does not hold the current token, or left the cursor elsewhere.</summary>

@@ -13,12 +13,13 @@ public sealed class Projector : IAsyncDisposable
     private CancellationTokenSource? stopping;
     private Task running = Task.CompletedTask;
 
-    internal Projector(NpgsqlDataSource source, EventStoreOptions options, FeedWatcher watcher, IEnumerable<Projection> projections, string owner)
+    internal Projector(NpgsqlDataSource source, NpgsqlDataSource following, EventStoreOptions options, FeedWatcher watcher, IEnumerable<Projection> projections, string owner)
     {
         this.source = source;
         this.options = options;
         this.watcher = watcher;
-        subscriptions = projections.ToDictionary(projection => projection.Name, projection => new Subscription(projection, watcher, owner));
+        var pages = new FeedPages(following, options);
+        subscriptions = projections.ToDictionary(projection => projection.Name, projection => new Subscription(projection, watcher, pages, owner));
     }
 
     /// <summary>Starts projecting in the background. Starting twice is starting once.</summary>

@@ -8,10 +8,13 @@ namespace ClaimsEngine.EventStore.Projections;
 /// One read model following the feed. Whoever holds the lease writes; its fencing token is checked, and its cursor moved, by the transaction that writes
 /// the rows. Another process waits for the lease to end.
 /// </summary>
-internal sealed class Subscription(Projection projection, FeedWatcher watcher, string owner)
+internal sealed class Subscription(Projection projection, FeedWatcher watcher, FeedPages pages, string owner)
 {
     /// <summary>A cursor that moved over other read models' events only is stored this late: it saves a write per append and read model.</summary>
     private static readonly TimeSpan LazyCursor = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>So many pages without enough events of its own are passed over at once: the lease is not renewed meanwhile.</summary>
+    private const int PagesAtOnce = 16;
 
     private readonly EventStoreOptions options = projection.Options;
     private readonly Lock gate = new();
@@ -110,8 +113,9 @@ internal sealed class Subscription(Projection projection, FeedWatcher watcher, s
                 continue;
             }
 
+            var (events, end) = await Next(at, head, limit, stopping);
             await using var connection = await projection.Following.OpenConnectionAsync(stopping);
-            var range = await projection.Fold(connection, projection.Name, at, head, limit, held, stopping);
+            var range = await projection.Fold(connection, projection.Name, events, end, held, stopping);
             Lag = range.First is { } first ? Math.Max(0, (DateTime.UtcNow - first).TotalSeconds) : 0;
             // With streams held back nothing is put off: a replay may have healed one meanwhile, and only the token would tell.
             if (range.Writes || held.Count > 0 || storedWhen.Elapsed >= LazyCursor)
@@ -140,6 +144,24 @@ internal sealed class Subscription(Projection projection, FeedWatcher watcher, s
             Trouble = null;
             Publish(at);
         }
+    }
+
+    /// <summary>The next events of this read model, at most so many, and where the cursor stands after them.</summary>
+    private async Task<(List<StoredEvent> Events, FeedPosition End)> Next(FeedPosition at, FeedPosition head, int limit, CancellationToken stopping)
+    {
+        var events = new List<StoredEvent>();
+        for (var read = 0; read < PagesAtOnce && at < head; read++)
+        {
+            var page = await pages.After(at, head, stopping);
+            foreach (var stored in page.Events)
+            {
+                if (stored.Position <= at || stored.StreamType != projection.Table.Definition.StreamType) continue;
+                events.Add(stored);
+                if (events.Count == limit) return (events, stored.Position);
+            }
+            at = page.End;
+        }
+        return (events, at);
     }
 
     /// <summary>Rows, dead letters and cursor in one transaction and one round trip.</summary>

@@ -15,19 +15,23 @@ internal static class ColumnTypes
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         var required = property.PropertyType.IsValueType && type == property.PropertyType;
 
-        if (type == typeof(Guid)) return Plain<Guid>(property, "uuid", NpgsqlDbType.Uuid, required);
-        if (type == typeof(long)) return Plain<long>(property, "bigint", NpgsqlDbType.Bigint, required);
-        if (type == typeof(int)) return Plain<int>(property, "integer", NpgsqlDbType.Integer, required);
-        if (type == typeof(bool)) return Plain<bool>(property, "boolean", NpgsqlDbType.Boolean, required);
+        if (type == typeof(Guid)) return Plain<Guid>(property, "uuid", NpgsqlDbType.Uuid, required, (copy, value) => copy.Write(value!.Value));
+        if (type == typeof(long)) return Plain<long>(property, "bigint", NpgsqlDbType.Bigint, required, (copy, value) => copy.Write(value!.Value));
+        if (type == typeof(int)) return Plain<int>(property, "integer", NpgsqlDbType.Integer, required, (copy, value) => copy.Write(value!.Value));
+        if (type == typeof(bool)) return Plain<bool>(property, "boolean", NpgsqlDbType.Boolean, required, (copy, value) => copy.Write(value!.Value));
         if (type == typeof(string)) return Text(property, required, value => value, value => value);
         if (type == typeof(Money))
             return Value<long>(property, "bigint", NpgsqlDbType.Bigint, required,
-                value => Expression.Property(value, nameof(Money.Fen)), value => Expression.New(typeof(Money).GetConstructor([typeof(long)])!, value));
-        if (type == typeof(LocalDate)) return Value<DateOnly>(property, "date", NpgsqlDbType.Date, required, Call(nameof(ToDate)), Call(nameof(FromDate)));
+                value => Expression.Property(value, nameof(Money.Fen)), value => Expression.New(typeof(Money).GetConstructor([typeof(long)])!, value),
+                (copy, value) => copy.Write(value!.Value));
+        if (type == typeof(LocalDate))
+            return Value<DateOnly>(property, "date", NpgsqlDbType.Date, required, Call(nameof(ToDate)), Call(nameof(FromDate)), (copy, value) => copy.Write(value!.Value));
         if (type == typeof(Instant))
-            return Value<DateTime>(property, "timestamptz", NpgsqlDbType.TimestampTz, required, Call(nameof(ToTimestamp)), Call(nameof(FromTimestamp)));
+            return Value<DateTime>(property, "timestamptz", NpgsqlDbType.TimestampTz, required, Call(nameof(ToTimestamp)), Call(nameof(FromTimestamp)),
+                (copy, value) => copy.Write(value!.Value));
         if (Implements(type, typeof(IId<>)))
-            return Value<Guid>(property, "uuid", NpgsqlDbType.Uuid, required, value => Expression.Property(value, "Value"), Call(nameof(FromGuid), type));
+            return Value<Guid>(property, "uuid", NpgsqlDbType.Uuid, required, value => Expression.Property(value, "Value"), Call(nameof(FromGuid), type),
+                (copy, value) => copy.Write(value!.Value));
         if (Implements(type, typeof(ITextValue<>))) return Text(property, required, Call(nameof(ToText), type), Call(nameof(FromText), type));
         if (type.IsEnum) return Text(property, required, Call(nameof(ToName), type), Call(nameof(FromName), type));
 
@@ -39,16 +43,17 @@ internal static class ColumnTypes
     private static bool Implements(Type type, Type definition) =>
         type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == definition);
 
-    private static ReadModelColumn<T?> Plain<T>(PropertyInfo property, string sqlType, NpgsqlDbType dbType, bool required) where T : struct =>
-        Value<T>(property, sqlType, dbType, required, value => value, value => value);
+    private static ReadModelColumn<T?> Plain<T>(
+        PropertyInfo property, string sqlType, NpgsqlDbType dbType, bool required, Action<BinaryCopy, T?> copy) where T : struct =>
+        Value(property, sqlType, dbType, required, value => value, value => value, copy);
 
     private static ReadModelColumn<T?> Value<T>(PropertyInfo property, string sqlType, NpgsqlDbType dbType, bool required,
-        Func<Expression, Expression> toStored, Func<Expression, Expression> toProperty) where T : struct =>
-        new(property, sqlType, dbType, required, toStored, toProperty, (importer, value) => importer.Write(value!.Value, dbType));
+        Func<Expression, Expression> toStored, Func<Expression, Expression> toProperty, Action<BinaryCopy, T?> copy) where T : struct =>
+        new(property, sqlType, dbType, required, toStored, toProperty, copy);
 
     private static ReadModelColumn<string?> Text(PropertyInfo property, bool required,
         Func<Expression, Expression> toStored, Func<Expression, Expression> toProperty) =>
-        new(property, "text", NpgsqlDbType.Text, required, toStored, toProperty, (importer, value) => importer.Write(value, NpgsqlDbType.Text));
+        new(property, "text", NpgsqlDbType.Text, required, toStored, toProperty, (copy, value) => copy.Write(value));
 
     private static Func<Expression, Expression> Call(string method, params Type[] types)
     {

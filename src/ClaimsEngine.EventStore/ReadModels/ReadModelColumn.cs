@@ -41,7 +41,7 @@ public abstract class ReadModelColumn
     /// <summary>The values of many rows as one array.</summary>
     internal abstract NpgsqlParameter Values(IReadOnlyList<object> rows);
 
-    internal abstract void Copy(NpgsqlBinaryImporter importer, object row);
+    internal abstract void Copy(BinaryCopy copy, object row);
 
     /// <summary>An expression of the property's type that reads the column.</summary>
     internal abstract Expression Read(ParameterExpression reader, int ordinal);
@@ -63,13 +63,13 @@ internal sealed class ReadModelColumn<TStored> : ReadModelColumn
 {
     private readonly Func<object, TStored> get;
     private readonly Func<Expression, Expression> toProperty;
-    private readonly Action<NpgsqlBinaryImporter, TStored> write;
+    private readonly Action<BinaryCopy, TStored> write;
 
     /// <param name="toStored">from the property's value, to <typeparamref name="TStored"/></param>
     /// <param name="toProperty">from the value as Npgsql reads it (never null), to the property's type without its nullability</param>
     /// <param name="write">writes a value that is not null</param>
     public ReadModelColumn(PropertyInfo property, string sqlType, NpgsqlDbType dbType, bool required,
-        Func<Expression, Expression> toStored, Func<Expression, Expression> toProperty, Action<NpgsqlBinaryImporter, TStored> write)
+        Func<Expression, Expression> toStored, Func<Expression, Expression> toProperty, Action<BinaryCopy, TStored> write)
         : base(property, sqlType, dbType, required)
     {
         this.toProperty = toProperty;
@@ -91,11 +91,11 @@ internal sealed class ReadModelColumn<TStored> : ReadModelColumn
         return new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | DbType, Value = values };
     }
 
-    internal override void Copy(NpgsqlBinaryImporter importer, object row)
+    internal override void Copy(BinaryCopy copy, object row)
     {
         var value = get(row);
-        if (value is null) importer.WriteNull();
-        else write(importer, value);
+        if (value is null) copy.WriteNull();
+        else write(copy, value);
     }
 
     internal override Expression Read(ParameterExpression reader, int ordinal)

@@ -41,7 +41,8 @@ internal sealed class RowWriter
             yield return end;
         }
         if (changes.Added.Count == 0) yield break;
-        var add = new NpgsqlBatchCommand($"INSERT INTO {schema}.{target} ({Names}) SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, 4 + table.Columns.Count).Select(i => "$" + i))})");
+        var places = string.Join(", ", Enumerable.Range(1, 4 + table.Columns.Count).Select(i => "$" + i));
+        var add = new NpgsqlBatchCommand($"INSERT INTO {schema}.{target} ({Names}) SELECT * FROM unnest({places})");
         add.Parameters.Add(Array(NpgsqlDbType.Uuid, changes.Added, row => row.Id));
         add.Parameters.Add(Array(NpgsqlDbType.Bigint, changes.Added, row => row.Version));
         add.Parameters.Add(Array(NpgsqlDbType.TimestampTz, changes.Added, row => row.From));
@@ -51,17 +52,16 @@ internal sealed class RowWriter
         yield return add;
     }
 
-    public NpgsqlBinaryImporter BeginCopy(NpgsqlConnection connection, string target) =>
-        connection.BeginBinaryImport($"COPY {schema}.{target} ({Names}) FROM STDIN (FORMAT BINARY)");
+    public BinaryCopy BeginCopy(NpgsqlConnection connection, string target) => new(connection, $"{schema}.{target}", [.. table.SelectList.Split(", ")]);
 
-    public void Copy(NpgsqlBinaryImporter importer, NewRow row)
+    public void Copy(BinaryCopy copy, NewRow row)
     {
-        importer.StartRow();
-        importer.Write(row.Id, NpgsqlDbType.Uuid);
-        importer.Write(row.Version, NpgsqlDbType.Bigint);
-        importer.Write(row.From, NpgsqlDbType.TimestampTz);
-        importer.Write(row.To, NpgsqlDbType.TimestampTz);
-        foreach (var column in table.Columns) column.Copy(importer, row.Row);
+        copy.StartRow();
+        copy.Write(row.Id);
+        copy.Write(row.Version);
+        copy.Write(row.From);
+        copy.Write(row.To);
+        foreach (var column in table.Columns) column.Copy(copy, row.Row);
     }
 
     private string Names => table.SelectList;

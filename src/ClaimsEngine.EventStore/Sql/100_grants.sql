@@ -26,6 +26,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.outbox               TO {role};
 GRANT SELECT, INSERT                 ON {schema}.secrets              TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.long_work            TO {role};
 GRANT SELECT, INSERT                 ON {schema}.long_work_output     TO {role};
+GRANT SELECT, INSERT, UPDATE         ON {schema}.imports              TO {role};
+GRANT SELECT, INSERT                 ON {schema}.import_rejections    TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.projections          TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.dead_letters         TO {role};
 

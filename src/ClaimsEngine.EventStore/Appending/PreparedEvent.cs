@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace ClaimsEngine.EventStore.Appending;
+
+/// <summary>An event as the columns of <c>mt_events</c> hold it, whichever way it gets there; position and time are the database's.</summary>
+internal sealed record PreparedEvent(
+    Guid Id, Guid Stream, long Version, string Type, string DotnetType, byte[] Body, string? User, string? Causation, string? Correlation, byte[] Headers)
+{
+    private static readonly ConcurrentDictionary<Type, string> DotnetNames = new();
+
+    /// <param name="version">in its stream, from 1</param>
+    /// <param name="headers">of <paramref name="metadata"/>, by <see cref="HeadersOf"/>: many events share them</param>
+    public static PreparedEvent Of(Guid stream, long version, NewEvent @event, EventMetadata metadata, byte[] headers, EventTypes types)
+    {
+        var type = @event.Data.GetType();
+        return new PreparedEvent(
+            @event.Id, stream, version, types.NameOf(type), DotnetNames.GetOrAdd(type, EventTypes.DotnetNameFor),
+            JsonSerializer.SerializeToUtf8Bytes(@event.Data, type, ClaimsJson.Options),
+            metadata.User, metadata.Causation, metadata.Correlation, headers);
+    }
+
+    public static byte[] HeadersOf(EventMetadata metadata) => JsonSerializer.SerializeToUtf8Bytes(metadata.Headers, ClaimsJson.Options);
+}

@@ -20,6 +20,7 @@ public sealed class ClaimsDatabase : IAsyncDisposable
     private readonly Dictionary<string, Projection> projections;
     private readonly EventTypes types;
     private readonly FeedWatcher watcher;
+    private readonly RecentEvents stored = new();
     private readonly ImportLog imports;
 
     private ClaimsDatabase(EventStoreOptions options, NpgsqlDataSource application, NpgsqlDataSource following, EventTypes types, IEnumerable<ReadModelTable> tables)
@@ -30,10 +31,10 @@ public sealed class ClaimsDatabase : IAsyncDisposable
         this.types = types;
         watcher = new FeedWatcher(following, options);
         imports = new ImportLog(application, options);
-        events = new PostgresEventStore(application, following, options, types, _ => watcher.Signal());
+        events = new PostgresEventStore(application, following, options, types, Committed);
         projections = tables.ToDictionary(table => table.Name, table => new Projection(table, application, following, options, types));
         var process = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid().ToString("N")[..8]}";
-        Projector = new Projector(application, following, options, watcher, projections.Values, process);
+        Projector = new Projector(application, following, options, watcher, stored, projections.Values, process);
         LongWorks = new LongWorks(application, options, process);
     }
 
@@ -129,9 +130,9 @@ public sealed class ClaimsDatabase : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(how.BatchEvents, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(how.Connections, 1);
         var import = new Import(await imports.Begin(source, cancellation), Following, Options, types, imports, how);
-        return await import.Run(rows, [.. projections.Keys], state =>
+        return await import.Run(rows, [.. projections.Keys], (state, events) =>
         {
-            watcher.Signal();
+            Committed(events);
             progress?.Report(state);
         }, cancellation);
     }
@@ -163,6 +164,12 @@ public sealed class ClaimsDatabase : IAsyncDisposable
         await events.DisposeAsync();
         await Following.DisposeAsync();
         await Application.DisposeAsync();
+    }
+
+    private void Committed(IReadOnlyList<StoredEvent> events)
+    {
+        stored.Add(events);
+        watcher.Signal();
     }
 
     private Projection Find(string readModel) => projections.TryGetValue(readModel, out var projection)

@@ -11,15 +11,17 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private readonly EventStoreOptions options;
     private readonly EventTypes types;
     private readonly GroupCommit writer;
+    private readonly BulkAppend bulk;
     private readonly string readStream, readStreams, ownersOf, placesTaken, findReply;
 
-    internal PostgresEventStore(NpgsqlDataSource source, NpgsqlDataSource following, EventStoreOptions options, EventTypes types, Action<FeedPosition> committed)
+    internal PostgresEventStore(NpgsqlDataSource source, NpgsqlDataSource following, EventStoreOptions options, EventTypes types, Action<IReadOnlyList<StoredEvent>> committed)
     {
         this.source = source;
         this.following = following;
         this.options = options;
         this.types = types;
         writer = new GroupCommit(source, options, (caller, key) => FindReply(caller, key), committed);
+        bulk = new BulkAppend(following, options, types, committed);
         readStream = options.Fill($"""
             SELECT {StoredEvent.Columns} FROM {"{schema}"}.mt_events e JOIN {"{schema}"}.mt_streams s ON s.id = e.stream_id
             WHERE e.stream_id = $1 AND e.version <= $2 AND e.timestamp <= $3 ORDER BY e.version
@@ -57,8 +59,11 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     /// <exception cref="ArgumentException">The append names a stream twice, starts one without an event, or writes nothing that could be recognised again.</exception>
     /// <exception cref="InvalidOperationException">A stream is archived.</exception>
     /// <exception cref="NpgsqlException">PostgreSQL did not come back within <see cref="EventStoreOptions.Reconnect"/>; the same append may be tried again.</exception>
-    public Task<AppendOutcome> Append(Append append, CancellationToken cancellation = default) =>
-        writer.Append(new PreparedAppend(append, types), cancellation);
+    public Task<AppendOutcome> Append(Append append, CancellationToken cancellation = default)
+    {
+        var prepared = new PreparedAppend(append, types);
+        return BulkAppend.IsFor(prepared) ? bulk.Run(prepared, cancellation) : writer.Append(prepared, cancellation);
+    }
 
     public async Task<Guid?> OwnerOf(UniqueKey key, CancellationToken cancellation = default)
     {

@@ -1,3 +1,4 @@
+using ClaimsEngine.EventStore.Feed;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -8,6 +9,7 @@ internal sealed class AppendCall
 {
     private readonly IReadOnlyList<PreparedAppend> appends;
     private readonly NpgsqlParameter[] parameters;
+    private readonly PreparedEvent[] events;
     private readonly int[] streamOwners, keyOwners, placeOwners, replyOwners, lastEvents;
 
     public AppendCall(IReadOnlyList<PreparedAppend> appends)
@@ -21,7 +23,7 @@ internal sealed class AppendCall
         var streamPlaces = new Dictionary<Guid, int>(streams.Length);
         for (var i = 0; i < streams.Length; i++) streamPlaces[streams[i].Stream] = i + 1;
 
-        var events = new PreparedEvent[appends.Sum(append => append.Events.Length)];
+        events = new PreparedEvent[appends.Sum(append => append.Events.Length)];
         lastEvents = new int[appends.Count];
         var replies = new List<StoredReply>();
         var owners = new List<int>();
@@ -38,7 +40,6 @@ internal sealed class AppendCall
             replyEvents.Add(lastEvents[i]);
         }
         replyOwners = [.. owners];
-        EventCount = events.Length;
 
         parameters =
         [
@@ -59,7 +60,10 @@ internal sealed class AppendCall
         ];
     }
 
-    public int EventCount { get; }
+    public int EventCount => events.Length;
+
+    /// <summary>The events as they were stored, once it has run.</summary>
+    public IReadOnlyList<StoredEvent> Stored { get; private set; } = [];
 
     public static string Sql(EventStoreOptions options) => options.Fill(
         $"SELECT at_epoch, at_tx, at_seqs, at_times FROM {{schema}}.append_events({string.Join(", ", Enumerable.Range(1, 31).Select(i => "$" + i))})");
@@ -79,6 +83,8 @@ internal sealed class AppendCall
         var times = reader.GetFieldValue<DateTime[]>(3);
         while (await reader.NextResultAsync()) { }   // only the end of the reply says that COMMIT went through
 
+        var eventStreams = (int[])parameters[5].Value!;
+        Stored = [.. events.Select((e, i) => new StoredEvent(e, new FeedPosition(epoch, transaction, sequences[i]), times[eventStreams[i] - 1]))];
         var latest = new DateTime[appends.Count];
         for (var i = 0; i < streamOwners.Length; i++)
             if (times[i] > latest[streamOwners[i]]) latest[streamOwners[i]] = times[i];

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using ClaimsEngine.EventStore.Feed;
 using Npgsql;
 
 namespace ClaimsEngine.EventStore.Appending;
@@ -16,15 +17,15 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly NpgsqlDataSource source;
     private readonly EventStoreOptions options;
     private readonly Func<string, string, Task<StoredReply?>> findReply;
-    private readonly Action<FeedPosition> committed;
+    private readonly Action<IReadOnlyList<StoredEvent>> committed;
     private readonly LostReply lostReply;
     private readonly string sql;
     private readonly Task loop;
     private NpgsqlConnection? connection;
 
     /// <param name="findReply">reads the stored reply of a caller and request key</param>
-    /// <param name="committed">told after every COMMIT that wrote events</param>
-    public GroupCommit(NpgsqlDataSource source, EventStoreOptions options, Func<string, string, Task<StoredReply?>> findReply, Action<FeedPosition> committed)
+    /// <param name="committed">told after every COMMIT that wrote events; without them where its reply was lost</param>
+    public GroupCommit(NpgsqlDataSource source, EventStoreOptions options, Func<string, string, Task<StoredReply?>> findReply, Action<IReadOnlyList<StoredEvent>> committed)
     {
         this.source = source;
         this.options = options;
@@ -102,7 +103,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         var call = new AppendCall([.. batch.Select(waiter => waiter.Append)]);
         try
         {
-            Acknowledge(batch, await call.Run(await Connect(), sql));
+            Acknowledge(batch, call, await call.Run(await Connect(), sql));
         }
         catch (PostgresException exception) when (batch.Count > 1 && !LostReply.Is(exception) && call.Refusal(exception) is { } refusal)
         {
@@ -120,12 +121,9 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
     }
 
-    private void Acknowledge(IReadOnlyList<Waiter> batch, AppendOutcome[] outcomes)
+    private void Acknowledge(IReadOnlyList<Waiter> batch, AppendCall call, AppendOutcome[] outcomes)
     {
-        var last = FeedPosition.Start;
-        for (var i = 0; i < batch.Count; i++)
-            if (((Appended)outcomes[i]).Position is var position && position > last) last = position;
-        if (last > FeedPosition.Start) committed(last);
+        if (call.Stored.Count > 0) committed(call.Stored);
         for (var i = 0; i < batch.Count; i++) batch[i].Answer.TrySetResult(outcomes[i]);
     }
 
@@ -139,7 +137,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         {
             try
             {
-                Acknowledge([waiter], await call.Run(await Connect(), sql));
+                Acknowledge([waiter], call, await call.Run(await Connect(), sql));
                 return;
             }
             catch (PostgresException exception) when (call.Refusal(exception) is { } refusal)
@@ -186,7 +184,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         {
             if (uncertain && await lostReply.Find(waiter.Append) is { } appended)
             {
-                if (appended.Position > FeedPosition.Start) committed(appended.Position);
+                if (appended.Position > FeedPosition.Start) committed([]);
                 waiter.Answer.TrySetResult(appended);
                 return true;
             }

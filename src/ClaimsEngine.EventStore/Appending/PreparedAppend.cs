@@ -56,6 +56,6 @@ internal sealed class PreparedAppend
     private static IEnumerable<PreparedEvent> Write(StreamAppend stream, EventTypes types, Dictionary<IReadOnlyDictionary<string, string>, byte[]> written)
     {
         if (!written.TryGetValue(stream.Metadata.Headers, out var headers)) written[stream.Metadata.Headers] = headers = PreparedEvent.HeadersOf(stream.Metadata);
-        return stream.Events.Select((@event, i) => PreparedEvent.Of(stream.Stream, stream.ExpectedVersion + i + 1, @event, stream.Metadata, headers, types));
+        return stream.Events.Select((@event, i) => PreparedEvent.Of(stream, stream.ExpectedVersion + i + 1, @event, headers, types));
     }
 }

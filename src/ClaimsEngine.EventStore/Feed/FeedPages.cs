@@ -6,7 +6,7 @@ namespace ClaimsEngine.EventStore.Feed;
 /// The feed in pages, read once for all read models of this process: they follow it at about the same place, and each would otherwise look up every event
 /// to find those of its own streams. What is settled never changes, so a page stays right for ever.
 /// </summary>
-internal sealed class FeedPages(NpgsqlDataSource following, EventStoreOptions options)
+internal sealed class FeedPages(NpgsqlDataSource following, EventStoreOptions options, RecentEvents stored)
 {
     /// <summary>Read models without events of their own run ahead of those that write: pages enough for these to find them still here.</summary>
     private const int Kept = 48;
@@ -22,8 +22,7 @@ internal sealed class FeedPages(NpgsqlDataSource following, EventStoreOptions op
         {
             if (recent.FirstOrDefault(page => page.After <= after && after < page.End) is { } known) return known;
             await using var connection = await following.OpenConnectionAsync(cancellation);
-            await using var command = FeedQuery.Page(connection, options, after, upTo, options.ProjectionBatch);
-            var events = await FeedQuery.Run(command, cancellation);
+            var events = stored.MayHoldAfter(after) ? await Completed(connection, after, upTo, cancellation) : await Read(connection, after, upTo, cancellation);
             var read = new FeedPage(after, events.Count < options.ProjectionBatch ? upTo : events[^1].Position, events);
             if (recent.Count == Kept) recent.Dequeue();
             recent.Enqueue(read);
@@ -33,6 +32,29 @@ internal sealed class FeedPages(NpgsqlDataSource following, EventStoreOptions op
         {
             reading.Release();
         }
+    }
+
+    private async Task<IReadOnlyList<StoredEvent>> Read(NpgsqlConnection connection, FeedPosition after, FeedPosition upTo, CancellationToken cancellation)
+    {
+        await using var command = FeedQuery.Page(connection, options, after, upTo, options.ProjectionBatch);
+        return await FeedQuery.Run(command, cancellation);
+    }
+
+    /// <summary>The order is read from the feed; of the events themselves only those that this process does not have at hand.</summary>
+    private async Task<IReadOnlyList<StoredEvent>> Completed(NpgsqlConnection connection, FeedPosition after, FeedPosition upTo, CancellationToken cancellation)
+    {
+        var order = new List<FeedPosition>(options.ProjectionBatch);
+        await using (var command = FeedQuery.Positions(connection, options, after, upTo, options.ProjectionBatch))
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation)) order.Add(FeedQuery.Position(reader, 0));
+        }
+        var events = order.ConvertAll(stored.At);
+        var missing = order.Where((_, i) => events[i] is null).Select(position => position.Sequence).ToArray();
+        if (missing.Length == 0) return events!;
+        await using var fetch = FeedQuery.Some(connection, options, missing);
+        var fetched = (await FeedQuery.Run(fetch, cancellation)).ToDictionary(found => found.Position);
+        return [.. order.Select((position, i) => events[i] ?? fetched[position])];
     }
 }
 

@@ -63,6 +63,24 @@ internal static class FeedQuery
         return command;
     }
 
+    /// <summary>The places alone of all events in the range (<paramref name="after"/>, <paramref name="upTo"/>]; the range must be settled. The index has them.</summary>
+    public static NpgsqlCommand Positions(NpgsqlConnection connection, EventStoreOptions options, FeedPosition after, FeedPosition upTo, int limit)
+    {
+        var command = new NpgsqlCommand(options.Fill($"""
+            SELECT e.epoch, e.tx_id, e.seq_id FROM {"{schema}"}.mt_events e WHERE {After} AND (e.epoch, e.tx_id, e.seq_id) <= ($4, $5, $6)
+            ORDER BY e.epoch, e.tx_id, e.seq_id LIMIT $7
+            """), connection);
+        Add(command, after);
+        Add(command, upTo);
+        command.Parameters.Add(new NpgsqlParameter { Value = limit });
+        return command;
+    }
+
+    /// <summary>Events by their sequence numbers, in no order.</summary>
+    public static NpgsqlCommand Some(NpgsqlConnection connection, EventStoreOptions options, long[] sequences) => new(options.Fill($"""
+        SELECT {StoredEvent.Columns} FROM {"{schema}"}.mt_events e LEFT JOIN {"{schema}"}.mt_streams s ON s.id = e.stream_id WHERE e.seq_id = ANY ($1)
+        """), connection) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = sequences } } };
+
     /// <summary>Events of one type of stream in the range (<paramref name="after"/>, <paramref name="upTo"/>]; the range must be settled.</summary>
     public static NpgsqlCommand OfStreamType(
         NpgsqlConnection connection, EventStoreOptions options, string streamType, FeedPosition after, FeedPosition upTo, int limit)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClaimsEngine.EventStore.Appending;
 using Npgsql;
 
 namespace ClaimsEngine.EventStore.Feed;
@@ -33,10 +34,22 @@ internal sealed class StoredEvent
         headers = reader.IsDBNull(13) ? null : reader.GetFieldValue<byte[]>(13);
     }
 
+    /// <summary>The same, of an event that was just stored.</summary>
+    /// <param name="timestamp">that the database gave it, UTC</param>
+    public StoredEvent(PreparedEvent prepared, FeedPosition position, DateTime timestamp)
+    {
+        (id, Stream, StreamType, Version, type) = (prepared.Id, prepared.Stream, prepared.StreamType, prepared.Version, prepared.Type);
+        (data, headers, user, causation, correlation) = (prepared.Body, prepared.Headers, prepared.User, prepared.Causation, prepared.Correlation);
+        (Position, this.timestamp) = (position, timestamp);
+    }
+
     public Guid Stream { get; }
     public string StreamType { get; }
     public long Version { get; }
     public FeedPosition Position { get; }
+
+    /// <summary>Bytes of its JSON.</summary>
+    public int Size => data.Length;
 
     /// <summary>When it was stored, UTC.</summary>
     public DateTime Timestamp => timestamp;

@@ -53,10 +53,11 @@ internal sealed class BatchTransaction(NpgsqlConnection connection, EventStoreOp
     }
 
     /// <summary>Heads, events and keys of the rows accepted.</summary>
-    /// <returns>the last event's place in the feed, <see cref="FeedPosition.Start"/> if there is none</returns>
+    /// <param name="events">of the rows accepted, stream by stream in their order</param>
+    /// <returns>the events, as they are once the transaction has committed</returns>
     /// <exception cref="Misjudged">A stream that goes on is not where the ruling has it.</exception>
     /// <exception cref="PostgresException">A unique violation: a stream or a key is there that the ruling has not.</exception>
-    public async Task<FeedPosition> Write(Ruling ruling, CancellationToken cancellation)
+    public async Task<IReadOnlyList<StoredEvent>> Write(Ruling ruling, IEnumerable<PreparedEvent> events, CancellationToken cancellation)
     {
         var (clock, sequence, epoch, transaction) = await Reserve(ruling.Events);
         Copy("mt_streams", ["id", "type", "version", "timestamp", "created"], ruling.Begun, (copy, head) =>
@@ -70,16 +71,19 @@ internal sealed class BatchTransaction(NpgsqlConnection connection, EventStoreOp
         var later = await MoveHeads(ruling.Continued, clock);
         cancellation.ThrowIfCancellationRequested();
 
-        var next = 0;
-        Copy("mt_events", EventColumns, Events(ruling.Accepted), (copy, e) =>
+        var stored = new List<StoredEvent>(sequence.Length);
+        Copy("mt_events", EventColumns, events, (copy, e) =>
         {
-            copy.Write(sequence[next++]);
+            var place = sequence[stored.Count];
+            var time = later.TryGetValue(e.Stream, out var at) ? at : clock;
+            stored.Add(new StoredEvent(e, new FeedPosition(epoch, transaction, place), time));
+            copy.Write(place);
             copy.Write(e.Id);
             copy.Write(e.Stream);
             copy.Write(e.Version);
             copy.WriteJson(e.Body);
             copy.Write(e.Type);
-            copy.Write(later.TryGetValue(e.Stream, out var at) ? at : clock);
+            copy.Write(time);
             copy.Write(e.DotnetType);
             copy.Write(e.User);
             copy.Write(e.Causation);
@@ -105,23 +109,22 @@ internal sealed class BatchTransaction(NpgsqlConnection connection, EventStoreOp
             copy.Write(key.Key.Value);
             copy.Write(key.Holder);
         });
-        return sequence.Length == 0 ? FeedPosition.Start : new FeedPosition(epoch, transaction, sequence[^1]);
+        return stored;
     }
 
-    /// <summary>What other writers may be waiting for, and how far the source has been dealt with. COMMIT follows at once.</summary>
-    /// <param name="before">where the source stands before the batch</param>
-    /// <param name="after">and behind it</param>
+    /// <summary>What other writers may be waiting for, and how far a source has been dealt with. COMMIT follows at once.</summary>
+    /// <param name="progress">where the source stands before the batch and behind it; null for an append, which is of no source</param>
     /// <exception cref="PostgresException"><c>CE007</c>: places or a stream are not as the ruling has them. <c>CE008</c>: the source does not stand there.</exception>
-    public async Task End(ImportState before, ImportState after, Ruling ruling)
+    public async Task End(Ruling ruling, (ImportState Before, ImportState After)? progress)
     {
-        await using var end = Command($"SELECT {{schema}}.end_import_batch({string.Join(", ", Enumerable.Range(1, 19).Select(i => "$" + i))})");
+        await using var end = Command($"SELECT {{schema}}.end_bulk_write({string.Join(", ", Enumerable.Range(1, 19).Select(i => "$" + i))})");
         var (guarded, pools, rejected) = (ruling.Guarded, ruling.Pools, ruling.Rejected);
-        object[] progress =
-        [
-            before.Source, before.LastRow, after.LastRow, after.Rows - before.Rows, after.Streams - before.Streams, after.Events - before.Events,
-        ];
-        foreach (var value in progress) end.Parameters.Add(new NpgsqlParameter { Value = value });
-        FeedQuery.Add(end, after.Position);
+        end.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)progress?.Before.Source ?? DBNull.Value });
+        var (before, after) = progress ?? default;
+        long[] numbers = progress is null ? [0, 0, 0, 0, 0]
+            : [before.LastRow, after.LastRow, after.Rows - before.Rows, after.Streams - before.Streams, after.Events - before.Events];
+        foreach (var value in numbers) end.Parameters.Add(new NpgsqlParameter { Value = value });
+        FeedQuery.Add(end, after?.Position ?? FeedPosition.Start);
         end.Parameters.Add(Array(NpgsqlDbType.Uuid, guarded, head => head.Stream));
         end.Parameters.Add(Array(NpgsqlDbType.Bigint, guarded, head => head.From));
         end.Parameters.Add(Array(NpgsqlDbType.Text, pools, pool => pool.Pool));
@@ -170,7 +173,8 @@ internal sealed class BatchTransaction(NpgsqlConnection connection, EventStoreOp
         return times.Count == heads.Count ? times : throw new Misjudged();
     }
 
-    private IEnumerable<PreparedEvent> Events(IEnumerable<ImportRow> rows)
+    /// <summary>The events of rows, written as JSON while they are taken.</summary>
+    public IEnumerable<PreparedEvent> Events(IEnumerable<ImportRow> rows)
     {
         EventMetadata? last = null;
         byte[] headers = [];
@@ -180,7 +184,7 @@ internal sealed class BatchTransaction(NpgsqlConnection connection, EventStoreOp
             if (!ReferenceEquals(stream.Metadata.Headers, last?.Headers)) headers = PreparedEvent.HeadersOf(stream.Metadata);
             last = stream.Metadata;
             for (var i = 0; i < stream.Events.Count; i++)
-                yield return PreparedEvent.Of(stream.Stream, stream.ExpectedVersion + i + 1, stream.Events[i], stream.Metadata, headers, types);
+                yield return PreparedEvent.Of(stream, stream.ExpectedVersion + i + 1, stream.Events[i], headers, types);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using ClaimsEngine.EventStore.Appending;
+using ClaimsEngine.EventStore.Feed;
 using Npgsql;
 
 namespace ClaimsEngine.EventStore.Importing;
@@ -25,8 +26,9 @@ internal sealed class Import(ImportState begun, NpgsqlDataSource sessions, Event
     private volatile bool doubtful;
 
     /// <param name="readModels">those that must not lag too far (see <see cref="ImportOptions.MaxLag"/>)</param>
-    /// <param name="committed">told after every COMMIT, in order</param>
-    public async Task<ImportState> Run(IAsyncEnumerable<ImportRow> rows, string[] readModels, Action<ImportState> committed, CancellationToken cancellation)
+    /// <param name="committed">told after every COMMIT, in order, of the events that it stored; of none where its reply was lost</param>
+    public async Task<ImportState> Run(
+        IAsyncEnumerable<ImportRow> rows, string[] readModels, Action<ImportState, IReadOnlyList<StoredEvent>> committed, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await Task.WhenAll([Stopping(() => Gather(rows, stop.Token)), .. Enumerable.Range(0, how.Connections).Select(_ => Stopping(Work))]);
@@ -125,10 +127,11 @@ internal sealed class Import(ImportState begun, NpgsqlDataSource sessions, Event
     }
 
     /// <summary>Stores a batch, however many tries it takes.</summary>
-    private async Task Store(ImportBatch batch, string[] readModels, Action<ImportState> committed, CancellationToken stop)
+    private async Task Store(ImportBatch batch, string[] readModels, Action<ImportState, IReadOnlyList<StoredEvent>> committed, CancellationToken stop)
     {
         var onFacts = doubtful || !batch.Hoped.CanBeShown;
         var (uncertain, overtaken) = (false, false);
+        IReadOnlyList<StoredEvent> events = [];
         var trouble = new Stopwatch();
         var pause = TimeSpan.FromMilliseconds(10);
         for (var tries = 1; ; tries++)
@@ -141,7 +144,7 @@ internal sealed class Import(ImportState begun, NpgsqlDataSource sessions, Event
                 var found = uncertain ? await log.Find(state.Source, stop) : null;
                 if (found?.LastRow == batch.LastRow) state = found;
                 else if (overtaken) throw new InvalidOperationException($"source {state.Source} is being imported by another process");
-                else state = await Try(batch, onFacts, tries > UnlockedTries, () => uncertain = true, stop);
+                else (state, events) = await Try(batch, onFacts, tries > UnlockedTries, () => uncertain = true, stop);
                 break;
             }
             catch (Exception exception) when (exception is Misjudged or PostgresException { SqlState: "23505" or "CE007" or "40001" or "40P01" } && tries < Tries)
@@ -171,20 +174,21 @@ internal sealed class Import(ImportState begun, NpgsqlDataSource sessions, Event
                 pause = TimeSpan.FromMilliseconds(Math.Min(500, pause.TotalMilliseconds * 2));
             }
         }
-        committed(state);
+        committed(state, events);
         batch.Committed.TrySetResult();
     }
 
     /// <param name="committing">told when the outcome is about to be in the hands of the database</param>
-    /// <returns>where the source stands afterwards</returns>
-    private async Task<ImportState> Try(ImportBatch batch, bool onFacts, bool hold, Action committing, CancellationToken stop)
+    /// <returns>where the source stands afterwards, and the events that were stored</returns>
+    private async Task<(ImportState, IReadOnlyList<StoredEvent>)> Try(ImportBatch batch, bool onFacts, bool hold, Action committing, CancellationToken stop)
     {
         await using var connection = await sessions.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         var writing = new BatchTransaction(connection, options, types);
         var ruling = batch.Unstorable is { } complaint ? Ruling.Against(batch.Rows[0], complaint)
             : onFacts ? Ruling.On(await writing.Find(batch.Rows, hold), batch.Rows) : batch.Hoped;
-        var last = await writing.Write(ruling, stop);
+        var stored = await writing.Write(ruling, writing.Events(ruling.Accepted), stop);
+        var last = stored.Count == 0 ? FeedPosition.Start : stored[^1].Position;
         await batch.MayCommit;
         var after = state with
         {
@@ -192,12 +196,12 @@ internal sealed class Import(ImportState begun, NpgsqlDataSource sessions, Event
             Streams = state.Streams + ruling.Streams, Events = state.Events + ruling.Events,
             Position = last > state.Position ? last : state.Position,   // batches may have begun in another order
         };
-        await writing.End(state, after, ruling);
+        await writing.End(ruling, (state, after));
         committing();
         await transaction.CommitAsync(CancellationToken.None);
 
         if (onFacts) doubtful = ruling.Rejected.Count > 0;
         StoreMetrics.Imported(ruling.Events);
-        return after;
+        return (after, stored);
     }
 }

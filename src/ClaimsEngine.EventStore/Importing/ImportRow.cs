@@ -5,7 +5,11 @@ namespace ClaimsEngine.EventStore.Importing;
 /// <param name="Streams">streams that it begins, continues, or rests on (no events)</param>
 /// <param name="Keys">keys that it takes or gives up</param>
 /// <param name="Places">places of pools that it takes or gives back</param>
-public sealed record ImportRow(long Number, IReadOnlyList<StreamAppend> Streams, IReadOnlyList<KeyChange> Keys, IReadOnlyList<PlaceChange> Places);
+public sealed record ImportRow(long Number, IReadOnlyList<StreamAppend> Streams, IReadOnlyList<KeyChange> Keys, IReadOnlyList<PlaceChange> Places)
+{
+    /// <summary>Whether somebody has seen to it already that it names no stream and no key twice: with thousands of them that takes another way.</summary>
+    internal bool IsChecked { get; init; }
+}
 
 /// <summary>How an import goes about its work.</summary>
 public sealed record ImportOptions

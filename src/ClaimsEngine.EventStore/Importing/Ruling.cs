@@ -92,6 +92,7 @@ internal sealed class Ruling(Facts? facts = null)
             if (stream.ExpectedVersion == 0 && stream.Events.Count == 0) throw new ArgumentException($"row {row.Number}, stream {stream.Stream}: a stream starts with an event");
         }
         // Rows have a handful of each: comparing all with all is the quickest.
+        if (row.IsChecked) return;
         for (var i = 1; i < row.Streams.Count; i++)
             for (var j = 0; j < i; j++)
                 if (row.Streams[i].Stream == row.Streams[j].Stream) throw new ArgumentException($"row {row.Number} names stream {row.Streams[i].Stream} twice");
@@ -114,8 +115,9 @@ internal sealed class Ruling(Facts? facts = null)
         foreach (var key in row.Keys)
         {
             var holder = HolderOf(key).Now;
-            if (!key.Take || holder is null || holder == key.Holder || row.Keys.Any(other => !other.Take && other.Key == key.Key && other.Holder == holder)) continue;
-            refusal ??= new RejectedRow(row.Number, RejectionReason.KeyTaken, key.Key.Scope, key.Key.Value);
+            if (refusal is not null || !key.Take || holder is null || holder == key.Holder) continue;
+            if (row.Keys.Any(other => !other.Take && other.Key == key.Key && other.Holder == holder)) continue;
+            refusal = new RejectedRow(row.Number, RejectionReason.KeyTaken, key.Key.Scope, key.Key.Value);
         }
         foreach (var place in Sums(row.Places))
             if (!PoolOf(place.Pool).Has(place)) refusal ??= new RejectedRow(row.Number, RejectionReason.PlacesExhausted, place.Pool, "");

@@ -13,12 +13,12 @@ public sealed class Projector : IAsyncDisposable
     private CancellationTokenSource? stopping;
     private Task running = Task.CompletedTask;
 
-    internal Projector(NpgsqlDataSource source, NpgsqlDataSource following, EventStoreOptions options, FeedWatcher watcher, IEnumerable<Projection> projections, string owner)
+    internal Projector(NpgsqlDataSource source, NpgsqlDataSource following, EventStoreOptions options, FeedWatcher watcher, RecentEvents stored, IEnumerable<Projection> projections, string owner)
     {
         this.source = source;
         this.options = options;
         this.watcher = watcher;
-        var pages = new FeedPages(following, options);
+        var pages = new FeedPages(following, options, stored);
         subscriptions = projections.ToDictionary(projection => projection.Name, projection => new Subscription(projection, watcher, pages, owner));
     }
 

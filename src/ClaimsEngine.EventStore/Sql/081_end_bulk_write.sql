@@ -1,7 +1,7 @@
--- Last statement of every transaction of an import, after its streams, events and keys: what locks rows that live traffic wants comes here, a moment
--- before COMMIT. SQLSTATE CE007: something is not as the batch took it to be, so that it has to be judged again. CE008: another process imports the
--- same source.
-CREATE OR REPLACE FUNCTION {schema}.end_import_batch(
+-- Last statement of every transaction that writes in bulk, after its streams, events and keys: what locks rows that live traffic wants comes here, a
+-- moment before COMMIT. A large append is of no source. SQLSTATE CE007: something is not as the batch took it to be, so that it has to be judged again.
+-- CE008: another process imports the same source.
+CREATE OR REPLACE FUNCTION {schema}.end_bulk_write(
   import_source text, from_row bigint, to_row bigint, row_count bigint, stream_count bigint, event_count bigint,
   at_epoch smallint, at_tx xid8, at_seq bigint,
   guarded uuid[], guarded_versions bigint[],
@@ -36,6 +36,10 @@ BEGIN
     IF met < cardinality(pools) THEN
       RAISE EXCEPTION 'a pool has not enough places for all rows of the batch' USING ERRCODE = 'CE007';
     END IF;
+  END IF;
+
+  IF import_source IS NULL THEN
+    RETURN;
   END IF;
 
   INSERT INTO {schema}.import_rejections (source, row, reason, subject, detail)

@@ -55,6 +55,22 @@ public sealed class LostReplyTests(PostgresFixture postgres) : StoreTest(postgre
     [Theory]
     [InlineData("AfterCommit")]
     [InlineData("BeforeServer")]
+    public async Task A_large_append_whose_reply_was_lost_is_written_once_and_answered_normally(string cut)
+    {
+        var events = Enumerable.Range(0, 300).Select(i => i == 0 ? Samples.Opened() : Samples.Renamed($"{i}")).ToArray();
+        proxy.CutNext(Enum.Parse<Cut>(cut));
+        var written = await Write(Samples.Append(stream, 0, events) with { Places = [new PlaceChange("pool", 1, 1)] });
+
+        Assert.Equal(1, proxy.Cuts);
+        var stored = await Events.ReadStream(stream);
+        Assert.Equal(events.Select(e => e.Id), stored.Select(e => e.Id));
+        Assert.Equal((stored[^1].Position, stored[^1].RecordedAt), (written.Position, written.RecordedAt));
+        Assert.Equal(1L, await Owner("SELECT taken FROM claims.places"));
+    }
+
+    [Theory]
+    [InlineData("AfterCommit")]
+    [InlineData("BeforeServer")]
     public async Task A_reply_or_a_message_without_events_is_stored_once(string cut)
     {
         var reply = new StoredReply("li", "key", "hash", 200, Guid.CreateVersion7(), 3);

@@ -200,7 +200,7 @@ internal sealed class Import(ImportState begun, NpgsqlDataSource sessions, Event
         committing();
         await transaction.CommitAsync(CancellationToken.None);
 
-        if (onFacts) doubtful = ruling.Rejected.Count > 0;
+        if (onFacts) doubtful = ruling.Rejects;
         StoreMetrics.Imported(ruling.Events);
         return (after, stored);
     }

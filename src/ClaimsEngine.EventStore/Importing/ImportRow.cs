@@ -7,6 +7,14 @@ namespace ClaimsEngine.EventStore.Importing;
 /// <param name="Places">places of pools that it takes or gives back</param>
 public sealed record ImportRow(long Number, IReadOnlyList<StreamAppend> Streams, IReadOnlyList<KeyChange> Keys, IReadOnlyList<PlaceChange> Places)
 {
+    /// <summary>The row brings nothing, and this is why: it is noted with the rows that were rejected, in the transaction that passes it.</summary>
+    public static ImportRow Refused(long number, string code, string reason) => new(number, [], [], []) { Refusal = new RejectedRow(number, RejectionReason.Refused, code, reason) };
+
+    internal RejectedRow? Refusal { get; private init; }
+
+    /// <summary>The row once more where a key of it is taken that may as well be another: a number that was drawn by lot. Null, or without one: the row is rejected.</summary>
+    public Func<UniqueKey, ImportRow?>? Otherwise { get; init; }
+
     /// <summary>Whether somebody has seen to it already that it names no stream and no key twice: with thousands of them that takes another way.</summary>
     internal bool IsChecked { get; init; }
 }
@@ -39,9 +47,12 @@ public sealed record ImportState(string Source, long LastRow, long Rows, long Re
 /// <param name="Detail">the key's value, the version that was found, or PostgreSQL's complaint</param>
 public sealed record RejectedRow(long Row, RejectionReason Reason, string Subject, string Detail);
 
-/// <summary>Why a row was rejected: what an append would have been refused for.</summary>
+/// <summary>Why a row was rejected: what an append would have been refused for, or what the importer himself had against it.</summary>
 public enum RejectionReason
 {
+    /// <summary>By the importer: the subject is the code of his rule.</summary>
+    Refused,
+
     /// <summary>A stream exists already, or is not at the expected version.</summary>
     VersionConflict,
 

@@ -25,7 +25,10 @@ internal sealed class Ruling(Facts? facts = null)
     /// <summary>
     /// Whether nothing was decided on something taken for granted that the writes will not show: a rejection, or a key that is with the same holder as before.
     /// </summary>
-    public bool CanBeShown => facts is not null || (Rejected.Count == 0 && keys.Values.All(key => key.Before != key.Now));
+    public bool CanBeShown => facts is not null || (!Rejects && keys.Values.All(key => key.Before != key.Now));
+
+    /// <summary>Whether the state of the database has cost a row its place.</summary>
+    public bool Rejects => Rejected.Exists(row => row.Reason != RejectionReason.Refused);
 
     public static Ruling On(Facts? facts, IEnumerable<ImportRow> rows)
     {
@@ -42,9 +45,11 @@ internal sealed class Ruling(Facts? facts = null)
     public void Judge(ImportRow row)
     {
         Check(row);
-        if (Refusal(row) is { } rejected)
+        if ((row.Refusal ?? Refusal(row)) is { } rejected)
         {
-            Rejected.Add(rejected);
+            if (facts is not null && rejected.Reason == RejectionReason.KeyTaken && row.Otherwise?.Invoke(new UniqueKey(rejected.Subject, rejected.Detail)) is { } other)
+                Judge(other);
+            else Rejected.Add(rejected);
             return;
         }
         foreach (var stream in row.Streams)

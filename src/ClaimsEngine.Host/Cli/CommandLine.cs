@@ -1,15 +1,17 @@
 using System.CommandLine;
 using ClaimsEngine.EventStore;
 using ClaimsEngine.Host.Auth;
+using ClaimsEngine.Host.Importing;
 using ClaimsEngine.Host.Rosters;
 using ClaimsEngine.Host.Rosters.Enrolling;
 using ClaimsEngine.Host.Seeding;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using NodaTime.Text;
 
 namespace ClaimsEngine.Host.Cli;
 
-/// <summary>The verbs of the program: serve (the default), seed, rebuild, verify, token, roster.</summary>
+/// <summary>The verbs of the program: serve (the default), seed, rebuild, verify, token, roster, import, population.</summary>
 public static class CommandLine
 {
     /// <summary>The exit code: 0 all is well, 1 a check found something, 2 the machine lacks what is needed.</summary>
@@ -53,6 +55,8 @@ public static class CommandLine
         root.Subcommands.Add(VerifyVerb());
         root.Subcommands.Add(TokenVerb());
         root.Subcommands.Add(RosterVerb());
+        root.Subcommands.Add(ImportVerb());
+        root.Subcommands.Add(PopulationVerb());
         return root;
     }
 
@@ -151,6 +155,51 @@ public static class CommandLine
                 parsed.GetValue(accept) == "all-or-nothing" ? RosterAccept.AllOrNothing : RosterAccept.GoodRows, parsed.GetValue(coverTier), parsed.GetValue(months));
             var asked = new RosterToSend(parsed.GetValue(file)!, order, parsed.GetValue(corrected), parsed.GetValue(user)!, parsed.GetValue(region)!);
             return Verbs.With(Rest(parsed), storage => RosterVerbs.Send(storage, asked, cancellation), cancellation);
+        });
+        return verb;
+    }
+
+    private static Command ImportVerb()
+    {
+        var file = new Argument<FileInfo?>("file") { Description = "CSV or XLSX of past enrolments", Arity = ArgumentArity.ZeroOrOne };
+        var units = new Option<FileInfo?>("--units") { Description = "CSV of units, registered before the enrolments" };
+        var programme = new Option<string?>("--programme") { Description = "code of the programme, where rows name none; or --plan" };
+        var plan = new Option<string?>("--plan") { Description = "code of the plan, where rows name none" };
+        var unit = new Option<string?>("--unit") { Description = "code of the unit, where rows name none" };
+        var on = new Option<string?>("--enrolled-on") { Description = "the day whose rules decide, where rows name none: 2024-12-31" };
+        var rejected = new Option<FileInfo?>("--rejected") { Description = "where rejected rows go with their reasons; beside the file if not told" };
+        var user = new Option<string>("--user") { Description = "under whose name it is recorded", DefaultValueFactory = _ => "import" };
+        var region = new Option<string>("--region") { Description = "acts for this place only; empty is national", DefaultValueFactory = _ => "" };
+        var verb = new Command("import", "Store past enrolments in bulk, each decided by the rules of its own day; run again after a kill, it goes on where it stopped") { TreatUnmatchedTokensAsErrors = false };
+        verb.Arguments.Add(file);
+        foreach (var option in (Option[])[units, programme, plan, unit, on, rejected, user, region]) verb.Options.Add(option);
+        verb.SetAction((parsed, cancellation) =>
+        {
+            if (parsed.GetValue(programme) is not null && parsed.GetValue(plan) is not null) throw new InvalidOperationException("name either --programme or --plan");
+            LocalDate? day = parsed.GetValue(on) is not { } text ? null
+                : LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date } ? date : throw new InvalidOperationException($"--enrolled-on: '{text}' is no date such as 2024-12-31");
+            var order = new ImportOrder(parsed.GetValue(units), parsed.GetValue(file),
+                new PastCover(parsed.GetValue(programme), parsed.GetValue(plan), parsed.GetValue(unit), day),
+                parsed.GetValue(rejected), parsed.GetValue(user)!, parsed.GetValue(region)!);
+            return Verbs.With(Rest(parsed), storage => ImportVerbs.Import(storage, order, cancellation), cancellation);
+        });
+        return verb;
+    }
+
+    private static Command PopulationVerb()
+    {
+        var which = new Argument<string>("which") { Description = "gansu: 10,000 free places, 700 of them Wuwei's; hohhot: 166,000 members of 1,900 units" };
+        which.AcceptOnlyFromAmong("gansu", "hohhot");
+        var seed = new Option<long>("--seed") { Description = "another number is another population", DefaultValueFactory = _ => 1 };
+        var keep = new Option<DirectoryInfo?>("--out") { Description = "a folder that keeps the generated sheets" };
+        var verb = new Command("population", "Generate the rosters of a made-up population and enrol it") { TreatUnmatchedTokensAsErrors = false };
+        verb.Arguments.Add(which);
+        verb.Options.Add(seed);
+        verb.Options.Add(keep);
+        verb.SetAction((parsed, cancellation) =>
+        {
+            var population = parsed.GetValue(which) == "gansu" ? Population.Gansu(parsed.GetValue(seed)) : Population.Hohhot(parsed.GetValue(seed));
+            return Verbs.With(Rest(parsed), storage => ImportVerbs.Populate(storage, population, parsed.GetValue(keep), cancellation), cancellation);
         });
         return verb;
     }

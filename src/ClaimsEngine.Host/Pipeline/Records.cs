@@ -1,5 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using ClaimsEngine.Enrolments;
+using ClaimsEngine.Members;
+using ClaimsEngine.Plans;
+using ClaimsEngine.Programmes;
+using ClaimsEngine.Units;
 
 namespace ClaimsEngine.Host.Pipeline;
 
@@ -35,6 +40,11 @@ public class Records(IEventStore store, IdentityKey identityKey, Actor by, Cance
     private async Task<T?> Load<T>(Guid stream, long? toVersion) where T : class, IAggregate<T>
     {
         if (seen.TryGetValue(stream, out var known)) return known.State as T;
+        if (Unstored(stream) is { } unstored)
+        {
+            seen[stream] = unstored;
+            return unstored.State as T;
+        }
         var events = await Store.ReadStream(stream, toVersion, asOf, Cancellation);
         // an id of another kind of stream is as unknown as an id of none
         var state = events.Count > 0 && events[0].StreamType == T.StreamType ? events.Select(recorded => recorded.Data).Aggregate((T?)null, T.Evolve) : null;
@@ -47,7 +57,31 @@ public class Records(IEventStore store, IdentityKey identityKey, Actor by, Cance
 
     public IEnumerable<IAggregate> Seen => seen.Values.Select(known => known.State).OfType<IAggregate>();
 
-    public string IdentityHash(IdentityNumber number) => Convert.ToHexStringLower(HMACSHA256.HashData(identityKey.Key, Encoding.ASCII.GetBytes(number.Value)));
+    /// <summary>A stream as it will be when what was decided before is stored; null where nothing was.</summary>
+    protected virtual (IAggregate State, long Version)? Unstored(Guid stream) => null;
+
+    /// <summary>What was seen of a stream is no longer so.</summary>
+    protected void Forget(Guid stream) => seen.Remove(stream);
+
+    /// <summary>Folds a stream that was read, whatever it is of.</summary>
+    protected void See(Guid stream, IReadOnlyList<RecordedEvent> events)
+    {
+        switch (events[0].StreamType)
+        {
+            case "person": Fold<Person>(); break;
+            case "enrolment": Fold<Enrolment>(); break;
+            case "plan": Fold<Plan>(); break;
+            case "programme": Fold<Programme>(); break;
+            case "unit": Fold<Unit>(); break;
+        }
+
+        void Fold<T>() where T : class, IAggregate<T>
+        {
+            if (events.Select(recorded => recorded.Data).Aggregate((T?)null, T.Evolve) is { } state) Remember(stream, state, events[^1].Version);
+        }
+    }
+
+    public virtual string IdentityHash(IdentityNumber number) => Convert.ToHexStringLower(HMACSHA256.HashData(identityKey.Key, Encoding.ASCII.GetBytes(number.Value)));
 }
 
 /// <summary>The database's own secret, under which identity numbers are hashed.</summary>

@@ -5,6 +5,9 @@ public enum RosterColumn
 {
     Name, IdNumber, Occupation, Region, Phone, Units, Bank, AccountNumber, AccountHolder, Sex, BirthDate, EmployeeNumber, HiredOn,
 
+    // of past covers: only an import reads them
+    Programme, Plan, Unit, EnrolledOn, CoverFrom, CoverTo, CoverTier, Months,
+
     // known, and not read
     SerialNumber, Note, Reasons,
 }

@@ -33,6 +33,14 @@ public static class RosterColumns
         [RosterColumn.BirthDate] = ["出生日期", "生日", "出生年月日", "birthDate", "dateOfBirth", "birthday"],
         [RosterColumn.EmployeeNumber] = ["工号", "员工号", "员工编号", "职工号", "职工编号", "employeeNumber", "employeeNo", "employeeId", "staffNumber"],
         [RosterColumn.HiredOn] = ["入职日期", "入职时间", "入职年月日", "到岗日期", "hiredOn", "hireDate", "dateOfHire"],
+        [RosterColumn.Programme] = ["项目代码", "项目", "programme", "programmeCode"],
+        [RosterColumn.Plan] = ["计划代码", "保障计划", "计划", "plan", "planCode"],
+        [RosterColumn.Unit] = ["单位代码", "单位编码", "单位", "unit", "unitCode"],
+        [RosterColumn.EnrolledOn] = ["参保日期", "投保日期", "办理日期", "enrolledOn", "enrolmentDate"],
+        [RosterColumn.CoverFrom] = ["保障起期", "保障起始日期", "生效日期", "coverFrom"],
+        [RosterColumn.CoverTo] = ["保障止期", "保障终止日期", "coverTo"],
+        [RosterColumn.CoverTier] = ["保障档次", "档次", "coverTier"],
+        [RosterColumn.Months] = ["保障月数", "保障期(月)", "months"],
         [RosterColumn.SerialNumber] = ["序号", "序", "no", "no.", "#", "serialNumber"],
         [RosterColumn.Note] = ["备注", "备注说明", "说明", "note", "notes", "remark", "remarks"],
         [RosterColumn.Reasons] = [ReasonsHeading, "errorReasons"],
@@ -45,6 +53,9 @@ public static class RosterColumns
 
     /// <summary>Known, and not read: what stands there may be anything.</summary>
     public static bool IsIgnored(this RosterColumn column) => column is RosterColumn.SerialNumber or RosterColumn.Note or RosterColumn.Reasons;
+
+    /// <summary>Says of a cover of the past what the sender of a roster says once for all: a roster may not hold it.</summary>
+    public static bool IsOfPastCovers(this RosterColumn column) => column is >= RosterColumn.Programme and <= RosterColumn.Months;
 
     /// <summary>The heading that we write.</summary>
     public static string Heading(this RosterColumn column) => Headings[column][0];

@@ -83,6 +83,10 @@ public static class RosterFaults
     public static readonly RosterFaultCode BirthDateContradicts = Row("birth-date-contradicts", "the identity number says another birth date", "出生日期与身份证号不符");
 
     public static readonly RosterFaultCode InvalidHireDate = Row("invalid-hire-date", "the day of hire is no date (2025-10-20)", "入职日期无效（如 2025-10-20）");
+    public static readonly RosterFaultCode InvalidDate = Row("invalid-date", "this is no date (2025-10-20)", "日期无效（如 2025-10-20）");
+    public static readonly RosterFaultCode InvalidMonths = Row("invalid-months", "months are a whole number from 1 to 1200", "月数应为1至1200的整数");
+    public static readonly RosterFaultCode InvalidUnitCode = Row("invalid-unit-code", "a unit's code has 1 to 40 letters, digits and hyphens", "单位代码应为1至40位字母、数字或连字符");
+    public static readonly RosterFaultCode ProgrammeOrPlan = Row("programme-or-plan", "a row names either a programme or a plan", "每行须填项目或计划之一");
     public static readonly RosterFaultCode DuplicateInFile = Row("duplicate-in-file", "an earlier row has the same identity number", "身份证号与前面的行重复");
 
     // taken, but not as it was written

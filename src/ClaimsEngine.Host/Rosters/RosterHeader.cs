@@ -55,19 +55,22 @@ internal sealed record RosterHeader(SheetRow Row, IReadOnlyList<SheetRow> Above,
     public void Check(RosterDefaults defaults, RosterLimits limits)
     {
         if (Row.Is(RowTraits.Wider)) throw new UnreadableException(RosterFaults.TooManyColumns.Fault($"more than {limits.Columns}", $"超过 {limits.Columns} 列"));
-        var unknown = Headings.Where(heading => heading.Column is null && heading.Text.Length > 0).ToList();
+        var unknown = Headings.Where(heading => heading.Text.Length > 0 && (heading.Column is not { } column || !IsFor(column))).ToList();
         if (unknown.Count > 0)
         {
             var named = string.Join(", ", unknown.Take(NamedInFault).Select(Placed));
             var more = unknown.Count > NamedInFault ? $" (+{unknown.Count - NamedInFault})" : "";
-            var known = string.Join(", ", RosterColumns.Headings.Keys.Select(column => column.Heading()));
+            var known = string.Join(", ", RosterColumns.Headings.Keys.Where(IsFor).Select(column => column.Heading()));
             throw new UnreadableException(RosterFaults.UnknownHeading.Fault($"{named}{more}; known are {known}", $"{named}{more}；可用的列有：{known}"));
         }
         var repeated = Headings.Where(heading => heading.Column is { } column && !column.IsIgnored()).GroupBy(heading => heading.Column)
             .FirstOrDefault(group => group.Count() > 1);
         if (repeated is not null) throw new UnreadableException(RosterFaults.RepeatedHeading.Fault(string.Join(", ", repeated.Select(Placed))));
         var missing = defaults.Required().Where(column => Headings.All(heading => heading.Column != column)).ToList();
+        if (missing is [RosterColumn.Programme] && Headings.Any(heading => heading.Column == RosterColumn.Plan)) return;
         if (missing.Count > 0) throw new UnreadableException(RosterFaults.MissingHeading.Fault(string.Join(", ", missing.Select(column => column.Heading()))));
+
+        bool IsFor(RosterColumn column) => defaults.Past is not null || !column.IsOfPastCovers();
     }
 
     /// <summary>Whether a row holds anything in a column that is read, or below no heading.</summary>

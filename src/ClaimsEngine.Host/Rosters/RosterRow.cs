@@ -6,7 +6,17 @@ namespace ClaimsEngine.Host.Rosters;
 /// <param name="Units">1 if the row names none</param>
 /// <param name="HiredOn">when the unit hired the person, if the row says so</param>
 /// <param name="EmployeeNumber">the unit's own number of the person, 1 to 60 characters</param>
-public sealed record RosterDraft(int Row, PersonDetails Person, int Units, string? EmployeeNumber = null, LocalDate? HiredOn = null);
+/// <param name="Past">in an import; null in a roster, whose sender says it once</param>
+public sealed record RosterDraft(int Row, PersonDetails Person, int Units, string? EmployeeNumber = null, LocalDate? HiredOn = null, PastCover? Past = null);
+
+/// <summary>Under what a person was enrolled, and when. Exactly one of programme and plan is named.</summary>
+/// <param name="Unit">code of the unit on whose list the person stood</param>
+/// <param name="EnrolledOn">the day whose rules decide; null is the day before the programme's period begins</param>
+/// <param name="CoverFrom">what the old books say; the rules must come to the same</param>
+/// <param name="CoverTo">the same of the last day</param>
+public sealed record PastCover(
+    string? Programme = null, string? Plan = null, string? Unit = null, LocalDate? EnrolledOn = null, LocalDate? CoverFrom = null, LocalDate? CoverTo = null,
+    string? CoverTier = null, int? Months = null);
 
 /// <summary>A row that was read: a draft, or else at least one fault.</summary>
 /// <param name="Faults">all that is wrong with the row; then there is no draft</param>

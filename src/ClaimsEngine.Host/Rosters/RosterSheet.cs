@@ -23,7 +23,7 @@ public sealed class RosterSheet : IDisposable
         (RowCount, BlankRows, Width) = (extent.Rows, extent.LastRow - header.Row.Number - extent.Rows, extent.Width);
         // those in the header or above it say nothing about people
         merged = [.. source.Merged.Where(range => range.LastRow > header.Row.Number && Matters(range)).OrderBy(range => range.FirstRow)];
-        dates = [.. Headings.Where(heading => heading.Column is RosterColumn.BirthDate or RosterColumn.HiredOn).Select(heading => heading.Position)];
+        dates = [.. Headings.Where(heading => heading.Column is RosterColumn.BirthDate or RosterColumn.HiredOn or RosterColumn.EnrolledOn or RosterColumn.CoverFrom or RosterColumn.CoverTo).Select(heading => heading.Position)];
     }
 
     public SheetFormat Format => file.Format;

@@ -36,12 +36,13 @@ internal sealed partial class RowReading
         var units = Units(cells);
         var account = Account(cells, name);
         var employeeNumber = cells.NotLonger(RosterColumn.EmployeeNumber, cells.Digits(RosterColumn.EmployeeNumber, CellText.Words), NameLength);
-        var hiredOn = HiredOn(cells);
+        var hiredOn = Date(cells, RosterColumn.HiredOn, RosterFaults.InvalidHireDate);
+        var past = defaults.Past is null ? null : Past(cells, defaults.Past);
         CheckSex(cells, idNumber);
         CheckBirthDate(cells, idNumber);
         if (cells.Faults.Count > 0) return new RosterRow(row, null, cells.Faults, cells.Notes);
         var person = new PersonDetails(name!, idNumber!.Value, occupation!.Value, region!.Value, phone, account);
-        return new RosterRow(row, new RosterDraft(row.Number, person, units, employeeNumber, hiredOn), cells.Faults, cells.Notes);
+        return new RosterRow(row, new RosterDraft(row.Number, person, units, employeeNumber, hiredOn, past), cells.Faults, cells.Notes);
     }
 
     private static string? Name(RowCells cells) => Needed(cells, RosterColumn.Name, cells.Words(RosterColumn.Name, NameLength)) is { } text ? PersonName.Tidy(text) : null;
@@ -115,11 +116,31 @@ internal sealed partial class RowReading
         return bank is null || name is null ? null : new AccountDetails(bank, number, holder ?? name);
     }
 
-    private static LocalDate? HiredOn(RowCells cells)
+    private static PastCover Past(RowCells cells, PastCover otherwise)
     {
-        if (cells.Text(RosterColumn.HiredOn, CellText.Narrow) is not { } text) return null;
+        var (programme, plan) = (cells.Words(RosterColumn.Programme, NameLength), cells.Words(RosterColumn.Plan, NameLength));
+        if (programme is null && plan is null && !cells.IsAtFault(RosterColumn.Programme) && !cells.IsAtFault(RosterColumn.Plan))
+            (programme, plan) = (otherwise.Programme, otherwise.Plan);
+        if (programme is null == plan is null && cells.Faults.Count == 0) cells.Fault(RosterColumn.Programme, RosterFaults.ProgrammeOrPlan);
+        var unit = cells.Digits(RosterColumn.Unit, CellText.Words) ?? otherwise.Unit;
+        if (unit is not null && !UnitCode().IsMatch(unit)) cells.Fault(RosterColumn.Unit, RosterFaults.InvalidUnitCode);
+        var months = otherwise.Months;
+        if (cells.Text(RosterColumn.Months, CellText.Compact) is { } text)
+        {
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked is >= 1 and <= 1200) months = asked;
+            else cells.Fault(RosterColumn.Months, RosterFaults.InvalidMonths);
+        }
+        return new PastCover(programme, plan, unit,
+            Date(cells, RosterColumn.EnrolledOn, RosterFaults.InvalidDate) ?? otherwise.EnrolledOn,
+            Date(cells, RosterColumn.CoverFrom, RosterFaults.InvalidDate), Date(cells, RosterColumn.CoverTo, RosterFaults.InvalidDate),
+            cells.Words(RosterColumn.CoverTier, NameLength) ?? otherwise.CoverTier, months);
+    }
+
+    private static LocalDate? Date(RowCells cells, RosterColumn column, RosterFaultCode otherwise)
+    {
+        if (cells.Text(column, CellText.Narrow) is not { } text) return null;
         if (SheetDate.OfText(text) is { } date) return date;
-        cells.Fault(RosterColumn.HiredOn, RosterFaults.InvalidHireDate);
+        cells.Fault(column, otherwise);
         return null;
     }
 
@@ -150,6 +171,9 @@ internal sealed partial class RowReading
 
     [GeneratedRegex(@"^\+?[0-9-]{5,20}\z")]
     private static partial Regex Telephone();
+
+    [GeneratedRegex(UnitId.CodePattern)]
+    private static partial Regex UnitCode();
 
     [GeneratedRegex(@"^([0-9]{1,3})(?:\.0+)?份?\z")]
     private static partial Regex Whole();

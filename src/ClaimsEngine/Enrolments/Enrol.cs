@@ -146,7 +146,7 @@ public static class EnrolHandler
                 id, number, member.Id, plan.Code, version.Number, programme?.Code,
                 person.Occupation, person.Region, person.IdNumber.Sex, age, units, from, to, contribution, funding, pool?.Name, by.Id, first, command.CoverTier, unit?.Code,
                 Pending: funding.Any(share => share.Due == true) ? true : null, Previous: cover.Renewal is null ? null : standing?.Newest?.Id))
-            .Taking(new UniqueKey("certificate-number", number), id.Value)
+            .Taking(new UniqueKey(Enrolment.NumberScope, number), id.Value)
             .Taking(key, id.Value);
         if (unit is not null && joined is null)
             started = started.And(Decision.On<Unit>(unit.StreamId, new UnitCovered(plan.Code, programme?.Code, from, to, units, by.Id)));

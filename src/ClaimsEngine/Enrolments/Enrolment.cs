@@ -46,6 +46,9 @@ public sealed record Enrolment(
         return Pool is { } pool ? ended.GivingBack(pool) : ended;
     }
 
+    /// <summary>Scope of the unique keys of certificate numbers.</summary>
+    public const string NumberScope = "certificate-number";
+
     /// <summary>One person holds one certificate of a programme, and of a plan without a programme one at a time: the newest holds the key.</summary>
     public static UniqueKey Key(string plan, string? programme, PersonId member) =>
         new("cover", programme is null ? $"plan/{plan}/{member}" : $"programme/{programme}/{member}");

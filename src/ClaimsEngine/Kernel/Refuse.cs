@@ -46,6 +46,7 @@ public static class Refuse
     public static readonly RefusalCode AlreadyEnrolled = Conflict("already-enrolled", "The person has this cover already", "该人员已参保");
     public static readonly RefusalCode IdentityMismatch = Conflict("identity-mismatch", "The identity number belongs to another name on record", "证件号码与登记姓名不符");
 
+    public static readonly RefusalCode CoverDiffers = Invalid("cover-differs", "By the plan's rules the cover has other dates", "保障期间与计划规则不符");
     public static readonly RefusalCode UnknownPayer = Invalid("unknown-payer", "Not one of the certificate's payers", "非本凭证的缴费方");
     public static readonly RefusalCode ShareExceeded = Conflict("share-exceeded", "More than the payer's share", "超出该缴费方应缴金额");
     public static readonly RefusalCode PaymentContradicts = Conflict("payment-contradicts", "A payment of this reference was recorded otherwise", "该缴费凭据已按其他内容登记");

@@ -1,9 +1,6 @@
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Host.Pipeline;
 using ClaimsEngine.Members;
-using ClaimsEngine.Plans;
-using ClaimsEngine.Programmes;
-using ClaimsEngine.Units;
 
 namespace ClaimsEngine.Host.Rosters.Enrolling;
 
@@ -20,17 +17,16 @@ internal sealed class RosterBatch : Records, IUseCaseContext
 {
     private readonly RosterOrder order;
     private readonly RosterTerms terms;
-    private readonly RosterSender sender;
     private readonly Dictionary<UniqueKey, Guid> owners = [];
     private readonly Dictionary<IdentityNumber, string> hashes = [];
     private readonly Dictionary<Guid, StreamAppend> streams = [];
     private readonly Dictionary<UniqueKey, KeyChange> keys = [];
-    private readonly Dictionary<RegionCode, EventMetadata> stamps = [];
+    private readonly EventStamps stamps;
     private readonly Dictionary<string, PlaceChange> places = [];
 
     private RosterBatch(
         IEventStore store, IdentityKey identityKey, RosterOrder order, RosterTerms terms, RosterSender sender, Instant now, CancellationToken cancellation)
-        : base(store, identityKey, sender.By, cancellation) => (this.order, this.terms, this.sender, Now) = (order, terms, sender, now);
+        : base(store, identityKey, sender.By, cancellation) => (this.order, this.terms, stamps, Now) = (order, terms, new EventStamps(sender), now);
 
     public Instant Now { get; }
 
@@ -117,23 +113,6 @@ internal sealed class RosterBatch : Records, IUseCaseContext
         if (terms.Unit?.StreamId is { } unit && before.StateOf(unit) is { } state) Remember(unit, state, before.VersionOf(unit));
     }
 
-    private void See(Guid stream, IReadOnlyList<RecordedEvent> events)
-    {
-        switch (events[0].StreamType)
-        {
-            case "person": Fold<Person>(); break;
-            case "enrolment": Fold<Enrolment>(); break;
-            case "plan": Fold<Plan>(); break;
-            case "programme": Fold<Programme>(); break;
-            case "unit": Fold<Unit>(); break;
-        }
-
-        void Fold<T>() where T : class, IAggregate<T>
-        {
-            if (events.Select(recorded => recorded.Data).Aggregate((T?)null, T.Evolve) is { } state) Remember(stream, state, events[^1].Version);
-        }
-    }
-
     private void Take(StreamChange change)
     {
         var before = VersionOf(change.Stream);
@@ -143,13 +122,6 @@ internal sealed class RosterBatch : Records, IUseCaseContext
         NewEvent[] events = [.. change.Events.Select(data => new NewEvent(Guid.CreateVersion7(), data))];
         streams[change.Stream] = streams.TryGetValue(change.Stream, out var begun)
             ? begun with { Events = [.. begun.Events, .. events] }
-            : new StreamAppend(change.Stream, change.StreamType, before, events, StampOf(change.Within ?? state.Scope));
-    }
-
-    private EventMetadata StampOf(RegionCode? scope)
-    {
-        if (scope is not { } region) return EventStamp.Of(Role.Officer, By, nameof(Enrol), sender.Request, sender.Trace, null);
-        if (!stamps.TryGetValue(region, out var stamp)) stamps[region] = stamp = EventStamp.Of(Role.Officer, By, nameof(Enrol), sender.Request, sender.Trace, region);
-        return stamp;
+            : new StreamAppend(change.Stream, change.StreamType, before, events, stamps.Of(change.Within ?? state.Scope));
     }
 }

@@ -43,16 +43,7 @@ internal sealed class RosterTally(RosterSheet sheet)
     /// <summary>The engine says no. The text is the rule's own: a detail may speak of the person.</summary>
     public void Refused(int row, Refusal refusal)
     {
-        RosterColumn? column = refusal.Field switch
-        {
-            "person.name" => RosterColumn.Name,
-            "person.idNumber" => RosterColumn.IdNumber,
-            "person.occupation" => RosterColumn.Occupation,
-            "person.region" => RosterColumn.Region,
-            "units" => RosterColumn.Units,
-            "hiredOn" => RosterColumn.HiredOn,
-            _ => null,
-        };
+        RosterColumn? column = RosterFields.ColumnOf(refusal.Field) is { } named && !named.IsOfPastCovers() ? named : null;   // the sender said those once
         Reject(new RosterError(row, column is { } known ? NameOf(known) : null, refusal.Code, refusal.Rule.Title, refusal.Rule.TitleZh));
     }
 

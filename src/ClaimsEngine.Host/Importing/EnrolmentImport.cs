@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using ClaimsEngine.EventStore;
+using ClaimsEngine.EventStore.Importing;
+using ClaimsEngine.Host.Pipeline;
+using ClaimsEngine.Host.Rosters;
+using ClaimsEngine.Host.Rosters.Enrolling;
+
+namespace ClaimsEngine.Host.Importing;
+
+/// <summary>How an import ended: of the whole source, all its runs together, but for <paramref name="Unchanged"/>, which is of this run.</summary>
+/// <param name="Rows">of the sheet</param>
+/// <param name="Rejected">rows of which nothing was stored</param>
+/// <param name="Unchanged">rows that were recorded before</param>
+/// <param name="Events">stored</param>
+public sealed record ImportEnd(long Rows, long Rejected, long Unchanged, long Events, FeedPosition Position);
+
+/// <summary>
+/// Enrolments of the past from a sheet, each decided by the rules of its own day, stored in bulk. The rows that were dealt with are noted in the transactions
+/// that store them, under the hash of the file: a run that was killed goes on where it stopped, and a whole one changes nothing. Memory does not grow with the sheet.
+/// </summary>
+/// <param name="defaults">what the rows need not say</param>
+public sealed class EnrolmentImport(ClaimsDatabase database, IdentityKey identityKey, IClock clock, PastCover defaults, Actor by)
+{
+    /// <summary>Rows whose questions are asked together.</summary>
+    private const int ChunkRows = 2_000;
+
+    private static readonly RosterLimits Limits = new() { Rows = 200_000_000, LastRow = int.MaxValue - 1, FileBytes = 64L << 30 };
+
+    private long committed, unchanged;
+
+    /// <param name="file">CSV or XLSX, seekable; left open</param>
+    /// <param name="rejected">asked for once, if rows were rejected: a sheet of them, with their reasons, is written there</param>
+    /// <param name="report">rows dealt with, and rows in all</param>
+    /// <returns>how it ended, or why the file can't be read: exactly one of the two</returns>
+    /// <exception cref="InvalidOperationException">Another process imports this file.</exception>
+    public async Task<(ImportEnd? End, RosterFileFault? Fault)> Over(Stream file, Func<Stream> rejected, Action<long, long> report, CancellationToken cancellation)
+    {
+        var source = await SourceOf(file, cancellation);
+        file.Position = 0;
+        var (opened, fault) = await RosterSheet.Open(file, new RosterDefaults(Within: by.Region, Past: defaults), Limits, cancellation);
+        if (opened is null) return (null, fault);
+        using var sheet = opened;
+
+        committed = (await database.ImportOf(source, cancellation))?.LastRow ?? 0;
+        var progress = new Listener(state =>
+        {
+            Volatile.Write(ref committed, state.LastRow);
+            report(state.Rows, sheet.RowCount);
+        });
+        var state = await database.Import(source, Rows(sheet, source, committed, cancellation), progress: progress, cancellation: cancellation);
+        if (state.Rejected > 0) await WriteRejected(sheet, source, rejected(), cancellation);
+        return (new ImportEnd(sheet.RowCount, state.Rejected, unchanged, state.Events, state.Position), null);
+    }
+
+    /// <summary>The file and what was said of all its rows: said otherwise it is another source.</summary>
+    private async Task<string> SourceOf(Stream file, CancellationToken cancellation) =>
+        $"enrolments/{Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation))}/{defaults.Programme}/{defaults.Plan}/{defaults.Unit}/{defaults.EnrolledOn:uuuuMMdd}";
+
+    private async IAsyncEnumerable<ImportRow> Rows(RosterSheet sheet, string source, long resumed, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var inFlight = new InFlight();
+        var stamps = new EventStamps(new RosterSender(by, source, source));
+        var today = clock.GetCurrentInstant().Date();
+        foreach (var rows in sheet.Read().Where(row => row.Number > resumed).Chunk(ChunkRows))
+        {
+            inFlight.Forget(Volatile.Read(ref committed));
+            var drafts = rows.Select(row => row.Draft).OfType<RosterDraft>().ToArray();
+            var chunk = await ImportChunk.Prepare(database.Events, identityKey, by, inFlight, stamps, drafts, today, cancellation);
+            foreach (var row in rows)
+            {
+                if (row.Draft is not { } draft)
+                {
+                    yield return ImportChunk.Unreadable(row);
+                    continue;
+                }
+                var (decided, outcome) = await chunk.Decide(draft);
+                if (outcome == Outcome.Unchanged) unchanged++;
+                yield return decided;
+            }
+        }
+    }
+
+    private async Task WriteRejected(RosterSheet sheet, string source, Stream destination, CancellationToken cancellation)
+    {
+        var reasons = new Dictionary<long, string>();
+        await foreach (var row in database.RejectedRows(source, cancellation)) reasons[row.Row] = string.Intern(ReasonOf(row));
+        await CorrectedSheet.Write(sheet, sheet.Rows().Where(row => reasons.ContainsKey(row.Number)).Select(row => (row, reasons[row.Number])),
+            destination, keepRowNumbers: false, cancellation);
+    }
+
+    /// <summary>In Chinese, as the column of reasons says it.</summary>
+    private static string ReasonOf(RejectedRow row) => row.Reason switch
+    {
+        RejectionReason.Refused => row.Detail,
+        RejectionReason.PlacesExhausted => Refuse.QuotaExceeded.TitleZh,
+        RejectionReason.Unstorable => RosterFaults.ControlCharacter.TextZh,
+        _ => Refuse.Busy.TitleZh,   // others recorded the same person meanwhile, or an earlier row that this one follows was rejected
+    };
+}

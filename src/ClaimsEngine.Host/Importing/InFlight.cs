@@ -1,0 +1,62 @@
+namespace ClaimsEngine.Host.Importing;
+
+/// <summary>
+/// What rows left behind that are decided and perhaps not stored yet: the rows after them see it. Forgotten when it is stored, since the store has it then.
+/// Streams and keys are those of persons, certificates and units; a person may stand in a file once for every year. Few are asked for, so they are folded then.
+/// </summary>
+internal sealed class InFlight
+{
+    private readonly Dictionary<Guid, Change> streams = [];
+    private readonly Dictionary<UniqueKey, (Guid? Owner, long Row)> keys = [];
+    private readonly Queue<(long Row, Guid? Stream, UniqueKey? Key)> order = new();
+
+    /// <param name="before">the stream's state before the change; null where it begins</param>
+    /// <param name="version">of the stream after the change</param>
+    public void Remember(StreamChange change, IAggregate? before, long version, long row)
+    {
+        streams[change.Stream] = new Change(change, before, version, row);
+        order.Enqueue((row, change.Stream, null));
+    }
+
+    /// <summary>The keys that a row gives up and takes.</summary>
+    public void Remember(IReadOnlyList<Guarded<KeyChange>> changes, long row)
+    {
+        foreach (var (change, _) in changes)
+            if (!change.Take) Keep(change.Key, null, row);
+        foreach (var (change, _) in changes)
+            if (change.Take) Keep(change.Key, change.Holder, row);
+    }
+
+    public bool Has(Guid stream) => streams.ContainsKey(stream);
+
+    /// <summary>A stream as rows in flight leave it; null if none has written it.</summary>
+    public (IAggregate State, long Version)? StateOf(Guid stream) =>
+        streams.TryGetValue(stream, out var change) ? (change.What.Fold(change.Before), change.Version) : null;
+
+    /// <summary>Whether rows in flight have given the key to somebody, or to nobody.</summary>
+    public bool TryOwner(UniqueKey key, out Guid? owner)
+    {
+        var found = keys.TryGetValue(key, out var known);
+        owner = known.Owner;
+        return found;
+    }
+
+    /// <summary>Rows up to this one are stored.</summary>
+    public void Forget(long upTo)
+    {
+        while (order.TryPeek(out var oldest) && oldest.Row <= upTo)
+        {
+            order.Dequeue();
+            if (oldest.Stream is { } stream && streams.TryGetValue(stream, out var known) && known.Row <= upTo) streams.Remove(stream);
+            if (oldest.Key is { } key && keys.TryGetValue(key, out var held) && held.Row <= upTo) keys.Remove(key);
+        }
+    }
+
+    private void Keep(UniqueKey key, Guid? owner, long row)
+    {
+        keys[key] = (owner, row);
+        order.Enqueue((row, null, key));
+    }
+
+    private readonly record struct Change(StreamChange What, IAggregate? Before, long Version, long Row);
+}

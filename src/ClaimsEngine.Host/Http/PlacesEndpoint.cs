@@ -11,11 +11,16 @@ public static class PlacesEndpoint
 {
     public static void MapPlaces(this IEndpointRouteBuilder routes) => routes
         .MapGet("/api/programmes/{programme}/places", Places).For().WithTags("programmes")
-        .WithSummary("Places of a programme: taken and left, in all and of each region's own pool")
+        .WithSummary("Places of a programme, and its sponsor's budget if it has one: taken and left, in all and of each region's own pool")
         .Produces<ProgrammePlaces>();
 
     /// <param name="Pools">the programme's own, then each allocation's; their places add up to the quota</param>
-    internal sealed record ProgrammePlaces(string Programme, int Quota, long Taken, long Left, IReadOnlyList<PoolPlaces> Pools);
+    /// <param name="Budget">null where only the quota limits what the sponsor gives</param>
+    internal sealed record ProgrammePlaces(string Programme, int Quota, long Taken, long Left, IReadOnlyList<PoolPlaces> Pools, BudgetSpent? Budget);
+
+    /// <param name="Amount">what the sponsor gives at most in all</param>
+    /// <param name="Spent">the sponsor's shares of all certificates that were not given up before they covered anything, paid or to be paid</param>
+    internal sealed record BudgetSpent(Money Amount, Money Spent, Money Left);
 
     /// <param name="Places">what the region keeps for itself after what it passed on below</param>
     internal sealed record PoolPlaces(RegionCode Region, string Name, int Places, long Taken, long Left);
@@ -26,11 +31,14 @@ public static class PlacesEndpoint
         if (await new Records(store, key, http.Actor()!, http.RequestAborted).Find<Programme>(ProgrammeId.Of(programme).Value) is not { } found)
             return Answers.Problem(Refuse.NotFound("programme"));
         // an allocation made meanwhile lowers limits only as far as places are left, so nothing is left below zero
-        var taken = await Taken(database, found.Pools.Select(pool => pool.Name), http.RequestAborted);
+        var budgetPool = Programme.BudgetPool(found.Code);
+        var taken = await Taken(database, [.. found.Pools.Select(pool => pool.Name), budgetPool], http.RequestAborted);
         var pools = found.Pools.Select((pool, i) => (Pool: pool, Region: i == 0 ? found.Reach : found.Allocations[i - 1].Region, Taken: taken.GetValueOrDefault(pool.Name)))
             .Select(pool => new PoolPlaces(pool.Region, pool.Region.Name, pool.Pool.Limit, pool.Taken, pool.Pool.Limit - pool.Taken)).ToArray();
         var all = pools.Sum(pool => pool.Taken);
-        return Answers.Json(new ProgrammePlaces(found.Code, found.Quota, all, found.Quota - all, pools));
+        var spent = new Money(taken.GetValueOrDefault(budgetPool));
+        return Answers.Json(new ProgrammePlaces(
+            found.Code, found.Quota, all, found.Quota - all, pools, found.Budget is { } budget ? new BudgetSpent(budget, spent, budget - spent) : null));
     }
 
     /// <summary>Places taken of each pool, in one snapshot; a pool of which none was taken may be absent.</summary>

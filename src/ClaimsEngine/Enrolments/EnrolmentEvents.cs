@@ -13,11 +13,12 @@ namespace ClaimsEngine.Enrolments;
 /// <param name="Pending">true while shares that are due before cover have not been paid: the certificate covers nothing yet, its dates are foreseen</param>
 /// <param name="CoverTier">the tier that was chosen; null is the card's first, or a card without tiers</param>
 /// <param name="Previous">the person's newest certificate of the plan until now, whatever became of it; null for none, or a plan without renewal</param>
+/// <param name="Drawn">what it takes of the programme's budget: the sponsor's share; null where the programme has none</param>
 public sealed record EnrolmentStarted(
     EnrolmentId Enrolment, string CertificateNumber, PersonId Member, string Plan, int PlanVersion, string? Programme,
     Occupation Occupation, RegionCode Region, Sex Sex, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo,
     Money Contribution, IReadOnlyList<FundingShare> Funding, string? Pool, string By, LocalDate? FirstCoverFrom = null, string? CoverTier = null,
-    string? Unit = null, bool? Pending = null, EnrolmentId? Previous = null);
+    string? Unit = null, bool? Pending = null, EnrolmentId? Previous = null, Money? Drawn = null);
 
 /// <summary>A payer's money has come in, for all or a part of its share.</summary>
 /// <param name="Reference">of the transfer or receipt; with the payer it tells one payment from another</param>

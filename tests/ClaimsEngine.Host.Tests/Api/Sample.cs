@@ -69,8 +69,9 @@ public static class Sample
         new { payer, amount, reference, paidOn };
 
     /// <summary>80 yuan are the sponsor's, guaranteed; 40 are due from the employer before cover.</summary>
-    public static object SharedProgramme(string code, int quota = 1000, string plan = SeededPlan, int year = 2025) => new
+    public static object SharedProgramme(string code, int quota = 1000, string plan = SeededPlan, int year = 2025, string? budget = null) => new
     {
+        budget,
         code, name = $"样例项目 {code}", plan, sponsor = "Sample sponsor", quota, from = $"{year}-01-01", to = $"{year}-12-31",
         regions = new[] { "62" }, occupations = new[] { "truckDriver", "courier" },
         funding = new object[] { new { payer = "Sample sponsor", amount = "80.00" }, new { payer = Employer, amount = "40.00", due = true } },

@@ -286,6 +286,25 @@ public sealed class RosterEnrolmentTests(ApiFixture api) : ApiTest(api)
         Assert.Equal(accept == "good-rows" ? 1_300L : 0L, await Taken($"programme/{programme}"));
     }
 
+    [Theory]
+    [InlineData("good-rows")]
+    [InlineData("all-or-nothing")]
+    public async Task A_budget_is_drawn_by_units_and_a_row_that_asks_too_much_leaves_it_to_the_next(string accept)
+    {
+        var (plan, programme) = (Sample.NewCode("plan"), Sample.NewCode("budget"));
+        await Publish(plan, Cards.Version(maxUnits: 3));
+        // 7 units at 80 yuan, and 39.99 beside; 4 places
+        (await PlanAdmin.Post("/api/programmes", Sample.SharedProgramme(programme, quota: 4, plan: plan, budget: "599.99"))).Is(201);
+        int[] units = [3, 2, 3, 2, 1, 1];
+        var people = People(units.Length);
+        var file = Sheets.Csv([Header, .. people.Select((person, i) => Line(person, units: $"{units[i]}"))]);
+        var ended = await Ended(await Send(Officer, $"programme={programme}&accept={accept}", file));
+        Assert.Equal(accept == "good-rows" ? (6, 3, 3, 0) : (6, 0, 3, 0), Counts(ended));
+        Assert.Equal([(4, null, "budget-exceeded"), (6, null, "budget-exceeded"), (7, null, "budget-exceeded")], Errors(ended));
+        Assert.Equal(accept == "good-rows" ? 56_000L : 0L, await Taken($"programme/{programme}/budget"));
+        Assert.Equal(accept == "good-rows" ? 3L : 0L, await Taken($"programme/{programme}"));
+    }
+
     [Fact]
     public async Task Several_rosters_at_once_never_take_one_place_too_many()
     {

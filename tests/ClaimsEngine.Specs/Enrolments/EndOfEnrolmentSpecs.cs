@@ -105,6 +105,21 @@ public class EndOfEnrolmentSpecs
     }
 
     [Fact]
+    public void What_was_drawn_of_the_budget_is_free_again_unless_cover_was_given()
+    {
+        var (drew, pending) = (Fold<Enrolment>(Enrolled() with { Drawn = Money.Yuan(120) }), Fold<Enrolment>(EnrolledPending() with { Drawn = Money.Yuan(80) }));
+        Assert.Equal(-12_000, Budget(Cancel(drew, today: BeforeCover)));
+        Assert.Equal(-8_000, Budget(Cancel(pending)));
+        Assert.Equal(-12_000, Budget(Void(drew)));
+        Assert.Equal(-8_000, Budget(Lapse(pending)));
+        Assert.Null(Budget(Cancel(drew)));
+        Assert.Null(Budget(Cancel(today: BeforeCover)));   // of a programme without a budget
+
+        static long? Budget(Decision decision) =>
+            decision.Places.SingleOrDefault(places => places.Change.Pool == Programme.BudgetPool(ProgrammeCode))?.Change.Count;
+    }
+
+    [Fact]
     public void A_claim_submitted_before_a_voidance_is_neither_assessed_nor_approved_after_it()
     {
         var world = World.WithAProgramme();

@@ -128,6 +128,7 @@ public class PropertySpecs
                 Assert.InRange(world.Taken(Programme.BudgetPool(ProgrammeCode)), 0, at.Budget.Fen);
                 if (decision.Refusal?.Code == Refuse.BudgetExceeded.Code) Assert.True(world.Taken(Programme.BudgetPool(ProgrammeCode)) + 8_000 * units > at.Budget.Fen);
             }
+            ReadModelsAgree(world);
         }, runs: 60);
 
     private static void Run(World world, ClaimId claim, Work work)
@@ -191,6 +192,8 @@ public class PropertySpecs
         {
             var row = Row(EnrolmentRegister.Model, world, enrolment.Id.Value);
             Assert.Equal((enrolment.Used, enrolment.Benefits, enrolment.CertificateNumber), (row.BenefitUsed, row.Benefits, row.CertificateNumber));
+            Assert.Equal((enrolment.Status, enrolment.CoverFrom, enrolment.CoverTo, enrolment.End?.LastDay), (row.Status, row.CoverFrom, row.CoverTo, row.LastDay));
+            Assert.Equal(enrolment.Paid.Count == 0 ? null : Money.Sum(enrolment.Paid.Select(paid => paid.Amount)), row.Paid);
         }
         foreach (var plan in world.All<Plan>())
         {

@@ -1,18 +1,29 @@
+using ClaimsEngine.Enrolments;
 using ClaimsEngine.EventStore;
+using ClaimsEngine.EventStore.Projections;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Pipeline;
+using ClaimsEngine.Host.Queries;
 using ClaimsEngine.Programmes;
 using Npgsql;
 
 namespace ClaimsEngine.Host.Http;
 
-/// <summary>How many places of a programme are taken, for its sponsor: exact, from the counters that enrolments are stored with.</summary>
+/// <summary>
+/// What a programme's sponsor asks: how many places are taken, exact, from the counters that enrolments are stored with; and from the register, what has become of the
+/// certificates and who has paid what.
+/// </summary>
 public static class PlacesEndpoint
 {
-    public static void MapPlaces(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/programmes/{programme}/places", Places).For().WithTags("programmes")
-        .WithSummary("Places of a programme, and its sponsor's budget if it has one: taken and left, in all and of each region's own pool")
-        .Produces<ProgrammePlaces>();
+    public static void MapPlaces(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/programmes/{programme}/places", Places).For().WithTags("programmes")
+            .WithSummary("Places of a programme, and its sponsor's budget if it has one: taken and left, in all and of each region's own pool")
+            .Produces<ProgrammePlaces>();
+        routes.MapGet("/api/programmes/{programme}/counts", Counts).For(Role.Officer, Role.Approver, Role.Finance, Role.Auditor, Role.PlanAdmin).WithTags("programmes")
+            .WithSummary("Certificates of a programme in one's region by status, and what each payer owes and has paid, as known at asOf")
+            .Produces<ProgrammeStanding>();
+    }
 
     /// <param name="Pools">the programme's own, then each allocation's; their places add up to the quota</param>
     /// <param name="Budget">null where only the quota limits what the sponsor gives</param>
@@ -39,6 +50,19 @@ public static class PlacesEndpoint
         var spent = new Money(taken.GetValueOrDefault(budgetPool));
         return Answers.Json(new ProgrammePlaces(
             found.Code, found.Quota, all, found.Quota - all, pools, found.Budget is { } budget ? new BudgetSpent(budget, spent, budget - spent) : null));
+    }
+
+    private static async Task<IResult> Counts(
+        HttpContext http, IEventStore store, ClaimsDatabase database, Projector projector, IdentityKey key, IClock clock, string programme)
+    {
+        var query = new QueryText(http.Request);
+        var asOf = query.Moment("asOf");
+        if (query.Finish() is { } fault) return fault;
+        if (await ListEndpoints.Waited(http, projector, EnrolmentRegister.Model.Table) is { } invalid) return invalid;
+        var by = http.Actor()!;
+        return await new Records(store, key, by, http.RequestAborted, asOf).Find<Programme>(ProgrammeId.Of(programme).Value) is { } found
+            ? Answers.Json(await ProgrammeCounts.Of(found, by.Region, asOf, database, clock.GetCurrentInstant(), http.RequestAborted))
+            : Answers.Problem(Refuse.NotFound("programme"));
     }
 
     /// <summary>Places taken of each pool, in one snapshot; a pool of which none was taken may be absent.</summary>

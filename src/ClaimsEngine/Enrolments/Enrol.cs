@@ -146,7 +146,8 @@ public static class EnrolHandler
         var started = Decision.On<Enrolment>(id.Value, new EnrolmentStarted(
                 id, number, member.Id, plan.Code, version.Number, programme?.Code,
                 person.Occupation, person.Region, person.IdNumber.Sex, age, units, from, to, contribution, funding, pool?.Name, by.Id, first, command.CoverTier, unit?.Code,
-                Pending: funding.Any(share => share.Due == true) ? true : null, Previous: cover.Renewal is null ? null : standing?.Newest?.Id, Drawn: drawn))
+                Pending: funding.Any(share => share.Due == true) ? true : null, Previous: cover.Renewal is null ? null : standing?.Newest?.Id, Drawn: drawn,
+                SeniorRank: command.SeniorRank ? true : null))
             .Taking(new UniqueKey("certificate-number", number), id.Value)
             .Taking(key, id.Value);
         if (unit is not null && joined is null)

@@ -10,7 +10,7 @@ public sealed record Enrolment(
     RegionCode Region, Sex Sex, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo, Money Contribution, IReadOnlyList<FundingShare> Funding,
     Money Used, int Benefits, Counters Counters, LocalDate? FirstCoverFrom = null, string? CoverTier = null,
     string? Unit = null, EnrolmentStatus Status = EnrolmentStatus.InForce, string? Pool = null, EnrolmentId? Previous = null, EnrolmentEnd? End = null,
-    Money? Drawn = null)
+    Money? Drawn = null, bool SeniorRank = false)
     : IAggregate<Enrolment>
 {
     public static string StreamType => "enrolment";
@@ -62,7 +62,7 @@ public sealed record Enrolment(
         EnrolmentStarted e => new Enrolment(e.Enrolment, e.CertificateNumber, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Occupation,
             e.Region, e.Sex, e.Age, e.Units, e.CoverFrom, e.CoverTo, e.Contribution, e.Funding, Money.Zero, 0, new Counters(), e.FirstCoverFrom, e.CoverTier, e.Unit,
             e.Pending == true ? EnrolmentStatus.Pending : EnrolmentStatus.InForce, e.Pool, e.Previous,
-            Drawn: e.Drawn),
+            Drawn: e.Drawn, SeniorRank: e.SeniorRank == true),
         BenefitUsed e when state is not null => state with
         {
             Used = state.Used + e.Amount, Benefits = state.Benefits + 1,
@@ -70,7 +70,10 @@ public sealed record Enrolment(
         },
         _ when state is null => null,
         ContributionPaid e => state with { Paid = [.. state.Paid, e] },
-        CoverTookEffect e => state with { Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To, FirstCoverFrom = e.FirstCoverFrom },
+        CoverTookEffect e => state with
+        {
+            Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To, FirstCoverFrom = e.FirstCoverFrom, Age = e.Age ?? state.Age,
+        },
         UnitChanged e => state with { Unit = e.Unit },
         EnrolmentCancelled e => state with
         {

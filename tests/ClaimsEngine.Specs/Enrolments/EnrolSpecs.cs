@@ -346,6 +346,10 @@ public class EnrolSpecs
     }
 
     [Fact]
+    public void A_senior_rank_is_recorded_because_its_age_rule_may_be_asked_again() => Assert.Equal((true, null), (
+        Handle(new Enrol(TheDriver, ProgrammeCode, SeniorRank: true), APlan(), AProgramme()).The<EnrolmentStarted>().SeniorRank, Enrol().The<EnrolmentStarted>().SeniorRank));
+
+    [Fact]
     public void A_proposed_version_enrols_nobody() =>
         Handle(new Enrol(TheDriver, Plan: PlanCode), AProposedPlan(ACardOfDirectEntry()), null).IsRefused(Refuse.PlanNotEffective, "plan");
 

@@ -77,7 +77,7 @@ public sealed record Enrolment(
         UnitChanged e => state with { Unit = e.Unit },
         EnrolmentCancelled e => state with
         {
-            Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? state.CoverTo, End = new EnrolmentEnd(e.Reason, e.By, e.LastDay),
+            Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? state.CoverTo, End = new EnrolmentEnd(e.Reason, e.By, e.LastDay, Refunds: e.Refunds),
         },
         EnrolmentVoided e => state with { Status = EnrolmentStatus.Void, End = new EnrolmentEnd(e.Reason, e.By, DuplicateOf: e.DuplicateOf) },
         EnrolmentLapsed e => state with { Status = EnrolmentStatus.Lapsed, End = new EnrolmentEnd(e.Reason, e.By) },
@@ -88,7 +88,8 @@ public sealed record Enrolment(
 /// <summary>Why a certificate ended before its term.</summary>
 /// <param name="LastDay">of cover, where cover had begun; null where there was none</param>
 /// <param name="DuplicateOf">the certificate that stands</param>
-public sealed record EnrolmentEnd(string Reason, string By, LocalDate? LastDay = null, EnrolmentId? DuplicateOf = null);
+/// <param name="Refunds">what each payer is to get back after a cancellation; null for nothing</param>
+public sealed record EnrolmentEnd(string Reason, string By, LocalDate? LastDay = null, EnrolmentId? DuplicateOf = null, IReadOnlyList<Refund>? Refunds = null);
 
 /// <summary>What has become of a certificate. That its period has ended is told by its dates.</summary>
 public enum EnrolmentStatus

@@ -37,7 +37,13 @@ public sealed record CoverTookEffect(LocalDate From, LocalDate To, string By, Lo
 public sealed record UnitChanged(string? From, string Unit, string By);
 
 /// <param name="LastDay">of cover, where it had begun; null where the certificate never covered anything</param>
-public sealed record EnrolmentCancelled(string Reason, LocalDate? LastDay, string By);
+/// <param name="Refunds">what each payer is to get back; null for nothing, or before it was recorded</param>
+public sealed record EnrolmentCancelled(string Reason, LocalDate? LastDay, string By, IReadOnlyList<Refund>? Refunds = null);
+
+/// <summary>What a payer is to get back of a cancelled certificate. The engine says how much and to whom; it makes no payment of it.</summary>
+/// <param name="Amount">above 0.00, never more than the payer has paid</param>
+/// <param name="DueOn">first day on which it is to be paid back</param>
+public sealed record Refund(string Payer, Money Amount, LocalDate DueOn);
 
 /// <summary>A certificate beyond those that the person may hold: as if it had never been.</summary>
 /// <param name="DuplicateOf">the certificate that stands</param>

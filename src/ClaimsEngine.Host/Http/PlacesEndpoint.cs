@@ -2,6 +2,7 @@ using ClaimsEngine.Enrolments;
 using ClaimsEngine.EventStore;
 using ClaimsEngine.EventStore.Projections;
 using ClaimsEngine.Host.Auth;
+using ClaimsEngine.Host.OpenApi;
 using ClaimsEngine.Host.Pipeline;
 using ClaimsEngine.Host.Queries;
 using ClaimsEngine.Programmes;
@@ -22,6 +23,7 @@ public static class PlacesEndpoint
             .Produces<ProgrammePlaces>();
         routes.MapGet("/api/programmes/{programme}/counts", Counts).For(Role.Officer, Role.Approver, Role.Finance, Role.Auditor, Role.PlanAdmin).WithTags("programmes")
             .WithSummary("Certificates of a programme in one's region by status, and what each payer owes and has paid, as known at asOf")
+            .WithMetadata(new QueryValue("asOf", "As known at this instant, like 2025-10-20T08:30:00Z"))
             .Produces<ProgrammeStanding>();
     }
 

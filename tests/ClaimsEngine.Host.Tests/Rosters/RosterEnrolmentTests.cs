@@ -196,6 +196,22 @@ public sealed class RosterEnrolmentTests(ApiFixture api) : ApiTest(api)
     }
 
     [Fact]
+    public async Task The_description_says_what_a_roster_is_sent_with()
+    {
+        var roster = (await Api.Anonymous.Get("/openapi/v1.json")).Is(200)["paths"]!["/api/rosters"]!["post"]!;
+        var query = roster["parameters"]!.AsArray().Where(parameter => (string)parameter!["in"]! == "query").ToDictionary(parameter => (string)parameter!["name"]!, parameter => parameter!);
+        Assert.Equal(["programme", "plan", "unit", "accept", "coverTier", "months"], query.Keys);
+        Assert.All(query, parameter => Assert.NotEmpty((string)parameter.Value["description"]!));
+        Assert.Equal(["accept"], query.Where(parameter => (bool?)parameter.Value["required"] == true).Select(parameter => parameter.Key));
+        Assert.Equal(["all-or-nothing", "good-rows"], query["accept"]["schema"]!["enum"]!.AsArray().Select(value => (string)value!));
+        Assert.True((bool)roster["requestBody"]!["required"]!);
+        var bodies = roster["requestBody"]!["content"]!.AsObject();
+        Assert.Equal(["text/csv", Xlsx, "application/octet-stream", "multipart/form-data"], bodies.Select(body => body.Key));
+        Assert.Equal("binary", (string)bodies["multipart/form-data"]!["schema"]!["properties"]!["file"]!["format"]!);
+        Assert.Superset(new HashSet<string> { "202", "413", "415", "422" }, roster["responses"]!.AsObject().Select(answer => answer.Key).ToHashSet());
+    }
+
+    [Fact]
     public async Task A_formula_cell_is_an_error_of_its_row()
     {
         var programme = await OpenProgramme();

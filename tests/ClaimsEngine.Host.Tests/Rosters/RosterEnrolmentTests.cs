@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClaimsEngine.Host.Rosters;
 using ClaimsEngine.Host.Tests.Api;
@@ -383,6 +384,39 @@ public sealed class RosterEnrolmentTests(ApiFixture api) : ApiTest(api)
         Assert.Equal(((10, 10, 0, 0), (10, 10, 100m, 100)), (Counts(all), Participation(all)));
     }
 
+    [Theory]
+    [InlineData("good-rows")]
+    [InlineData("all-or-nothing")]
+    public async Task Where_the_part_of_the_women_is_measured_men_count_neither_among_those_who_could_nor_among_those_who_do(string accept)
+    {
+        var plan = Sample.NewCode("plan");
+        await Publish(plan, OfWomen(womenOnly: false));
+        var unit = await RegisteredUnit(staff: 20, women: 5);
+        var query = $"plan={plan}&unit={unit}&accept={accept}";
+        var (women, men) = (Of(Sex.Female, 4), Of(Sex.Male, 12));
+        var few = await Ended(await Send(Officer, query, Sheets.Csv([Header, .. women.Take(2).Concat(men).Select(person => Line(person))])));
+        Assert.Equal(("refused", "participation-too-low"), (few.Text("status"), (string)few["problem"]!["code"]!));
+        Assert.Equal(((14, 0, 0, 0), (5, 2, 40m, 60)), (Counts(few), Participation(few)));
+
+        var enough = await Done(query, Sheets.Csv([Header, .. women.Take(3).Concat(men.Take(2)).Select(person => Line(person))]));
+        Assert.Equal(((5, 5, 0, 0), (5, 3, 60m, 60)), (Counts(enough), Participation(enough)));
+        // who joins later is measured with those who are there, whose sex their certificates tell
+        var later = await Done(query, Sheets.Csv([Header, .. women.Skip(3).Concat(men.Skip(2)).Select(person => Line(person))]));
+        Assert.Equal(((11, 11, 0, 0), (5, 4, 80m, 60)), (Counts(later), Participation(later)));
+    }
+
+    [Fact]
+    public async Task Of_a_plan_for_women_rows_of_men_are_bad_and_the_ratio_is_that_of_the_women()
+    {
+        var plan = Sample.NewCode("plan");
+        await Publish(plan, OfWomen(womenOnly: true));
+        var unit = await RegisteredUnit(staff: 20, women: 5);
+        var file = Sheets.Csv([Header, .. Of(Sex.Female, 3).Concat(Of(Sex.Male, 2)).Select(person => Line(person))]);
+        var done = await Done($"plan={plan}&unit={unit}&accept=good-rows", file);
+        Assert.Equal(((5, 3, 2, 0), (5, 3, 60m, 60)), (Counts(done), Participation(done)));
+        Assert.Equal([(5, "身份证号", "sex-not-covered"), (6, "身份证号", "sex-not-covered")], Errors(done));
+    }
+
     [Fact]
     public async Task A_roster_without_a_region_is_of_the_units_place_and_may_say_who_was_hired_when()
     {
@@ -407,6 +441,19 @@ public sealed class RosterEnrolmentTests(ApiFixture api) : ApiTest(api)
     }
 
     private static List<Sample.Person> People(int count) => [.. Enumerable.Range(0, count).Select(_ => Sample.NewPerson())];
+
+    private static List<Sample.Person> Of(Sex sex, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => Sample.NewPerson(sex: sex))];
+
+    /// <summary>A card of which 60 per cent of a unit's women take part.</summary>
+    private static JsonNode OfWomen(bool womenOnly)
+    {
+        var version = JsonSerializer.SerializeToNode(Cards.Version(start: "nextDay"))!;
+        var eligibility = version["card"]!["eligibility"]!;
+        eligibility["participation"] = new JsonObject { ["percent"] = 60, ["of"] = "women" };
+        if (womenOnly) eligibility["ages"] = new JsonArray(new JsonObject { ["from"] = 16, ["to"] = 60, ["sex"] = "female" });
+        return version;
+    }
 
     private static string Line(Sample.Person person, string occupation = "快递员", string region = "甘肃省武威市凉州区", string units = "1") =>
         $"{person.Name},{person.IdNumber},{occupation},{region},{person.Phone},{units}";

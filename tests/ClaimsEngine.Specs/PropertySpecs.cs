@@ -101,6 +101,36 @@ public class PropertySpecs
             ReadModelsAgree(world);
         }, runs: 60);
 
+    [Fact]
+    public void Over_any_sequence_of_enrolments_and_ends_the_sponsors_budget_is_never_overspent() =>
+        Property.Holds(from budget in Gen.Choose(1, 120_000) from steps in
+            (from step in Gen.Choose(0, 5) from person in Gen.Choose(1, 9) from units in Gen.Choose(1, 3) select (Step: step, Person: person, Units: units)).ArrayOf(40)
+            select (Budget: new Money(budget), Steps: steps), at =>
+        {
+            var world = World.OfSharedFunding(quota: 8, at.Budget, ACard(card => card["eligibility"]!["maxUnits"] = 3));
+            foreach (var (step, person, units) in at.Steps)
+            {
+                var first = $"6206021985031200{person}";
+                var enrolment = world.All<Enrolment>().LastOrDefault(own => own.Units == units)?.Id ?? TheEnrolment;
+                // before the programme's period a cancellation gives no cover, within it one does
+                world.Now = step < 3 ? Instant.FromUtc(2024, 12, 1, 4, 0) : Instant.FromUtc(2025, 11, 20, 4, 0);
+                var decision = step switch
+                {
+                    0 or 3 => world.Do(Officer, new Enrol(
+                        Journey.TheDriver with { Name = $"样例{person}", IdNumber = IdentityNumber.Of(first + IdentityNumber.CheckCharacter(first)) }, ProgrammeCode, Units: units)),
+                    1 => world.Do(Officer, new CancelEnrolment(enrolment, "样例")),
+                    2 => world.Do(Officer, new VoidEnrolment(enrolment, "样例")),
+                    4 => world.Do(Cashier, new LapseEnrolment(enrolment, "样例")),
+                    _ => world.Do(Cashier, new RecordContribution(enrolment, Employer, Money.Yuan(40) * units, "T-1", new LocalDate(2025, 3, 3))),
+                };
+                var stand = world.All<Enrolment>().Where(own => own.Status is EnrolmentStatus.Pending or EnrolmentStatus.InForce || own.GivesCover).ToArray();
+                Assert.Equal(Money.Sum(stand.Select(own => Money.Yuan(80) * own.Units)).Fen, world.Taken(Programme.BudgetPool(ProgrammeCode)));
+                Assert.InRange(world.Taken(Programme.BudgetPool(ProgrammeCode)), 0, at.Budget.Fen);
+                if (decision.Refusal?.Code == Refuse.BudgetExceeded.Code) Assert.True(world.Taken(Programme.BudgetPool(ProgrammeCode)) + 8_000 * units > at.Budget.Fen);
+            }
+            ReadModelsAgree(world);
+        }, runs: 60);
+
     private static void Run(World world, ClaimId claim, Work work)
     {
         var by = new Actor($"sample-person-{work.By}", Enum.GetValues<Role>(), RegionCode.National);
@@ -162,6 +192,8 @@ public class PropertySpecs
         {
             var row = Row(EnrolmentRegister.Model, world, enrolment.Id.Value);
             Assert.Equal((enrolment.Used, enrolment.Benefits, enrolment.CertificateNumber), (row.BenefitUsed, row.Benefits, row.CertificateNumber));
+            Assert.Equal((enrolment.Status, enrolment.CoverFrom, enrolment.CoverTo, enrolment.End?.LastDay), (row.Status, row.CoverFrom, row.CoverTo, row.LastDay));
+            Assert.Equal(enrolment.Paid.Count == 0 ? null : Money.Sum(enrolment.Paid.Select(paid => paid.Amount)), row.Paid);
         }
         foreach (var plan in world.All<Plan>())
         {
@@ -171,7 +203,8 @@ public class PropertySpecs
         foreach (var programme in world.All<Programme>())
         {
             var row = Row(ProgrammeList.Model, world, programme.StreamId);
-            Assert.Equal((programme.Quota, programme.Reach, programme.Allocations.Sum(allocation => allocation.Places)), (row.Quota, row.Region, row.Allocated));
+            Assert.Equal((programme.Quota, programme.Reach, programme.Budget, programme.Allocations.Sum(allocation => allocation.Places)),
+                (row.Quota, row.Region, row.Budget, row.Allocated));
         }
     }
 

@@ -42,13 +42,14 @@ public static class Samples
 
     public static readonly IReadOnlyList<object> Events =
     [
-        VersionProposed(), HospitalPlanPublished, VersionRejected(), Opened() with { Funding = SharedFunding }, Allocated(Wuwei, 700, Programme.RootPool(ProgrammeCode)),
+        VersionProposed(), HospitalPlanPublished, VersionRejected(), Opened() with { Funding = SharedFunding, Budget = Money.Yuan(800_000) }, Allocated(Wuwei, 700, Programme.RootPool(ProgrammeCode)),
         DriverRegistered(), new PhoneChanged("000-0000-0002", Officer.Id), new PersonCorrected("陈样例二", "000-0000-0003", "户口簿姓名有误", Officer.Id),
         DriversAccountRegistered(), new DocumentFiled(new DocumentId(Id(100)), TheClaim, "事故情况说明.pdf", Officer.Id),
-        Insured with { Funding = SharedFunding, Unit = "LZ-0001", Pending = true, Previous = new EnrolmentId(Id(50)) },
+        Insured with { Funding = SharedFunding, Unit = "LZ-0001", Pending = true, Previous = new EnrolmentId(Id(50)), Drawn = Money.Yuan(80), SeniorRank = true },
         new ContributionPaid("样例物流公司", Money.Yuan(40), "SAMPLE-TRANSFER-0001", new LocalDate(2025, 3, 3), Cashier.Id),
-        new CoverTookEffect(new LocalDate(2025, 3, 4), new LocalDate(2025, 12, 31), Cashier.Id, new LocalDate(2024, 1, 1)),
-        new UnitChanged("LZ-0001", "LZ-0002", Officer.Id), new EnrolmentCancelled("会员申请退出", new LocalDate(2025, 6, 30), Officer.Id),
+        new CoverTookEffect(new LocalDate(2025, 3, 4), new LocalDate(2025, 12, 31), Cashier.Id, new LocalDate(2024, 1, 1), 39),
+        new UnitChanged("LZ-0001", "LZ-0002", Officer.Id),
+        new EnrolmentCancelled("会员申请退出", new LocalDate(2025, 6, 30), Officer.Id, [new Refund("样例物流公司", Money.Yuan(40), new LocalDate(2026, 1, 1))]),
         new EnrolmentVoided("已由另一单位参保", new EnrolmentId(Id(51)), Officer.Id), new EnrolmentLapsed("逾期未缴费", Cashier.Id),
         Listed(), new StaffCounted(130, 41, Officer.Id), CoveredTogether(),
         Used(Money.Yuan(120_000)) with { Consumed = new Consumption(10, 2, Cny("2000.00"), Cny("10500.50")) },

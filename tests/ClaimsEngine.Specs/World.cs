@@ -90,12 +90,12 @@ public sealed class World : IUseCaseContext
     }
 
     /// <summary>The same, where 80 yuan are the federation's and 40 are due from the employer.</summary>
-    public static World OfSharedFunding(int quota = 10_000)
+    public static World OfSharedFunding(int quota = 10_000, Money? budget = null, JsonElement? card = null)
     {
         var world = new World();
-        world.Publish(PlanCode, 1, new LocalDate(2025, 1, 1), ACard());
+        world.Publish(PlanCode, 1, new LocalDate(2025, 1, 1), card ?? ACard());
         world.Do(PlanAdmin, new OpenProgramme(ProgrammeCode, PlanCode, "甘肃省总工会", quota, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31),
-            [Gansu], [Occupation.Of("truckDriver")], EnrolledPending().Funding)).The<ProgrammeOpened>();
+            [Gansu], [Occupation.Of("truckDriver")], EnrolledPending().Funding, Budget: budget)).The<ProgrammeOpened>();
         return world;
     }
 

@@ -99,6 +99,13 @@ public static class CertificatePage
             page.Append($"<tr><th>{Text(share.Payer)}</th><td>{zh}<span>{en}</span></td><td class=\"amount\">{share.Amount}</td></tr>\n");
         }
         page.Append($"<tr><th>合计<small>Total</small></th><td></td><td class=\"amount\">{enrolment.Contribution}</td></tr>\n</table>\n");
+        if (enrolment.End?.Refunds is { } refunds)
+        {
+            page.Append("<table>\n<tr><th>应退缴费方<small>To be paid back to</small></th><td>不早于<span>Not before</span></td><td class=\"amount\">金额（元）<span>Amount, CNY</span></td></tr>\n");
+            foreach (var refund in refunds)
+                page.Append($"<tr><th>{Text(refund.Payer)}</th><td>{Day(refund.DueOn)}</td><td class=\"amount\">{refund.Amount}</td></tr>\n");
+            page.Append("</table>\n");
+        }
         if (card.Assumed is { Count: > 0 } assumed)
         {
             var parts = assumed.Select(part => part.Path.Split('.')[0]).Distinct().ToArray();

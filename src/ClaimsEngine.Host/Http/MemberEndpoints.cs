@@ -3,6 +3,7 @@ using ClaimsEngine.Enrolments;
 using ClaimsEngine.EventStore;
 using ClaimsEngine.EventStore.Projections;
 using ClaimsEngine.Host.Auth;
+using ClaimsEngine.Host.OpenApi;
 using ClaimsEngine.Host.Pipeline;
 using ClaimsEngine.Host.Queries;
 using ClaimsEngine.Members;
@@ -20,7 +21,8 @@ public static class MemberEndpoints
             .Produces<MemberFound>();
         routes.MapGet("/api/members/{person}/cover", Cover)
             .For(Role.Officer, Role.Approver, Role.Finance, Role.Auditor).WithTags("members")
-            .WithSummary("The certificates that covered a member on a day (on=2025-10-20, today if not told), as known at asOf")
+            .WithSummary("The certificates that covered a member on a day, as known at asOf")
+            .WithMetadata(new QueryValue("on", "The day, like 2025-10-20; today if not told"), new QueryValue("asOf", "As known at this instant, like 2025-10-20T08:30:00Z"))
             .Produces<MemberCover>();
     }
 

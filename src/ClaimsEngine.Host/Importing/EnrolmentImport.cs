@@ -5,6 +5,7 @@ using ClaimsEngine.EventStore.Importing;
 using ClaimsEngine.Host.Pipeline;
 using ClaimsEngine.Host.Rosters;
 using ClaimsEngine.Host.Rosters.Enrolling;
+using ClaimsEngine.Programmes;
 
 namespace ClaimsEngine.Host.Importing;
 
@@ -93,7 +94,7 @@ public sealed class EnrolmentImport(ClaimsDatabase database, IdentityKey identit
     private static string ReasonOf(RejectedRow row) => row.Reason switch
     {
         RejectionReason.Refused => row.Detail,
-        RejectionReason.PlacesExhausted => Refuse.QuotaExceeded.TitleZh,
+        RejectionReason.PlacesExhausted => (Programme.IsBudget(row.Subject) ? Refuse.BudgetExceeded : Refuse.QuotaExceeded).TitleZh,
         RejectionReason.Unstorable => RosterFaults.ControlCharacter.TextZh,
         _ => Refuse.Busy.TitleZh,   // others recorded the same person meanwhile, or an earlier row that this one follows was rejected
     };

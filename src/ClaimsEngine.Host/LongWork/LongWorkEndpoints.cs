@@ -5,6 +5,7 @@ using ClaimsEngine.EventStore;
 using ClaimsEngine.EventStore.LongWork;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Http;
+using ClaimsEngine.Host.OpenApi;
 using ClaimsEngine.Host.Pipeline;
 using ClaimsEngine.Host.Rosters;
 using Microsoft.AspNetCore.Mvc;
@@ -51,7 +52,7 @@ public static class LongWorkEndpoints
         this IEndpointRouteBuilder routes, string route, long most, IReadOnlyList<string> types, ReadFileWork read, params IReadOnlyList<Role> roles) => routes
         .MapPost(route, (HttpContext http, LongWorkRunner runner, ClaimsDatabase database, IdentityKey secret) => StartOfFile(http, runner, database, secret, types, read))
         .For(roles)
-        .WithMetadata(new StartsWork(), new RequestSizeLimitAttribute(most));
+        .WithMetadata(new StartsWork(), new TakesFile(types), new RequestSizeLimitAttribute(most));
 
     /// <summary><c>GET</c> of what a work wrote, as a file of its own form; 404 if it wrote nothing, 409 until it has ended.</summary>
     /// <param name="form">media type and file extension</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ClaimsEngine.Host.Http;
 using ClaimsEngine.Host.LongWork;
 using ClaimsEngine.Host.Pipeline;
@@ -6,6 +7,14 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace ClaimsEngine.Host.OpenApi;
+
+/// <summary>A value that a route takes from the query, for the API's description.</summary>
+/// <param name="Values">the only ones it takes; null where it takes any</param>
+internal sealed record QueryValue(string Name, string Words, bool Required = false, IReadOnlyList<string>? Values = null);
+
+/// <summary>A route whose body is a file, for the API's description.</summary>
+/// <param name="Types">media types that it is taken as; of a form one part is the file</param>
+internal sealed record TakesFile(IReadOnlyList<string> Types);
 
 /// <summary>
 /// Describes what the module data says of a route and no handler's signature shows: values in the path, headers, filters, bodies and
@@ -41,6 +50,13 @@ internal sealed class RouteDescriptions(IReadOnlyList<Module> modules) : IOpenAp
             operation.Parameters.Add(Parameter("asOf", ParameterLocation.Query, "The resource as it was known at this instant, like 2025-10-20T08:30:00Z"));
             Answer(operation, "200", await context.GetOrCreateSchemaAsync(resource.ViewType, null, cancellationToken), "The resource; its version is the ETag");
         }
+        foreach (var asked in metadata.OfType<QueryValue>())
+        {
+            var parameter = Parameter(asked.Name, ParameterLocation.Query, asked.Words, asked.Required);
+            if (asked.Values is { } values) parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. values.Select(value => JsonValue.Create(value)!)] };
+            operation.Parameters.Add(parameter);
+        }
+        if (metadata.OfType<TakesFile>().FirstOrDefault() is { } file) DescribeFile(operation, file);
         if (metadata.OfType<ListRoute>().FirstOrDefault() is { } list)
         {
             foreach (var filter in list.Filters) operation.Parameters.Add(Parameter(filter.Parameter, ParameterLocation.Query, Words(filter)));
@@ -89,6 +105,22 @@ internal sealed class RouteDescriptions(IReadOnlyList<Module> modules) : IOpenAp
         Answer(operation, "200", view, useCase.Creates ? "It was so already" : "The resource after the command");
         foreach (var (status, words) in Refusals)
             operation.Responses!.TryAdd(status, new OpenApiResponse { Description = words });
+    }
+
+    private static void DescribeFile(OpenApiOperation operation, TakesFile file)
+    {
+        var content = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+        var form = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object, Description = "One part is the file, under any name",
+            Properties = new Dictionary<string, IOpenApiSchema> { ["file"] = content }, Required = new HashSet<string> { "file" },
+        };
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true, Content = file.Types.ToDictionary(type => type, type => new OpenApiMediaType { Schema = type == "multipart/form-data" ? form : content }),
+        };
+        operation.Responses!.TryAdd("413", new OpenApiResponse { Description = "The file is too large" });
+        operation.Responses.TryAdd("415", new OpenApiResponse { Description = "Not one of these media types" });
     }
 
     private static async Task DescribeWork(OpenApiOperation operation, ShowsWork work, OpenApiOperationTransformerContext context, CancellationToken cancellation)

@@ -5,7 +5,7 @@ namespace ClaimsEngine.Enrolments;
 
 /// <summary>
 /// Takes a certificate back: before its cover begins, or within its term unless the plan pays nothing back, which leaves no exit (CCEIA 2011, accident: 中途不得退保).
-/// Never after a benefit was granted.
+/// Never after a benefit was granted. What the payers get back is recorded with it; no payment of it is built.
 /// </summary>
 public sealed record CancelEnrolment(EnrolmentId Enrolment, string Reason)
 {
@@ -29,9 +29,17 @@ public static class CancelEnrolmentHandler
         { Status: EnrolmentStatus.Cancelled } => Decision.Nothing,
         { Status: not (EnrolmentStatus.Pending or EnrolmentStatus.InForce) } => Refuse.WrongStateOf("enrolment", enrolment.Status, "pending", "inForce"),
         { Benefits: > 0 } => new Refusal(Refuse.BenefitDrawn, $"{enrolment.Used} yuan was granted"),
-        _ when enrolment.Status == EnrolmentStatus.Pending || today < enrolment.CoverFrom => enrolment.EndedBy(new EnrolmentCancelled(command.Reason, null, by.Id)),
+        _ when enrolment.Status == EnrolmentStatus.Pending || today < enrolment.CoverFrom =>
+            enrolment.EndedBy(new EnrolmentCancelled(command.Reason, null, by.Id, Refunds(enrolment, today))),
         _ when card.Refund == RefundKind.None => new Refusal(Refuse.NoExit, $"cover began on {enrolment.CoverFrom:uuuu-MM-dd} and the plan pays nothing back"),
         _ when today > enrolment.CoverTo => new Refusal(Refuse.NoExit, $"cover ended on {enrolment.CoverTo:uuuu-MM-dd}"),
+        // what a plan of refunded units promises it pays at expiry, not before (Shanghai 2006, 410 yuan); of any other nothing is published that is paid back
+        _ when card.Refund == RefundKind.AtExpiry && Price.IsRefunded(card, enrolment.CoverTier, enrolment.Contribution, enrolment.Units) =>
+            enrolment.EndedBy(new EnrolmentCancelled(command.Reason, today, by.Id, Refunds(enrolment, enrolment.CoverTo.PlusDays(1)))),
         _ => enrolment.EndedBy(new EnrolmentCancelled(command.Reason, today, by.Id)),
     };
+
+    /// <summary>All that was paid, to whom it came from; null if nothing was.</summary>
+    private static IReadOnlyList<Refund>? Refunds(Enrolment enrolment, LocalDate dueOn) => enrolment.Paid.Count == 0 ? null
+        : [.. enrolment.Paid.Select(paid => paid.Payer).Distinct().Select(payer => new Refund(payer, enrolment.PaidBy(payer), dueOn))];
 }

@@ -139,13 +139,15 @@ public static class EnrolHandler
         if (Money.Sum(funding.Select(share => share.Amount)) is var paid && paid != contribution)
             return new Refusal(Refuse.FundingMismatch, $"the programme's payers give {paid}; this cover costs {contribution}", "programme");
         var pool = programme?.PoolFor(person.Region);
+        var drawn = programme is { Budget: not null } ? programme.SponsorsPart(funding) : (Money?)null;
 
         var key = Enrolment.Key(plan.Code, programme?.Code, member.Id);
         var number = ReferenceNumber.For('E', person.Region, today, id.Value);
         var started = Decision.On<Enrolment>(id.Value, new EnrolmentStarted(
                 id, number, member.Id, plan.Code, version.Number, programme?.Code,
                 person.Occupation, person.Region, person.IdNumber.Sex, age, units, from, to, contribution, funding, pool?.Name, by.Id, first, command.CoverTier, unit?.Code,
-                Pending: funding.Any(share => share.Due == true) ? true : null, Previous: cover.Renewal is null ? null : standing?.Newest?.Id))
+                Pending: funding.Any(share => share.Due == true) ? true : null, Previous: cover.Renewal is null ? null : standing?.Newest?.Id, Drawn: drawn,
+                SeniorRank: command.SeniorRank ? true : null))
             .Taking(new UniqueKey(Enrolment.NumberScope, number), id.Value)
             .Taking(key, id.Value);
         if (unit is not null && joined is null)
@@ -162,6 +164,9 @@ public static class EnrolHandler
         if (programme is not null && pool is not null)
             started = started.RestingOn(programme).With(new PlaceChange(pool.Name, 1, pool.Limit),
                 new Refusal(Refuse.QuotaExceeded, $"all {pool.Limit} places of {pool.Name} are taken", "programme"));
+        if (programme?.Budget is { } budget && drawn is { } asked)
+            started = started.With(new PlaceChange(Programme.BudgetPool(programme.Code), asked.Fen, budget.Fen),
+                new Refusal(Refuse.BudgetExceeded, $"{asked} yuan are more than what is left of the sponsor's budget of {budget}", "programme"));
         return member.Registration.And(started);
     }
 }

@@ -4,11 +4,13 @@ using ClaimsEngine.Programmes;
 namespace ClaimsEngine.Enrolments;
 
 /// <summary>One certificate of one member: its cover, who paid, and the benefit used under it.</summary>
+/// <param name="Drawn">what it took of the programme's budget; null where the programme has none</param>
 public sealed record Enrolment(
     EnrolmentId Id, string CertificateNumber, PersonId Member, string Plan, int PlanVersion, string? Programme, Occupation Occupation,
     RegionCode Region, Sex Sex, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo, Money Contribution, IReadOnlyList<FundingShare> Funding,
     Money Used, int Benefits, Counters Counters, LocalDate? FirstCoverFrom = null, string? CoverTier = null,
-    string? Unit = null, EnrolmentStatus Status = EnrolmentStatus.InForce, string? Pool = null, EnrolmentId? Previous = null, EnrolmentEnd? End = null)
+    string? Unit = null, EnrolmentStatus Status = EnrolmentStatus.InForce, string? Pool = null, EnrolmentId? Previous = null, EnrolmentEnd? End = null,
+    Money? Drawn = null, bool SeniorRank = false)
     : IAggregate<Enrolment>
 {
     public static string StreamType => "enrolment";
@@ -39,11 +41,16 @@ public sealed record Enrolment(
         var ended => $"the certificate is {ended.ToString().ToLowerInvariant()}: {enrolment.End?.Reason}",
     }, field);
 
-    /// <summary>The certificate ends by this fact: its place and its key are free for another.</summary>
+    /// <summary>
+    /// The certificate ends by this fact: its place and its key are free for another. So is what it drew of the sponsor's budget, unless cover had begun and ends
+    /// within the term: then the contribution is earned.
+    /// </summary>
     public Decision EndedBy(object fact)
     {
         var ended = Decision.On<Enrolment>(StreamId, fact).Releasing(Key(Plan, Programme, Member), StreamId);
-        return Pool is { } pool ? ended.GivingBack(pool) : ended;
+        if (Pool is { } pool) ended = ended.GivingBack(pool);
+        return Drawn is { } drawn && fact is not EnrolmentCancelled { LastDay: not null }
+            ? ended.GivingBack(Programmes.Programme.BudgetPool(Programme!), drawn.Fen) : ended;
     }
 
     /// <summary>Scope of the unique keys of certificate numbers.</summary>
@@ -57,7 +64,8 @@ public sealed record Enrolment(
     {
         EnrolmentStarted e => new Enrolment(e.Enrolment, e.CertificateNumber, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Occupation,
             e.Region, e.Sex, e.Age, e.Units, e.CoverFrom, e.CoverTo, e.Contribution, e.Funding, Money.Zero, 0, new Counters(), e.FirstCoverFrom, e.CoverTier, e.Unit,
-            e.Pending == true ? EnrolmentStatus.Pending : EnrolmentStatus.InForce, e.Pool, e.Previous),
+            e.Pending == true ? EnrolmentStatus.Pending : EnrolmentStatus.InForce, e.Pool, e.Previous,
+            Drawn: e.Drawn, SeniorRank: e.SeniorRank == true),
         BenefitUsed e when state is not null => state with
         {
             Used = state.Used + e.Amount, Benefits = state.Benefits + 1,
@@ -65,11 +73,14 @@ public sealed record Enrolment(
         },
         _ when state is null => null,
         ContributionPaid e => state with { Paid = [.. state.Paid, e] },
-        CoverTookEffect e => state with { Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To, FirstCoverFrom = e.FirstCoverFrom },
+        CoverTookEffect e => state with
+        {
+            Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To, FirstCoverFrom = e.FirstCoverFrom, Age = e.Age ?? state.Age,
+        },
         UnitChanged e => state with { Unit = e.Unit },
         EnrolmentCancelled e => state with
         {
-            Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? state.CoverTo, End = new EnrolmentEnd(e.Reason, e.By, e.LastDay),
+            Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? state.CoverTo, End = new EnrolmentEnd(e.Reason, e.By, e.LastDay, Refunds: e.Refunds),
         },
         EnrolmentVoided e => state with { Status = EnrolmentStatus.Void, End = new EnrolmentEnd(e.Reason, e.By, DuplicateOf: e.DuplicateOf) },
         EnrolmentLapsed e => state with { Status = EnrolmentStatus.Lapsed, End = new EnrolmentEnd(e.Reason, e.By) },
@@ -80,7 +91,8 @@ public sealed record Enrolment(
 /// <summary>Why a certificate ended before its term.</summary>
 /// <param name="LastDay">of cover, where cover had begun; null where there was none</param>
 /// <param name="DuplicateOf">the certificate that stands</param>
-public sealed record EnrolmentEnd(string Reason, string By, LocalDate? LastDay = null, EnrolmentId? DuplicateOf = null);
+/// <param name="Refunds">what each payer is to get back after a cancellation; null for nothing</param>
+public sealed record EnrolmentEnd(string Reason, string By, LocalDate? LastDay = null, EnrolmentId? DuplicateOf = null, IReadOnlyList<Refund>? Refunds = null);
 
 /// <summary>What has become of a certificate. That its period has ended is told by its dates.</summary>
 public enum EnrolmentStatus

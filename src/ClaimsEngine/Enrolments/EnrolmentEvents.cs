@@ -13,11 +13,13 @@ namespace ClaimsEngine.Enrolments;
 /// <param name="Pending">true while shares that are due before cover have not been paid: the certificate covers nothing yet, its dates are foreseen</param>
 /// <param name="CoverTier">the tier that was chosen; null is the card's first, or a card without tiers</param>
 /// <param name="Previous">the person's newest certificate of the plan until now, whatever became of it; null for none, or a plan without renewal</param>
+/// <param name="Drawn">what it takes of the programme's budget: the sponsor's share; null where the programme has none</param>
+/// <param name="SeniorRank">true for a section head or senior title where that was told: its age rule is asked again if cover begins later; null otherwise</param>
 public sealed record EnrolmentStarted(
     EnrolmentId Enrolment, string CertificateNumber, PersonId Member, string Plan, int PlanVersion, string? Programme,
     Occupation Occupation, RegionCode Region, Sex Sex, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo,
     Money Contribution, IReadOnlyList<FundingShare> Funding, string? Pool, string By, LocalDate? FirstCoverFrom = null, string? CoverTier = null,
-    string? Unit = null, bool? Pending = null, EnrolmentId? Previous = null);
+    string? Unit = null, bool? Pending = null, EnrolmentId? Previous = null, Money? Drawn = null, bool? SeniorRank = null);
 
 /// <summary>A payer's money has come in, for all or a part of its share.</summary>
 /// <param name="Reference">of the transfer or receipt; with the payer it tells one payment from another</param>
@@ -28,13 +30,20 @@ public sealed record ContributionPaid(string Payer, Money Amount, string Referen
 /// <param name="From">first day of cover by the plan's start rule; not before the day that was foreseen</param>
 /// <param name="To">last day, inclusive</param>
 /// <param name="FirstCoverFrom">first day of the first of unbroken periods; null when this is the first</param>
-public sealed record CoverTookEffect(LocalDate From, LocalDate To, string By, LocalDate? FirstCoverFrom = null);
+/// <param name="Age">whole years on the first day of cover; null before it was recorded: as at enrolment</param>
+public sealed record CoverTookEffect(LocalDate From, LocalDate To, string By, LocalDate? FirstCoverFrom = null, int? Age = null);
 
 /// <param name="From">code of the unit before; null for who entered alone</param>
 public sealed record UnitChanged(string? From, string Unit, string By);
 
 /// <param name="LastDay">of cover, where it had begun; null where the certificate never covered anything</param>
-public sealed record EnrolmentCancelled(string Reason, LocalDate? LastDay, string By);
+/// <param name="Refunds">what each payer is to get back; null for nothing, or before it was recorded</param>
+public sealed record EnrolmentCancelled(string Reason, LocalDate? LastDay, string By, IReadOnlyList<Refund>? Refunds = null);
+
+/// <summary>What a payer is to get back of a cancelled certificate. The engine says how much and to whom; it makes no payment of it.</summary>
+/// <param name="Amount">above 0.00, never more than the payer has paid</param>
+/// <param name="DueOn">first day on which it is to be paid back</param>
+public sealed record Refund(string Payer, Money Amount, LocalDate DueOn);
 
 /// <summary>A certificate beyond those that the person may hold: as if it had never been.</summary>
 /// <param name="DuplicateOf">the certificate that stands</param>

@@ -16,7 +16,9 @@ public sealed record EnrolmentRow(
     [property: Column("benefit approved so far, in fen")] Money BenefitUsed,
     [property: Column("number of benefits approved so far")] int Benefits,
     [property: Column("code of the unit, null for who entered alone")] string? Unit,
-    [property: Column("pending, inForce, cancelled, void or lapsed; that a period has ended is told by its dates")] EnrolmentStatus Status);
+    [property: Column("pending, inForce, cancelled, void or lapsed; that a period has ended is told by its dates")] EnrolmentStatus Status,
+    [property: Column("last day of cover of a certificate cancelled within its term; null for any other")] LocalDate? LastDay = null,
+    [property: Column("contributions received so far, in fen, all payers; null while nothing was")] Money? Paid = null);
 
 public static class EnrolmentRegister
 {
@@ -31,8 +33,9 @@ public static class EnrolmentRegister
         BenefitUsed e when row is not null => row with { BenefitUsed = row.BenefitUsed + e.Amount, Benefits = row.Benefits + 1 },
         _ when row is null => null,
         CoverTookEffect e => row with { Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To },
+        ContributionPaid e => row with { Paid = (row.Paid ?? Money.Zero) + e.Amount },
         UnitChanged e => row with { Unit = e.Unit },
-        EnrolmentCancelled e => row with { Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? row.CoverTo },
+        EnrolmentCancelled e => row with { Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? row.CoverTo, LastDay = e.LastDay },
         EnrolmentVoided => row with { Status = EnrolmentStatus.Void },
         EnrolmentLapsed => row with { Status = EnrolmentStatus.Lapsed },
         _ => row,

@@ -1,3 +1,4 @@
+using ClaimsEngine.Members;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
 using FluentValidation;
@@ -6,7 +7,8 @@ namespace ClaimsEngine.Enrolments;
 
 /// <summary>
 /// Finance has received a payer's money for one certificate. With the last share that was due before cover, cover takes effect by the plan's start rule: a programme's
-/// period as it was foreseen, else the day after the money came in.
+/// period as it was foreseen, else the day after the money came in. Where that is later than was foreseen the plan's age rule is asked again for that day: who has grown
+/// too old is refused with the payment, for finance to send the money back and let the certificate lapse.
 /// </summary>
 /// <param name="Payer">one of the certificate's payers, word for word</param>
 /// <param name="Amount">above 0.00, at most what is left of the payer's share</param>
@@ -33,13 +35,16 @@ public static class RecordContributionHandler
         var plan = await context.Find<Plan>(PlanId.Of(enrolment.Plan).Value);
         var programme = enrolment.Programme is { } code ? await context.Find<Programme>(ProgrammeId.Of(code).Value) : null;
         var standing = await Standing.From(enrolment.Previous?.Value, context);
-        return Handle(command, enrolment, plan!.Version(enrolment.PlanVersion)!.Card.Cover!, programme, standing.Earlier, context.By, context.Now.Date());
+        var member = await context.FindAnywhere<Person>(enrolment.Member.Value);
+        return Handle(
+            command, enrolment, plan!.Version(enrolment.PlanVersion)!.Card, programme, standing.Earlier, member!.IdNumber.BirthDate, context.By, context.Now.Date());
     }
 
-    /// <param name="cover">the plan's rule</param>
+    /// <param name="card">the version that binds the certificate</param>
     /// <param name="earlier">the person's certificate that this one may continue</param>
+    /// <param name="born">the member's date of birth</param>
     public static Decision Handle(
-        RecordContribution command, Enrolment enrolment, Cover cover, Programme? programme, Enrolment? earlier, Actor by, LocalDate today)
+        RecordContribution command, Enrolment enrolment, PlanCard card, Programme? programme, Enrolment? earlier, LocalDate born, Actor by, LocalDate today)
     {
         if (enrolment.Paid.FirstOrDefault(known => known.Payer == command.Payer && known.Reference == command.Reference) is { } before)
             return before.Amount == command.Amount && before.PaidOn == command.PaidOn ? Decision.Nothing
@@ -56,9 +61,13 @@ public static class RecordContributionHandler
         var after = Enrolment.Evolve(enrolment, paid)!;
         if (enrolment.Status == EnrolmentStatus.InForce || after.AwaitsPayment) return Decision.On<Enrolment>(enrolment.StreamId, paid);
 
+        var cover = card.Cover!;
         var (from, to) = Period(after, cover, programme);
         if (from > to) return new Refusal(Refuse.PlanNotEffective, $"the programme's period ended on {to:uuuu-MM-dd}", "paidOn");
-        return Decision.On<Enrolment>(enrolment.StreamId, paid, new CoverTookEffect(from, to, by.Id, Standing.FirstDay(cover, earlier, from)));
+        var (first, age) = (Standing.FirstDay(cover, earlier, from), born.AgeOn(from));
+        if (from > enrolment.CoverFrom && !card.Eligibility.Covers(age, enrolment.Sex, enrolment.SeniorRank, renewing: first is not null))
+            return new Refusal(Refuse.AgeNotCovered, $"cover would begin on {from:uuuu-MM-dd}, later than foreseen; the member is then aged {age}", "paidOn");
+        return Decision.On<Enrolment>(enrolment.StreamId, paid, new CoverTookEffect(from, to, by.Id, first, age));
     }
 
     /// <summary>First and last day of a cover whose due shares are paid.</summary>

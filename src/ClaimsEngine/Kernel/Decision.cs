@@ -54,9 +54,10 @@ public sealed record Decision
     public Decision With(PlaceChange places, Refusal otherwise) =>
         this with { Places = [.. Places, new Guarded<PlaceChange>(places, otherwise)] };
 
-    /// <summary>Gives a place back to its pool, which no limit refuses.</summary>
-    public Decision GivingBack(string pool) =>
-        this with { Places = [.. Places, new Guarded<PlaceChange>(new PlaceChange(pool, -1, long.MaxValue), null)] };
+    /// <summary>Gives places back to their pool, which no limit refuses.</summary>
+    /// <param name="count">above 0</param>
+    public Decision GivingBack(string pool, long count = 1) =>
+        this with { Places = [.. Places, new Guarded<PlaceChange>(new PlaceChange(pool, -count, long.MaxValue), null)] };
 }
 
 /// <summary>A change that the store may not be able to make, and the refusal then.</summary>

@@ -38,6 +38,7 @@ public static class Refuse
 
     // enrolment
     public static readonly RefusalCode QuotaExceeded = Conflict("quota-exceeded", "No place is left in the quota", "名额已满");
+    public static readonly RefusalCode BudgetExceeded = Conflict("budget-exceeded", "The sponsor's budget does not suffice", "项目预算不足");
     public static readonly RefusalCode OccupationNotCovered = Invalid("occupation-not-covered", "The occupation is not covered", "职业不在保障范围");
     public static readonly RefusalCode RegionNotCovered = Invalid("region-not-covered", "The region is not covered", "地区不在保障范围");
     public static readonly RefusalCode AgeNotCovered = Invalid("age-not-covered", "The age is not covered", "年龄不在保障范围");

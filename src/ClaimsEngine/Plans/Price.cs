@@ -22,6 +22,12 @@ public static class Price
         return (new Contribution(found.PerUnit * units, [.. shares.Select(share => share with { Amount = share.Amount * units })], found.Refunded), null);
     }
 
+    /// <summary>Whether a contribution was paid for refunded units: whether a refunded line of the tier has its price.</summary>
+    /// <param name="tier">that was chosen; null is the card's first</param>
+    /// <param name="contribution">for all units</param>
+    public static bool IsRefunded(PlanCard card, string? tier, Money contribution, int units) => (card.Prices ?? []).Any(line =>
+        line.Refunded && (line.CoverTier is null || line.CoverTier == card.TierOf(tier)?.Code) && line.PerUnit * units == contribution);
+
     /// <summary>Who pays how much of a unit under these conditions; empty where no shares are published.</summary>
     internal static IReadOnlyList<FundingPart> SharesFor(PlanCard card, PriceFacts facts) =>
         [.. (card.Funding?.Shares ?? []).Where(share => (share.UnionCard is null || share.UnionCard == facts.UnionCard) && (share.Sex is null || share.Sex == facts.Sex)

@@ -7,9 +7,10 @@ namespace ClaimsEngine.Programmes;
 /// <param name="Quota">places, 1 to 10,000,000</param>
 /// <param name="To">last day of the period, inclusive</param>
 /// <param name="Name">what people call it; the code if absent</param>
+/// <param name="Budget">what the sponsor gives at most in all, above 0.00, of all shares that name the sponsor as payer; null sets no limit but the quota's</param>
 public sealed record OpenProgramme(
     string Code, string Plan, string Sponsor, int Quota, LocalDate From, LocalDate To,
-    IReadOnlyList<RegionCode> Regions, IReadOnlyList<Occupation> Occupations, IReadOnlyList<FundingShare> Funding, string? Name = null)
+    IReadOnlyList<RegionCode> Regions, IReadOnlyList<Occupation> Occupations, IReadOnlyList<FundingShare> Funding, string? Name = null, Money? Budget = null)
 {
     public sealed class Validator : AbstractValidator<OpenProgramme>
     {
@@ -26,6 +27,9 @@ public sealed record OpenProgramme(
             RuleForEach(c => c.Funding).Must(share => share.Amount.IsPositive && share.Payer.Length <= 200 && !string.IsNullOrWhiteSpace(share.Payer))
                 .WithMessage("a share has a payer and an amount above 0.00");
             RuleFor(c => c.Funding).Must(shares => shares.Select(share => share.Payer).Distinct().Count() == shares.Count).WithMessage("a payer has one share");
+            RuleFor(c => c.Budget).Must(budget => budget is null || budget.Value.IsPositive).WithMessage("a budget is above 0.00");
+            RuleFor(c => c.Budget).Must((c, budget) => budget is null || c.Funding.Any(share => share.Payer == c.Sponsor))
+                .WithMessage("a budget is the sponsor's: one of the payers is the sponsor, word for word");
         }
     }
 }
@@ -62,7 +66,7 @@ public static class OpenProgrammeHandler
 
         return Decision.On<Programme>(ProgrammeId.Of(command.Code).Value, new ProgrammeOpened(
             command.Code, command.Name ?? command.Code, plan.Code, version.Number, command.Sponsor, command.Quota, command.From, command.To,
-            command.Regions, command.Occupations, command.Funding, by.Id))
+            command.Regions, command.Occupations, command.Funding, by.Id, command.Budget))
             .RestingOn(plan);
     }
 }

@@ -1,10 +1,11 @@
 namespace ClaimsEngine.Programmes;
 
 /// <summary>A programme under which members are enrolled: a plan, its sponsor, a quota of places allocated down the union levels, and who pays.</summary>
+/// <param name="Budget">what the sponsor gives at most in all; null sets no limit but the quota's</param>
 public sealed record Programme(
     string Code, string Name, string Plan, int PlanVersion, string Sponsor, int Quota, LocalDate From, LocalDate To,
     IReadOnlyList<RegionCode> Regions, IReadOnlyList<Occupation> Occupations, IReadOnlyList<FundingShare> Funding,
-    IReadOnlyList<Allocation> Allocations, string OpenedBy) : IAggregate<Programme>
+    IReadOnlyList<Allocation> Allocations, string OpenedBy, Money? Budget = null) : IAggregate<Programme>
 {
     public static string StreamType => "programme";
 
@@ -28,13 +29,22 @@ public sealed record Programme(
 
     public static string RootPool(string programme) => $"programme/{programme}";
 
+    /// <summary>The pool that the sponsor's budget is, in fen. No pool of places has this name: those end in digits or in the programme's code.</summary>
+    public static string BudgetPool(string programme) => $"{RootPool(programme)}/budget";
+
+    /// <summary>Whether a pool is of a budget, which is counted in fen; the others are counted in places.</summary>
+    public static bool IsBudget(string pool) => pool.EndsWith("/budget", StringComparison.Ordinal);
+
+    /// <summary>What the sponsor pays of these shares.</summary>
+    public Money SponsorsPart(IEnumerable<FundingShare> funding) => Money.Sum(funding.Where(share => share.Payer == Sponsor).Select(share => share.Amount));
+
     /// <summary>The region within <paramref name="region"/>'s reach: covered if the programme has it or a place above it.</summary>
     public bool Covers(RegionCode region) => Regions.Any(own => own.Contains(region));
 
     public static Programme? Evolve(Programme? state, object @event) => @event switch
     {
         ProgrammeOpened e => new Programme(e.Programme, e.Name, e.Plan, e.PlanVersion, e.Sponsor, e.Quota, e.From, e.To,
-            e.Regions, e.Occupations, e.Funding, [], e.By),
+            e.Regions, e.Occupations, e.Funding, [], e.By, e.Budget),
         PlacesAllocated e when state is not null => state with { Allocations = [.. state.Allocations, new Allocation(e.Region, e.Places, e.Pool)] },
         _ => state,
     };

@@ -4,9 +4,10 @@ namespace ClaimsEngine.Programmes;
 /// <param name="Regions">whose residents may be enrolled</param>
 /// <param name="Occupations">who may be enrolled</param>
 /// <param name="Funding">who pays how much of each unit's contribution</param>
+/// <param name="Budget">what the sponsor gives at most in all; never exceeded. Null sets no limit but the quota's</param>
 public sealed record ProgrammeOpened(
     string Programme, string Name, string Plan, int PlanVersion, string Sponsor, int Quota, LocalDate From, LocalDate To,
-    IReadOnlyList<RegionCode> Regions, IReadOnlyList<Occupation> Occupations, IReadOnlyList<FundingShare> Funding, string By);
+    IReadOnlyList<RegionCode> Regions, IReadOnlyList<Occupation> Occupations, IReadOnlyList<FundingShare> Funding, string By, Money? Budget = null);
 
 /// <param name="Pool">the pool of places that this allocation opens</param>
 /// <param name="From">the pool it was taken out of</param>

@@ -10,7 +10,8 @@ public sealed record ProgrammeRow(
     [property: Column("places allocated to regions, directly below the programme and further down")] int Allocated,
     [property: Column("first day of cover")] LocalDate From,
     [property: Column("last day of cover, inclusive")] LocalDate To,
-    [property: Column("smallest GB/T 2260 region that holds all of the programme's")] RegionCode Region);
+    [property: Column("smallest GB/T 2260 region that holds all of the programme's")] RegionCode Region,
+    [property: Column("what the sponsor gives at most in all, in fen; null where only the quota limits it")] Money? Budget);
 
 public static class ProgrammeList
 {
@@ -20,7 +21,7 @@ public static class ProgrammeList
     public static ProgrammeRow? Evolve(ProgrammeRow? row, RecordedEvent recorded) => recorded.Data switch
     {
         ProgrammeOpened e => new ProgrammeRow(e.Programme, e.Name, e.Plan, e.PlanVersion, e.Sponsor, e.Quota, 0, e.From, e.To,
-            Programme.Evolve(null, e)!.Reach),
+            Programme.Evolve(null, e)!.Reach, e.Budget),
         PlacesAllocated e when row is not null => row with { Allocated = row.Allocated + e.Places },
         _ => row,
     };

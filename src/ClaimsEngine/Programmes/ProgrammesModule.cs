@@ -13,14 +13,14 @@ public static class ProgrammesModule
             new ListFilter("plan", nameof(ProgrammeRow.Plan)), new ListFilter("region", nameof(ProgrammeRow.Region), ListMatch.RegionPrefix)));
 }
 
-/// <param name="Budget">quota times the contribution of one unit</param>
+/// <param name="Budget">what the sponsor gives at most in all; where no limit was set, what the quota comes to: times the contribution of one unit</param>
 public sealed record ProgrammeView(
     string Code, string Name, string Plan, int PlanVersion, string Sponsor, int Quota, Money Budget, LocalDate From, LocalDate To,
     IReadOnlyList<RegionCode> Regions, IReadOnlyList<Occupation> Occupations, IReadOnlyList<FundingShare> Funding, IReadOnlyList<AllocationView> Allocations)
 {
     public static Task<ProgrammeView> Of(Programme programme, IRecords records) => Task.FromResult(new ProgrammeView(
         programme.Code, programme.Name, programme.Plan, programme.PlanVersion, programme.Sponsor, programme.Quota,
-        Money.Sum(programme.Funding.Select(share => share.Amount)) * programme.Quota, programme.From, programme.To,
+        programme.Budget ?? Money.Sum(programme.Funding.Select(share => share.Amount)) * programme.Quota, programme.From, programme.To,
         programme.Regions, programme.Occupations, programme.Funding,
         [.. programme.Allocations.Select(allocation => new AllocationView(allocation.Region, allocation.Region.Name, allocation.Places))]));
 }

@@ -140,7 +140,13 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
         var (begun, ahead) = (await Enrolled(await OpenProgramme(plan: plan)), await Enrolled(await OpenSharedProgramme(plan: plan, year: Today.Year + 1)));
         await Refused(() => Officer.Do($"/api/enrolments/{begun.Enrolment}/cancellation", new { reason = "r" }), 409, "no-exit");
         (await Finance.Do($"/api/enrolments/{ahead.Enrolment}/contributions", Sample.Contribution())).Is(200);
-        Assert.Equal("cancelled", (await Officer.Do($"/api/enrolments/{ahead.Enrolment}/cancellation", new { reason = "r" })).Is(200).Text("status"));
+        var cancelled = (await Officer.Do($"/api/enrolments/{ahead.Enrolment}/cancellation", new { reason = "r" })).Is(200);
+        Assert.Equal("cancelled", cancelled.Text("status"));
+
+        // what came in goes back to whom it came from, today
+        var refund = Assert.Single(cancelled["end"]!["refunds"]!.AsArray())!;
+        Assert.Equal((Sample.Employer, "40.00", $"{Today:yyyy-MM-dd}"), ((string)refund["payer"]!, (string)refund["amount"]!, (string)refund["dueOn"]!));
+        Assert.Contains("应退缴费方", (await Officer.Get($"/api/enrolments/{ahead.Enrolment}/certificate")).Is(200).Body);
     }
 
     [Fact]

@@ -107,6 +107,58 @@ public sealed class MemberTests(ApiFixture api) : ApiTest(api)
         (await Officer.Get($"/api/programmes/{programme}/places?asOf=2025-01-01T00:00:00Z")).IsProblemOf(422, "invalid-request", "asOf");
     }
 
+    [Fact]
+    public async Task A_sponsor_sees_what_became_of_the_certificates_and_who_has_paid_what()
+    {
+        var programme = Sample.NewCode("counted");
+        (await PlanAdmin.Post("/api/programmes", Sample.SharedProgramme(programme))).Is(201);
+        var before = (await Auditor.Get($"/api/programmes/{programme}/counts", await LastPosition())).Is(200);
+        Assert.Equal((0, 0, 0, 0, 0), Statuses(before));
+        var made = new List<Case>();
+        for (var i = 0; i < 6; i++) made.Add(await Enrolled(programme, region: i == 5 ? "620102" : "620602"));
+        Task<Reply> Pay(Case on, string amount, string payer = Sample.Employer) => Finance.Do($"/api/enrolments/{on.Enrolment}/contributions", Sample.Contribution(amount, payer: payer));
+        (await Pay(made[0], "15.00")).Is(200);                                     // pending
+        (await Pay(made[1], "40.00")).Is(200);                                     // in force
+        (await Pay(made[1], "80.00", "Sample sponsor")).Is(200);
+        (await Pay(made[2], "10.01")).Is(200);
+        (await Finance.Do($"/api/enrolments/{made[2].Enrolment}/lapse", new { reason = "r" })).Is(200);
+        (await Officer.Do($"/api/enrolments/{made[3].Enrolment}/cancellation", new { reason = "r" })).Is(200);
+        var last = (await Officer.Do($"/api/enrolments/{made[4].Enrolment}/voidance", new { reason = "r" })).Is(200);
+
+        var counts = (await Auditor.Get($"/api/programmes/{programme}/counts", last.Position)).Is(200);
+        Assert.Equal((2, 1, 1, 1, 1), Statuses(counts));
+        // three stand, of 80 and 40 yuan each
+        Assert.Equal([("Sample sponsor", "240.00", "80.00", "160.00", "0.00"), (Sample.Employer, "120.00", "55.00", "65.00", "10.01")], Payers(counts));
+
+        var theirs = (await Officer.Get($"/api/programmes/{programme}/counts")).Is(200);   // of Liangzhou
+        Assert.Equal(((1, 1, 1, 1, 1), "620602"), (Statuses(theirs), theirs.Text("region")));
+        Assert.Equal(("160.00", "80.00"), (Payers(theirs)[0].Due, Payers(theirs)[1].Due));
+        var then = (await Auditor.Get($"/api/programmes/{programme}/counts?asOf={before.Text("asOf")}")).Is(200);
+        Assert.Equal((0, 0, 0, 0, 0), Statuses(then));
+        (await Officer.Get("/api/programmes/no-such/counts")).IsProblemOf(404, "not-found");
+        (await Officer.Get($"/api/programmes/{programme}/counts?colour=red")).IsProblemOf(422, "invalid-request", "colour");
+
+        static (int, int, int, int, int) Statuses(Reply reply) => ((int)reply["certificates"]!["pending"]!, (int)reply["certificates"]!["inForce"]!,
+            (int)reply["certificates"]!["cancelled"]!, (int)reply["certificates"]!["void"]!, (int)reply["certificates"]!["lapsed"]!);
+        static List<(string Payer, string Due, string Paid, string Left, string ToReturn)> Payers(Reply reply) => [.. reply["payers"]!.AsArray().Select(payer =>
+            ((string)payer!["payer"]!, (string)payer["due"]!, (string)payer["paid"]!, (string)payer["left"]!, (string)payer["toReturn"]!))];
+    }
+
+    [Fact]
+    public async Task What_was_cancelled_within_its_term_is_still_owed()
+    {
+        var (plan, programme) = (Sample.NewCode("plan"), Sample.NewCode("counted"));
+        await Publish(plan, Cards.Version());
+        (await PlanAdmin.Post("/api/programmes", Sample.SharedProgramme(programme, plan: plan, year: DateTime.UtcNow.Year))).Is(201);
+        var made = await Enrolled(programme);
+        (await Finance.Do($"/api/enrolments/{made.Enrolment}/contributions", Sample.Contribution())).Is(200);
+        var last = (await Officer.Do($"/api/enrolments/{made.Enrolment}/cancellation", new { reason = "r" })).Is(200);
+        Assert.NotNull(last["end"]!["lastDay"]);
+        var counts = (await Auditor.Get($"/api/programmes/{programme}/counts", last.Position)).Is(200);
+        Assert.Equal(("1", "40.00", "40.00", "0.00"), (counts["certificates"]!["cancelled"]!.ToString(),
+            (string)counts["payers"]![1]!["due"]!, (string)counts["payers"]![1]!["paid"]!, (string)counts["payers"]![1]!["toReturn"]!));
+    }
+
     private static Task<Reply> Find(Caller by, Sample.Person person, string minPosition)
     {
         var message = by.Request(HttpMethod.Post, "/api/members/search", new { idNumber = person.IdNumber });

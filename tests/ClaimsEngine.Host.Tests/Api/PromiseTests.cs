@@ -133,6 +133,26 @@ public sealed class PromiseTests(ApiFixture api) : ApiTest(api)
     }
 
     [Fact]
+    public async Task A_budget_for_10_takes_10_of_40_who_enrol_at_once_in_two_regions()
+    {
+        var programme = Sample.NewCode("budget");
+        (await PlanAdmin.Post("/api/programmes", Sample.SharedProgramme(programme, budget: "879.99"))).Is(201);
+        (await PlanAdmin.Do($"/api/programmes/{programme}/allocations", new { region = "6206", places = 500 })).Is(200);
+        var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Api.As("gao", "officer", "62").Post(
+            "/api/enrolments", Sample.Enrolment(Sample.NewPerson(), programme, region: i % 2 == 0 ? "620602" : "620102"))));
+        Assert.Equal(10, replies.Count(reply => reply.Status == 201));
+        Assert.All(replies.Where(reply => reply.Status != 201), reply => reply.IsProblemOf(409, "budget-exceeded", "programme"));
+        var budget = (await Officer.Get($"/api/programmes/{programme}/places")).Is(200)["budget"]!;
+        Assert.Equal(("879.99", "800.00", "79.99"), ((string)budget["amount"]!, (string)budget["spent"]!, (string)budget["left"]!));
+
+        // what is given up is another's
+        var given = replies.First(reply => reply.Status == 201).Text("id");
+        (await Api.As("gao", "officer", "62").Do($"/api/enrolments/{given}/voidance", new { reason = "r" })).Is(200);
+        (await Officer.Post("/api/enrolments", Sample.Enrolment(Sample.NewPerson(), programme))).Is(201);
+        (await Officer.Post("/api/enrolments", Sample.Enrolment(Sample.NewPerson(), programme))).IsProblemOf(409, "budget-exceeded", "programme");
+    }
+
+    [Fact]
     public async Task Places_allocated_while_others_enrol_are_never_given_twice()
     {
         for (var round = 0; round < 5; round++)

@@ -10,9 +10,11 @@ public static class Sample
     /// <param name="Name">unlike any other text of a test, so that a scan for it finds personal data and nothing else</param>
     public sealed record Person(string Name, string IdNumber, string Phone, string Card);
 
-    public static Person NewPerson(string born = "19850312", string district = "620602")
+    /// <param name="sex">null is whichever comes next</param>
+    public static Person NewPerson(string born = "19850312", string district = "620602", Sex? sex = null)
     {
         var number = Interlocked.Increment(ref people);
+        while (sex is { } wanted && wanted != (number % 2 == 1 ? Sex.Male : Sex.Female)) number = Interlocked.Increment(ref people);
         // the sequence has three digits, so the day of birth moves on when they are used up
         var first = $"{district}{born[..6]}{1 + (int.Parse(born[6..]) + number / 1000) % 28:00}{number % 1000:000}";
         return new Person($"样例人{number:0000}号", first + IdentityNumber.CheckCharacter(first), $"000-{number:0000}-7777", NewCard());
@@ -69,8 +71,9 @@ public static class Sample
         new { payer, amount, reference, paidOn };
 
     /// <summary>80 yuan are the sponsor's, guaranteed; 40 are due from the employer before cover.</summary>
-    public static object SharedProgramme(string code, int quota = 1000, string plan = SeededPlan, int year = 2025) => new
+    public static object SharedProgramme(string code, int quota = 1000, string plan = SeededPlan, int year = 2025, string? budget = null) => new
     {
+        budget,
         code, name = $"样例项目 {code}", plan, sponsor = "Sample sponsor", quota, from = $"{year}-01-01", to = $"{year}-12-31",
         regions = new[] { "62" }, occupations = new[] { "truckDriver", "courier" },
         funding = new object[] { new { payer = "Sample sponsor", amount = "80.00" }, new { payer = Employer, amount = "40.00", due = true } },

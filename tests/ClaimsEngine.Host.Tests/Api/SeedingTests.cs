@@ -1,6 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ClaimsEngine.EventStore;
+using ClaimsEngine.Host.Pipeline;
 using ClaimsEngine.Host.Seeding;
+using ClaimsEngine.Plans;
 using ClaimsEngine.Ports;
+using ClaimsEngine.Programmes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClaimsEngine.Host.Tests.Api;
@@ -38,6 +43,36 @@ public sealed class SeedingTests(ApiFixture api) : ApiTest(api)
             await using var host = await ClaimsHost.Create(ApiFixture.ArgumentsFor(connection), seed, TestContext.Current.CancellationToken);
             return [.. (await AllOf(host)).Select(recorded => recorded.Type)];
         }
+    }
+
+    [Theory]
+    [InlineData("seed/programmes/" + Sample.SeededPlan)]
+    [InlineData("a key of long ago")]
+    public async Task A_programme_that_was_seeded_before_it_had_a_budget_stays_as_it_is_and_the_rest_is_played(string key)
+    {
+        var connection = await Api.NewDatabase();
+        await using (var earlier = await ClaimsHost.Create(ApiFixture.ArgumentsFor(connection), SeedLevel.None, TestContext.Current.CancellationToken))
+        {
+            var plan = SeedFiles.Plans.Single(plan => plan.Code == Sample.SeededPlan);
+            var programme = SeedFiles.Programmes.Single(seed => (string)seed.Programme["code"]! == Sample.SeededPlan).Programme.DeepClone().AsObject();
+            Assert.True(programme.Remove("budget"));
+            var proposal = new JsonObject { ["effectiveFrom"] = plan.EffectiveFrom.ToString("uuuu-MM-dd", null), ["card"] = JsonSerializer.SerializeToNode(plan.Card) };
+            await Send("seed-plan-admin", typeof(ProposePlanVersion), PlanVersion(plan.Code), proposal, "p");
+            await Send("seed-plan-admin-2", typeof(ConfirmPlanVersion), PlanVersion(plan.Code), [], "c");
+            await Send("seed-plan-admin", typeof(OpenProgramme), [], programme, key);
+
+            async Task Send(string user, Type command, Dictionary<string, string> route, JsonObject body, string under) => Assert.IsType<Done>(
+                await earlier.App.Services.GetRequiredService<CommandPipeline>().Execute(new CommandRequest(
+                    Engine.Modules.SelectMany(module => module.UseCases).Single(useCase => useCase.CommandType == command), "/", route,
+                    JsonSerializer.SerializeToUtf8Bytes(body), new Actor(user, [Role.PlanAdmin], RegionCode.National), VersionMatch.Any, under, under), TestContext.Current.CancellationToken));
+        }
+
+        await using var host = await ClaimsHost.Create(ApiFixture.ArgumentsFor(connection), SeedLevel.Demo, TestContext.Current.CancellationToken);
+        var events = await AllOf(host);
+        Assert.Null(events.Select(recorded => recorded.Data).OfType<ProgrammeOpened>().Single(opened => opened.Programme == Sample.SeededPlan).Budget);
+        Assert.Equal(SeedFiles.Scenarios.Count(), events.Count(recorded => recorded.Type == "payout_settled"));
+
+        static Dictionary<string, string> PlanVersion(string plan) => new() { ["plan"] = plan, ["version"] = "1" };
     }
 
     [Fact]

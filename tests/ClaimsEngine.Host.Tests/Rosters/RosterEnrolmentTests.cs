@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClaimsEngine.Host.Rosters;
 using ClaimsEngine.Host.Tests.Api;
@@ -196,6 +197,22 @@ public sealed class RosterEnrolmentTests(ApiFixture api) : ApiTest(api)
     }
 
     [Fact]
+    public async Task The_description_says_what_a_roster_is_sent_with()
+    {
+        var roster = (await Api.Anonymous.Get("/openapi/v1.json")).Is(200)["paths"]!["/api/rosters"]!["post"]!;
+        var query = roster["parameters"]!.AsArray().Where(parameter => (string)parameter!["in"]! == "query").ToDictionary(parameter => (string)parameter!["name"]!, parameter => parameter!);
+        Assert.Equal(["programme", "plan", "unit", "accept", "coverTier", "months"], query.Keys);
+        Assert.All(query, parameter => Assert.NotEmpty((string)parameter.Value["description"]!));
+        Assert.Equal(["accept"], query.Where(parameter => (bool?)parameter.Value["required"] == true).Select(parameter => parameter.Key));
+        Assert.Equal(["all-or-nothing", "good-rows"], query["accept"]["schema"]!["enum"]!.AsArray().Select(value => (string)value!));
+        Assert.True((bool)roster["requestBody"]!["required"]!);
+        var bodies = roster["requestBody"]!["content"]!.AsObject();
+        Assert.Equal(["text/csv", Xlsx, "application/octet-stream", "multipart/form-data"], bodies.Select(body => body.Key));
+        Assert.Equal("binary", (string)bodies["multipart/form-data"]!["schema"]!["properties"]!["file"]!["format"]!);
+        Assert.Superset(new HashSet<string> { "202", "413", "415", "422" }, roster["responses"]!.AsObject().Select(answer => answer.Key).ToHashSet());
+    }
+
+    [Fact]
     public async Task A_formula_cell_is_an_error_of_its_row()
     {
         var programme = await OpenProgramme();
@@ -286,6 +303,25 @@ public sealed class RosterEnrolmentTests(ApiFixture api) : ApiTest(api)
         Assert.Equal(accept == "good-rows" ? 1_300L : 0L, await Taken($"programme/{programme}"));
     }
 
+    [Theory]
+    [InlineData("good-rows")]
+    [InlineData("all-or-nothing")]
+    public async Task A_budget_is_drawn_by_units_and_a_row_that_asks_too_much_leaves_it_to_the_next(string accept)
+    {
+        var (plan, programme) = (Sample.NewCode("plan"), Sample.NewCode("budget"));
+        await Publish(plan, Cards.Version(maxUnits: 3));
+        // 7 units at 80 yuan, and 39.99 beside; 4 places
+        (await PlanAdmin.Post("/api/programmes", Sample.SharedProgramme(programme, quota: 4, plan: plan, budget: "599.99"))).Is(201);
+        int[] units = [3, 2, 3, 2, 1, 1];
+        var people = People(units.Length);
+        var file = Sheets.Csv([Header, .. people.Select((person, i) => Line(person, units: $"{units[i]}"))]);
+        var ended = await Ended(await Send(Officer, $"programme={programme}&accept={accept}", file));
+        Assert.Equal(accept == "good-rows" ? (6, 3, 3, 0) : (6, 0, 3, 0), Counts(ended));
+        Assert.Equal([(4, null, "budget-exceeded"), (6, null, "budget-exceeded"), (7, null, "budget-exceeded")], Errors(ended));
+        Assert.Equal(accept == "good-rows" ? 56_000L : 0L, await Taken($"programme/{programme}/budget"));
+        Assert.Equal(accept == "good-rows" ? 3L : 0L, await Taken($"programme/{programme}"));
+    }
+
     [Fact]
     public async Task Several_rosters_at_once_never_take_one_place_too_many()
     {
@@ -348,6 +384,39 @@ public sealed class RosterEnrolmentTests(ApiFixture api) : ApiTest(api)
         Assert.Equal(((10, 10, 0, 0), (10, 10, 100m, 100)), (Counts(all), Participation(all)));
     }
 
+    [Theory]
+    [InlineData("good-rows")]
+    [InlineData("all-or-nothing")]
+    public async Task Where_the_part_of_the_women_is_measured_men_count_neither_among_those_who_could_nor_among_those_who_do(string accept)
+    {
+        var plan = Sample.NewCode("plan");
+        await Publish(plan, OfWomen(womenOnly: false));
+        var unit = await RegisteredUnit(staff: 20, women: 5);
+        var query = $"plan={plan}&unit={unit}&accept={accept}";
+        var (women, men) = (Of(Sex.Female, 4), Of(Sex.Male, 12));
+        var few = await Ended(await Send(Officer, query, Sheets.Csv([Header, .. women.Take(2).Concat(men).Select(person => Line(person))])));
+        Assert.Equal(("refused", "participation-too-low"), (few.Text("status"), (string)few["problem"]!["code"]!));
+        Assert.Equal(((14, 0, 0, 0), (5, 2, 40m, 60)), (Counts(few), Participation(few)));
+
+        var enough = await Done(query, Sheets.Csv([Header, .. women.Take(3).Concat(men.Take(2)).Select(person => Line(person))]));
+        Assert.Equal(((5, 5, 0, 0), (5, 3, 60m, 60)), (Counts(enough), Participation(enough)));
+        // who joins later is measured with those who are there, whose sex their certificates tell
+        var later = await Done(query, Sheets.Csv([Header, .. women.Skip(3).Concat(men.Skip(2)).Select(person => Line(person))]));
+        Assert.Equal(((11, 11, 0, 0), (5, 4, 80m, 60)), (Counts(later), Participation(later)));
+    }
+
+    [Fact]
+    public async Task Of_a_plan_for_women_rows_of_men_are_bad_and_the_ratio_is_that_of_the_women()
+    {
+        var plan = Sample.NewCode("plan");
+        await Publish(plan, OfWomen(womenOnly: true));
+        var unit = await RegisteredUnit(staff: 20, women: 5);
+        var file = Sheets.Csv([Header, .. Of(Sex.Female, 3).Concat(Of(Sex.Male, 2)).Select(person => Line(person))]);
+        var done = await Done($"plan={plan}&unit={unit}&accept=good-rows", file);
+        Assert.Equal(((5, 3, 2, 0), (5, 3, 60m, 60)), (Counts(done), Participation(done)));
+        Assert.Equal([(5, "身份证号", "sex-not-covered"), (6, "身份证号", "sex-not-covered")], Errors(done));
+    }
+
     [Fact]
     public async Task A_roster_without_a_region_is_of_the_units_place_and_may_say_who_was_hired_when()
     {
@@ -372,6 +441,19 @@ public sealed class RosterEnrolmentTests(ApiFixture api) : ApiTest(api)
     }
 
     private static List<Sample.Person> People(int count) => [.. Enumerable.Range(0, count).Select(_ => Sample.NewPerson())];
+
+    private static List<Sample.Person> Of(Sex sex, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => Sample.NewPerson(sex: sex))];
+
+    /// <summary>A card of which 60 per cent of a unit's women take part.</summary>
+    private static JsonNode OfWomen(bool womenOnly)
+    {
+        var version = JsonSerializer.SerializeToNode(Cards.Version(start: "nextDay"))!;
+        var eligibility = version["card"]!["eligibility"]!;
+        eligibility["participation"] = new JsonObject { ["percent"] = 60, ["of"] = "women" };
+        if (womenOnly) eligibility["ages"] = new JsonArray(new JsonObject { ["from"] = 16, ["to"] = 60, ["sex"] = "female" });
+        return version;
+    }
 
     private static string Line(Sample.Person person, string occupation = "快递员", string region = "甘肃省武威市凉州区", string units = "1") =>
         $"{person.Name},{person.IdNumber},{occupation},{region},{person.Phone},{units}";

@@ -1,3 +1,5 @@
+using FsCheck.Fluent;
+
 namespace ClaimsEngine.Specs;
 
 /// <summary>Cancellation, voidance and lapse: three ends of a certificate, each of which frees its place and its key.</summary>
@@ -33,6 +35,49 @@ public class EndOfEnrolmentSpecs
         Assert.False(ended.Covers(Today.PlusDays(1)));
         Assert.Equal((EnrolmentStatus.Cancelled, Today), (ended.Status, ended.CoverTo));
     }
+
+    [Fact]
+    public void Before_cover_every_payer_gets_back_what_it_has_paid()
+    {
+        var paid = APendingEnrolment().After(Paid(Employer, 15, "T-1"), Paid("甘肃省总工会", 80, "T-1"), Paid(Employer, 5, "T-2"));
+        var decision = Cancel(paid, Card(RefundKind.None));
+        decision.Decides(new EnrolmentCancelled(
+            "申请退出", null, Officer.Id, [new Refund(Employer, Money.Yuan(20), Today), new Refund("甘肃省总工会", Money.Yuan(80), Today)]));
+        Assert.Equal(2, paid.After(decision).End!.Refunds!.Count);
+    }
+
+    [Fact]
+    public void Within_the_term_only_refunded_units_are_paid_back_and_at_the_end_of_the_term()
+    {
+        var paid = AnEnrolledTruckDriver().After(Paid("甘肃省总工会", 120, "T-1"));
+        Cancel(paid, RefundedAt(120)).Decides(new EnrolmentCancelled(
+            "申请退出", Today, Officer.Id, [new Refund("甘肃省总工会", Money.Yuan(120), new LocalDate(2026, 1, 1))]));
+        Cancel(paid, RefundedAt(410)).Decides(new EnrolmentCancelled("申请退出", Today, Officer.Id));   // another line was refunded, not the one that was paid
+        Cancel(paid).Decides(new EnrolmentCancelled("申请退出", Today, Officer.Id));                    // nothing is published
+        Cancel(AnEnrolledTruckDriver(), RefundedAt(120)).Decides(new EnrolmentCancelled("申请退出", Today, Officer.Id));
+    }
+
+    [Fact]
+    public void Never_is_more_paid_back_than_was_paid() => Property.Holds(
+        from payments in (from employer in Gen.Elements(true, false) from fen in Gen.Choose(1, 4_000) select (employer, fen)).ArrayOf(6)
+        from days in Gen.Choose(-400, 400) from card in Gen.Elements(Card(), Card(RefundKind.None), RefundedAt(120), RefundedAt(410))
+        select (payments, days, card), at =>
+        {
+            var enrolment = APendingEnrolment();
+            foreach (var ((employer, fen), i) in at.payments.Select((payment, i) => (payment, i)))
+            {
+                var payment = new RecordContribution(TheEnrolment, employer ? Employer : "甘肃省总工会", new Money(fen), $"T-{i}", Today.PlusDays(-i));
+                enrolment = enrolment.After(RecordContributionHandler.Handle(payment, enrolment, at.card, AProgramme(), null, DriversNumber.BirthDate, Cashier, Today));
+            }
+            var decision = Cancel(enrolment, at.card, enrolment.CoverFrom.PlusDays(at.days));
+            if (decision.Refusal is not null) return;
+            var cancelled = decision.The<EnrolmentCancelled>();
+            var refunds = cancelled.Refunds ?? [];
+            Assert.All(refunds, refund => Assert.True(refund.Amount.IsPositive && refund.Amount <= enrolment.PaidBy(refund.Payer)));
+            Assert.Equal(refunds.Count, refunds.Select(refund => refund.Payer).Distinct().Count());
+            var (paid, back) = (Money.Sum(enrolment.Paid.Select(payment => payment.Amount)), Money.Sum(refunds.Select(refund => refund.Amount)));
+            Assert.True(back == paid || (cancelled.LastDay is not null && back == Money.Zero), $"{back} of {paid}");
+        });
 
     [Fact]
     public void After_its_term_nothing_is_left_to_cancel() => Cancel(today: new LocalDate(2026, 1, 1)).IsRefused(Refuse.NoExit);
@@ -105,6 +150,21 @@ public class EndOfEnrolmentSpecs
     }
 
     [Fact]
+    public void What_was_drawn_of_the_budget_is_free_again_unless_cover_was_given()
+    {
+        var (drew, pending) = (Fold<Enrolment>(Enrolled() with { Drawn = Money.Yuan(120) }), Fold<Enrolment>(EnrolledPending() with { Drawn = Money.Yuan(80) }));
+        Assert.Equal(-12_000, Budget(Cancel(drew, today: BeforeCover)));
+        Assert.Equal(-8_000, Budget(Cancel(pending)));
+        Assert.Equal(-12_000, Budget(Void(drew)));
+        Assert.Equal(-8_000, Budget(Lapse(pending)));
+        Assert.Null(Budget(Cancel(drew)));
+        Assert.Null(Budget(Cancel(today: BeforeCover)));   // of a programme without a budget
+
+        static long? Budget(Decision decision) =>
+            decision.Places.SingleOrDefault(places => places.Change.Pool == Programme.BudgetPool(ProgrammeCode))?.Change.Count;
+    }
+
+    [Fact]
     public void A_claim_submitted_before_a_voidance_is_neither_assessed_nor_approved_after_it()
     {
         var world = World.WithAProgramme();
@@ -140,6 +200,14 @@ public class EndOfEnrolmentSpecs
         decision.Guards(TheKey, TheEnrolment.Value, take: false);
         Assert.Equal((Programme.RootPool(ProgrammeCode), -1L), (Assert.Single(decision.Places).Change.Pool, decision.Places[0].Change.Count));
     }
+
+    private static ContributionPaid Paid(string payer, long yuan, string reference) => new(payer, Money.Yuan(yuan), reference, new LocalDate(2024, 12, 1), Cashier.Id);
+
+    /// <summary>Units at this price are paid back at expiry, those of 120 yuan otherwise not.</summary>
+    private static PlanCard RefundedAt(long yuan) => Card(RefundKind.AtExpiry) with
+    {
+        Prices = [new PriceLine(Money.Yuan(yuan), Refunded: true), new PriceLine(Money.Yuan(120))],
+    };
 
     private static PlanCard Card(RefundKind? refund = null) => TheRules().Card with { Refund = refund };
 

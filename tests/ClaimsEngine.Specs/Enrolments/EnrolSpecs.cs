@@ -333,6 +333,23 @@ public class EnrolSpecs
     }
 
     [Fact]
+    public void The_sponsors_share_is_drawn_from_the_programmes_budget_beside_the_place()
+    {
+        var programme = Fold<Programme>(Opened() with { Funding = EnrolledPending().Funding, Budget = Money.Yuan(1_000) });
+        var decision = Enrol(programme: programme, plan: APlanWith(ACard(card => card["eligibility"]!["maxUnits"] = 3)), units: 3);
+        Assert.Equal(Money.Yuan(240), decision.The<EnrolmentStarted>().Drawn);
+        Assert.Equal(
+            [(new PlaceChange(Programme.RootPool(ProgrammeCode), 1, 10_000), Refuse.QuotaExceeded.Code),
+             (new PlaceChange(Programme.BudgetPool(ProgrammeCode), 24_000, 100_000), Refuse.BudgetExceeded.Code)],
+            decision.Places.Select(places => (places.Change, places.Otherwise!.Code)));
+        Assert.Null(Enrol().The<EnrolmentStarted>().Drawn);
+    }
+
+    [Fact]
+    public void A_senior_rank_is_recorded_because_its_age_rule_may_be_asked_again() => Assert.Equal((true, null), (
+        Handle(new Enrol(TheDriver, ProgrammeCode, SeniorRank: true), APlan(), AProgramme()).The<EnrolmentStarted>().SeniorRank, Enrol().The<EnrolmentStarted>().SeniorRank));
+
+    [Fact]
     public void A_proposed_version_enrols_nobody() =>
         Handle(new Enrol(TheDriver, Plan: PlanCode), AProposedPlan(ACardOfDirectEntry()), null).IsRefused(Refuse.PlanNotEffective, "plan");
 

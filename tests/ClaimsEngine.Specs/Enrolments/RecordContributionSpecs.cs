@@ -4,12 +4,14 @@ public class RecordContributionSpecs
 {
     private static readonly Cover OfTheProgramme = new(CoverStart.ProgrammePeriod, 12), OfTheNextDay = new(CoverStart.NextDay, 12, Renewal: new Renewal(30));
 
+    private static readonly LocalDate Born = DriversNumber.BirthDate;   // 1985-03-12
+
     private static readonly RecordContribution TheEmployers = new(TheEnrolment, Employer, Money.Yuan(40), "T-1", new LocalDate(2025, 3, 3));
 
     [Fact]
     public void With_the_last_due_share_cover_takes_effect_for_the_programmes_period_as_foreseen() => Record(TheEmployers).Decides(
         new ContributionPaid(Employer, Money.Yuan(40), "T-1", new LocalDate(2025, 3, 3), Cashier.Id),
-        new CoverTookEffect(new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), Cashier.Id));
+        new CoverTookEffect(new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), Cashier.Id, Age: 39));
 
     [Fact]
     public void A_part_of_a_due_share_is_recorded_and_cover_waits()
@@ -89,7 +91,7 @@ public class RecordContributionSpecs
 
     [Fact]
     public void After_the_programmes_end_no_cover_begins() => RecordContributionHandler.Handle(
-        TheEmployers with { PaidOn = new LocalDate(2025, 12, 31) }, APendingEnrolment(), OfTheNextDay, AProgramme(), null, Cashier, new LocalDate(2026, 1, 5))
+        TheEmployers with { PaidOn = new LocalDate(2025, 12, 31) }, APendingEnrolment(), Card(OfTheNextDay), AProgramme(), null, Born, Cashier, new LocalDate(2026, 1, 5))
         .IsRefused(Refuse.PlanNotEffective, "paidOn");
 
     [Theory]
@@ -98,8 +100,36 @@ public class RecordContributionSpecs
     public void Whether_a_cover_continues_the_earlier_one_is_told_when_it_takes_effect(string paidOn, string? first)
     {
         var earlier = AnEnrolledTruckDriver() with { CoverFrom = new LocalDate(2024, 1, 1), CoverTo = new LocalDate(2024, 12, 31) };
-        var decision = RecordContributionHandler.Handle(TheEmployers with { PaidOn = Day(paidOn) }, APendingEnrolment(), OfTheNextDay, AProgramme(), earlier, Cashier, Today);
+        var decision = RecordContributionHandler.Handle(TheEmployers with { PaidOn = Day(paidOn) }, APendingEnrolment(), Card(OfTheNextDay), AProgramme(), earlier, Born, Cashier, Today);
         Assert.Equal(first is null ? null : Day(first), decision.The<CoverTookEffect>().FirstCoverFrom);
+    }
+
+    [Theory]
+    [InlineData("2025-03-10", true)]    // cover from the 11th, the last day of 39 years
+    [InlineData("2025-03-11", false)]   // from the day of the 40th birthday
+    public void Who_grows_too_old_before_a_share_is_paid_is_refused_with_the_payment(string paidOn, bool covered)
+    {
+        var decision = RecordContributionHandler.Handle(
+            TheEmployers with { PaidOn = Day(paidOn) }, APendingEnrolment(), Card(OfTheNextDay, new AgeRule(16, 39)), AProgramme(), null, Born, Cashier, Today);
+        if (covered) Assert.Equal(39, decision.The<CoverTookEffect>().Age);
+        else decision.IsRefused(Refuse.AgeNotCovered, "paidOn");
+    }
+
+    [Fact]
+    public void Cover_that_begins_as_foreseen_asks_no_age_again() => RecordContributionHandler.Handle(
+        TheEmployers, APendingEnrolment(), Card(OfTheProgramme, new AgeRule(16, 30)), AProgramme(), null, Born, Cashier, Today).The<CoverTookEffect>();
+
+    [Fact]
+    public void Rank_and_renewal_count_on_the_later_day_as_they_do_at_enrolment()
+    {
+        AgeRule[] rules = [new(16, 39), new(40, 60, SeniorRank: true), new(40, 50, Entry: EntryKind.Renewal)];
+        var earlier = AnEnrolledTruckDriver() with { CoverFrom = new LocalDate(2024, 3, 1), CoverTo = new LocalDate(2025, 2, 28) };
+        Decision Late(Enrolment enrolment, Enrolment? before) => RecordContributionHandler.Handle(
+            TheEmployers with { PaidOn = new LocalDate(2025, 3, 15) }, enrolment, Card(OfTheNextDay, rules), AProgramme(), before, Born, Cashier, Today);
+        Late(APendingEnrolment(), null).IsRefused(Refuse.AgeNotCovered, "paidOn");
+        Assert.Equal(40, Late(Fold<Enrolment>(EnrolledPending() with { SeniorRank = true }), null).The<CoverTookEffect>().Age);
+        var renewed = Late(APendingEnrolment(), earlier);
+        Assert.Equal(40, APendingEnrolment().After(renewed).Age);
     }
 
     [Fact]
@@ -125,6 +155,9 @@ public class RecordContributionSpecs
         Assert.Equal(["reference"], (TheEmployers with { Reference = new string('T', 65) }).BrokenFields());
     }
 
+    private static PlanCard Card(Cover cover, params IReadOnlyList<AgeRule> ages) =>
+        TheRules().Card with { Cover = cover, Eligibility = new Eligibility(Ages: ages.Count == 0 ? null : ages) };
+
     private static Decision Record(RecordContribution command, Enrolment? enrolment = null, Cover? cover = null) =>
-        RecordContributionHandler.Handle(command, enrolment ?? APendingEnrolment(), cover ?? OfTheProgramme, AProgramme(), null, Cashier, Today);
+        RecordContributionHandler.Handle(command, enrolment ?? APendingEnrolment(), Card(cover ?? OfTheProgramme), AProgramme(), null, Born, Cashier, Today);
 }

@@ -28,6 +28,10 @@ public class OpenProgrammeSpecs
         Open(TheProgramme with { Funding = [new FundingShare("甘肃省总工会", new Money(11_999))] }).IsRefused(Refuse.FundingMismatch, "funding");
 
     [Fact]
+    public void A_budget_is_recorded_as_the_sponsor_gave_it() =>
+        Assert.Equal(Money.Yuan(1_200_000), Fold<Programme>(Open(TheProgramme with { Budget = Money.Yuan(1_200_000) }).Events).Budget);
+
+    [Fact]
     public void A_code_is_used_once() => OpenProgrammeHandler.Handle(TheProgramme, AProgramme(), APlan(), PlanAdmin).IsRefused(Refuse.ProgrammeExists, "code");
 
     [Fact]
@@ -72,6 +76,9 @@ public class OpenProgrammeSpecs
         }).BrokenFields());
         Assert.Equal(["funding"], (TheProgramme with { Funding = [new FundingShare("a", Money.Yuan(60)), new FundingShare("a", Money.Yuan(60), Due: true)] }).BrokenFields());
         Assert.Equal(["quota"], (TheProgramme with { Quota = 10_000_001 }).BrokenFields());
+        Assert.Empty((TheProgramme with { Budget = new Money(1) }).BrokenFields());
+        Assert.Equal(["budget"], (TheProgramme with { Budget = Money.Zero }).BrokenFields());
+        Assert.Equal(["budget"], (TheProgramme with { Budget = Money.Yuan(1_200), Funding = [new FundingShare("member", Money.Yuan(120))] }).BrokenFields());
     }
 
     [Fact]

@@ -30,11 +30,14 @@ internal sealed class RosterBatch : Records, IUseCaseContext
 
     public Instant Now { get; }
 
-    /// <summary>Rows that draw on each pool, in order, with the refusal that a full pool gives.</summary>
-    public Dictionary<string, List<(RosterDraft Draft, Refusal Full)>> Draws { get; } = [];
+    /// <summary>What each accepted row asks of the pools, in the order of the rows.</summary>
+    public List<(RosterDraft Draft, IReadOnlyList<Guarded<PlaceChange>> Places)> Draws { get; } = [];
+
+    /// <summary>The pools that rows draw on.</summary>
+    public IReadOnlyCollection<string> Pools => places.Keys;
 
     /// <summary>Accepted rows whose part in the unit is measured.</summary>
-    public int Counted { get; private set; }
+    public int Counted => Draws.Count(draw => terms.Counts(draw.Draft.Person.IdNumber.Sex));
 
     /// <param name="rows">no two of one identity number</param>
     public static async Task<RosterBatch> Prepare(
@@ -94,18 +97,13 @@ internal sealed class RosterBatch : Records, IUseCaseContext
         {
             var pool = place.Change.Pool;
             places[pool] = places.TryGetValue(pool, out var taken) ? taken with { Count = taken.Count + place.Change.Count } : place.Change;
-            if (!Draws.TryGetValue(pool, out var draws)) Draws[pool] = draws = [];
-            draws.Add((draft, place.Otherwise!));
         }
-        if (terms.Counts(draft.Person.IdNumber.Sex)) Counted++;
+        Draws.Add((draft, decision.Places));
         return null;
     }
 
     /// <summary>The events, keys and places of every accepted row.</summary>
     public Append Append() => new([.. streams.Values], [.. keys.Values], [.. places.Values], []);
-
-    /// <summary>How many may be taken of the pool in all.</summary>
-    public long LimitOf(string pool) => places[pool].Limit;
 
     /// <summary>The unit as this batch leaves it, for the next one when nothing is written.</summary>
     public void Foresee(RosterBatch before)

@@ -53,7 +53,7 @@ public sealed class RosterRun(ClaimsDatabase database, IdentityKey identityKey, 
         for (var attempt = 1; ; attempt++)
         {
             var (batch, refused, unchanged) = await Decide(rows, null);
-            foreach (var pool in batch.Draws.Keys) refused.AddRange(await BeyondThePlaces(batch, pool));
+            refused.AddRange(await BeyondThePlaces(batch));
             if (refused.Count > 0 || tally.Rejected > 0)
             {
                 foreach (var (row, refusal) in refused.OrderBy(pair => pair.Row)) tally.Refused(row, refusal);
@@ -126,8 +126,9 @@ public sealed class RosterRun(ClaimsDatabase database, IdentityKey identityKey, 
         {
             var (batch, refused, unchanged) = decided;
             var full = new HashSet<int>();
-            foreach (var pool in batch.Draws.Keys.Where(tight.Contains))
-                foreach (var (row, refusal) in await BeyondThePlaces(batch, pool))
+            // all pools or none: a row that one of them refuses leaves its part of the others
+            if (batch.Pools.Any(tight.Contains))
+                foreach (var (row, refusal) in await BeyondThePlaces(batch))
                 {
                     full.Add(row);
                     tally.Refused(row, refusal);
@@ -164,7 +165,7 @@ public sealed class RosterRun(ClaimsDatabase database, IdentityKey identityKey, 
     /// <summary>How many rows would be accepted whose part in the unit is measured. Writes nothing.</summary>
     private async Task<long> WouldBeAccepted(RosterSheet sheet, RosterTally foreseen, Action<int> report)
     {
-        var (counted, draws) = (0L, new Dictionary<string, (long Rows, long Limit)>());
+        var (counted, left) = (0L, new PlacesLeft(store));
         RosterBatch? before = null;
         foreach (var rows in Drafts(sheet, foreseen).Chunk(BatchRows))
         {
@@ -172,12 +173,11 @@ public sealed class RosterRun(ClaimsDatabase database, IdentityKey identityKey, 
             (before, var refused, var unchanged) = await Decide(rows, before);
             foreach (var (row, refusal) in refused) foreseen.Refused(row, refusal);
             foreseen.LeaveUnchanged(unchanged);
-            counted += before.Counted;
-            foreach (var (pool, own) in before.Draws) draws[pool] = (draws.GetValueOrDefault(pool).Rows + own.Count, before.LimitOf(pool));
+            await left.Look(before.Pools, cancelled);
+            counted += before.Draws.Count(draw => left.Draw(draw.Places) is null && terms.Counts(draw.Draft.Person.IdNumber.Sex));
             report(rows.Length);
         }
-        var taken = await store.PlacesTaken([.. draws.Keys], cancelled);
-        return counted - draws.Sum(pool => Math.Max(0, pool.Value.Rows - Math.Max(0, pool.Value.Limit - taken.GetValueOrDefault(pool.Key))));
+        return counted;
     }
 
     private sealed record Decided(RosterBatch Batch, List<(int Row, Refusal Refusal)> Refused, int Unchanged);
@@ -196,12 +196,14 @@ public sealed class RosterRun(ClaimsDatabase database, IdentityKey identityKey, 
         return new Decided(batch, refused, unchanged);
     }
 
-    /// <summary>The last rows of a batch, as many as find no place in the pool.</summary>
-    private async Task<List<(int Row, Refusal Refusal)>> BeyondThePlaces(RosterBatch batch, string pool)
+    /// <summary>The rows of a batch that find too little left in a pool: first come, first served.</summary>
+    private async Task<List<(int Row, Refusal Refusal)>> BeyondThePlaces(RosterBatch batch)
     {
-        var draws = batch.Draws[pool];
-        var left = Math.Max(0, batch.LimitOf(pool) - (await store.PlacesTaken([pool], cancelled)).GetValueOrDefault(pool));
-        return draws.Count <= left ? [] : [.. draws.Skip((int)left).Select(draw => (draw.Draft.Row, draw.Full))];
+        var (left, beyond) = (new PlacesLeft(store), new List<(int, Refusal)>());
+        await left.Look(batch.Pools, cancelled);
+        foreach (var (draft, places) in batch.Draws)
+            if (left.Draw(places) is { } full) beyond.Add((draft.Row, full));
+        return beyond;
     }
 
     /// <summary>The rows that say of somebody, and of nobody a second time.</summary>

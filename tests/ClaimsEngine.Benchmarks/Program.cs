@@ -5,7 +5,7 @@ using ClaimsEngine.Benchmarks;
 var connection = new Option<string?>("--connection") { Description = "Npgsql connection string of a server to measure on; without it a private PostgreSQL is made and removed" };
 var only = new Option<string?>("--only") { Description = "only this figure, or all whose names begin with it" };
 var rounds = new Option<int>("--rounds") { Description = "so often everything is measured; the value is the median", DefaultValueFactory = _ => 3 };
-var rows = new Option<int>("--rows") { Description = "enrolments of import.sustained; the promise is about 5000000", DefaultValueFactory = _ => 300_000 };
+var rows = new Option<int>("--rows") { Description = "enrolments of import.sustained and import.enrolments; the promise is about 5000000", DefaultValueFactory = _ => 300_000 };
 var pure = new Option<bool>("--pure") { Description = "micro-benchmarks of pure code instead, by BenchmarkDotNet; what follows goes to its own command line" };
 var root = new RootCommand("Measures the engine. One JSON line per figure on standard output, everything else on standard error.")
 {
@@ -23,7 +23,7 @@ root.SetAction(async (parsed, cancellation) =>
     Measurement[] all =
     [
         .. AppendFigures.All, .. FoldFigures.All, .. RebuildFigures.All, .. FeedLagFigures.All, .. WhatIfFigures.All,
-        .. ImportFigures.All, SustainedImportFigures.Of(parsed.GetValue(rows)),
+        .. ImportFigures.All, SustainedImportFigures.Of(parsed.GetValue(rows)), EnrolmentImportFigures.Of(parsed.GetValue(rows)),
     ];
     var wanted = all.Where(measurement => measurement.IsWanted(parsed.GetValue(only))).ToArray();
     if (wanted.Length == 0) return await Complain($"no such figure; there are {string.Join(", ", all.Select(measurement => measurement.Name))}");

@@ -29,12 +29,13 @@ internal sealed class Workbench : IAsyncDisposable
     }
 
     /// <summary>An empty store in schemas of its own, dropped with it.</summary>
-    public Task<BenchStore> EmptyStore(params IReadModel[] readModels) => Empty(Samples.Types, readModels);
+    public Task<BenchStore> EmptyStore(params IReadModel[] readModels) => EmptyStore(Samples.Types, readModels);
 
     /// <summary>The same for the engine's own events, without read models: those are made at once when all is stored.</summary>
-    public Task<BenchStore> EmptyEngine() => Empty(Engine.EventTypes, []);
+    public Task<BenchStore> EmptyEngine() => EmptyStore(Engine.EventTypes, []);
 
-    private async Task<BenchStore> Empty(EventTypes types, IReadOnlyList<IReadModel> readModels)
+    /// <summary>The same with events and read models of one's own.</summary>
+    public async Task<BenchStore> EmptyStore(EventTypes types, IReadOnlyList<IReadModel> readModels)
     {
         var schema = $"bench_{Guid.NewGuid().ToString("N")[..12]}";
         var options = new EventStoreOptions(connection, schema, schema + "_read");

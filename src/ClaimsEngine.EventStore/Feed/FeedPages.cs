@@ -9,7 +9,7 @@ namespace ClaimsEngine.EventStore.Feed;
 internal sealed class FeedPages(NpgsqlDataSource following, EventStoreOptions options, RecentEvents stored)
 {
     /// <summary>Read models without events of their own run ahead of those that write: pages enough for these to find them still here.</summary>
-    private const int Kept = 48;
+    private const int Kept = 8;
 
     private readonly SemaphoreSlim reading = new(1);
     private readonly Queue<FeedPage> recent = new();

@@ -6,7 +6,7 @@ namespace ClaimsEngine.EventStore.Feed;
 /// </summary>
 internal sealed class RecentEvents
 {
-    private const int Kept = 32_768, Largest = 16 * 1024;
+    private const int Kept = 16_384, Largest = 16 * 1024;
 
     private readonly StoredEvent?[] ring = new StoredEvent?[Kept];
     private long newest;

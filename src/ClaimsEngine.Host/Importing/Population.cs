@@ -14,7 +14,7 @@ public sealed record PopulationPart(IReadOnlyList<RegionCode> Districts, int Mem
 /// </summary>
 /// <param name="seed">another number is another population</param>
 /// <param name="programme">code of the programme that they enter</param>
-/// <param name="enrolledOn">the day on which all of them are enrolled</param>
+/// <param name="enrolledOn">the last of the thirty days on which they are enrolled, a unit on one of them</param>
 /// <param name="occupations">whose; null for the whole list</param>
 public sealed class Population(long seed, string programme, LocalDate enrolledOn, IReadOnlyList<PopulationPart> parts, IReadOnlyList<Occupation>? occupations = null)
 {
@@ -42,8 +42,11 @@ public sealed class Population(long seed, string programme, LocalDate enrolledOn
     }
 
     /// <summary>Hohhot's 166,000 members of 1,900 units in 2025 (facts.md, F23 and F24: both are "more than").</summary>
-    public static Population Hohhot(long seed) => new(seed, "hohhot-2025-hospital", new LocalDate(2024, 12, 31),
-        [new PopulationPart(Regions.Districts(RegionCode.Of("1501")), 166_000, 1_900)]);
+    public static Population Hohhot(long seed) => In(RegionCode.Of("1501"), seed, "hohhot-2025-hospital", new LocalDate(2024, 12, 31), 166_000, 1_900);
+
+    /// <summary>Members and units in all districts of a region.</summary>
+    public static Population In(RegionCode region, long seed, string programme, LocalDate enrolledOn, int members, int units) =>
+        new(seed, programme, enrolledOn, [new PopulationPart(Regions.Districts(region), members, units)]);
 
     /// <summary>Every unit once, with more staff than members: not everybody takes part.</summary>
     public IEnumerable<RegisterUnit> Units()
@@ -69,9 +72,10 @@ public sealed class Population(long seed, string programme, LocalDate enrolledOn
         await using var writer = SheetWriter.To(destination, SheetFormat.Csv);
         await writer.Write([.. Columns.Select(column => column.Heading())], cancellation);
         var rosters = new Dictionary<RegionCode, (SyntheticRoster Roster, long Next)>();
-        var on = enrolledOn.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+        var nth = 0;
         foreach (var lot in lots)
         {
+            var on = enrolledOn.PlusDays(-(nth++ % 30)).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
             var (roster, next) = rosters.TryGetValue(lot.District, out var begun) ? begun : (new SyntheticRoster(seed, lot.District, enrolledOn.PlusDays(1), occupations, 1), 0);
             var place = Regions.FullName(lot.District);
             for (var i = 0; i < lot.Members; i++)

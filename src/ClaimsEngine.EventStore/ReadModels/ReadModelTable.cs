@@ -29,7 +29,7 @@ public sealed class ReadModelTable
             throw new ArgumentException($"read model {definition.Table}: an index names '{unknown}', which is no column");
         SelectList = string.Join(", ", Own.Concat(Columns.Select(column => column.Name)).Select(name => $"\"{name}\""));
         Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
-            [definition.StreamType, definition.Comment, .. definition.Indexes, .. Columns.Select(c => $"{c.Name} {c.SqlType} {c.Required} {c.Comment}")]))));
+            ["indexes of ended rows", definition.StreamType, definition.Comment, .. definition.Indexes, .. Columns.Select(c => $"{c.Name} {c.SqlType} {c.Required} {c.Comment}")]))));
         read = CompileRead(definition.RowType);
     }
 

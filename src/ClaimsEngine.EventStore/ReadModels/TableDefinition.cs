@@ -27,9 +27,12 @@ internal static class TableDefinition
     public static string Index(ReadModelTable table, string schema, string name)
     {
         var sql = new StringBuilder($"ALTER TABLE {schema}.{name} ADD CONSTRAINT {name}_pkey PRIMARY KEY (id, version);\n"
-            + $"CREATE UNIQUE INDEX {name}_current ON {schema}.{name} (id) WHERE recorded_to = 'infinity';\n");
+            + $"CREATE UNIQUE INDEX {name}_current ON {schema}.{name} (id) WHERE recorded_to = 'infinity';\n"
+            + $"CREATE INDEX {name}_ended ON {schema}.{name} (recorded_to) WHERE recorded_to < 'infinity';\n");
+        // The rows that are no more have indexes of their own: a question as of a moment looks in both, and new rows pay for one.
         for (var i = 0; i < table.Indexes.Count; i++)
-            sql.Append($"CREATE INDEX {name}_{i + 1} ON {schema}.{name} ({string.Join(", ", table.Indexes[i].Select(c => $"\"{c}\""))}) WHERE recorded_to = 'infinity';\n");
+            foreach (var (suffix, rows) in ((string, string)[])[("", "="), ("_ended", "<")])
+                sql.Append($"CREATE INDEX {name}_{i + 1}{suffix} ON {schema}.{name} ({string.Join(", ", table.Indexes[i].Select(c => $"\"{c}\""))}) WHERE recorded_to {rows} 'infinity';\n");
         return sql.ToString();
     }
 
@@ -37,7 +40,7 @@ internal static class TableDefinition
     public static string Swap(ReadModelTable table, string schema, string shadow)
     {
         var sql = new StringBuilder($"DROP TABLE IF EXISTS {schema}.{table.Name};\nALTER TABLE {schema}.{shadow} RENAME TO {table.Name};\n");
-        foreach (var index in (string[])["pkey", "current", .. Enumerable.Range(1, table.Indexes.Count).Select(i => i.ToString())])
+        foreach (var index in (string[])["pkey", "current", "ended", .. Enumerable.Range(1, table.Indexes.Count).SelectMany(i => (string[])[$"{i}", $"{i}_ended"])])
             sql.Append($"ALTER INDEX {schema}.{shadow}_{index} RENAME TO {table.Name}_{index};\n");
         return sql.ToString();
     }

@@ -61,7 +61,8 @@ public sealed class EnrolmentImport(ClaimsDatabase database, IdentityKey identit
     private async IAsyncEnumerable<ImportRow> Rows(RosterSheet sheet, string source, long resumed, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var inFlight = new InFlight();
-        var stamps = new EventStamps(new RosterSender(by, source, source));
+        var request = NamedGuid.Of("import", source).ToString();   // every event carries it: 36 characters, not the source's 80
+        var stamps = new EventStamps(new RosterSender(by, request, request));
         var today = clock.GetCurrentInstant().Date();
         foreach (var rows in sheet.Read().Where(row => row.Number > resumed).Chunk(ChunkRows))
         {

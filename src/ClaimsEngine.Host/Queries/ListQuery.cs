@@ -24,7 +24,8 @@ public sealed class ListQuery(ListRoute route, EventStoreOptions options)
         var command = new NpgsqlCommand();
         var limit = query.Limit();
         var asOf = query.Moment("asOf");
-        var where = new StringBuilder(AsOf(asOf, command));
+        var moments = Moments(asOf, command);
+        var where = new StringBuilder();
 
         var (places, others) = (new List<RegionCode>(), false);
         if (route.RegionColumn is not null && by.Region.Level > 0) places.Add(by.Region);
@@ -43,22 +44,34 @@ public sealed class ListQuery(ListRoute route, EventStoreOptions options)
         if (query.Finish() is { } fault) return (null, 0, fault);
 
         var page = $"ORDER BY id DESC LIMIT {limit + 1}";
-        var from = $"SELECT {table.SelectList} FROM {options.ReadSchema}.{table.Name} WHERE {where}";
-        if (places.Count == 0) command.CommandText = $"{from} {page}";
-        else
-        {
-            var (region, smallest) = (table.ColumnOf(route.RegionColumn!), places.MaxBy(place => place.Level));
-            if (!places.All(place => place.Contains(smallest))) command.CommandText = $"{from} AND false";
-            // the rows of one district stand together in the order of the page; of a province the first of each of its districts are merged, so that neither the
-            // whole province is sorted nor the whole country looked through
-            else if (smallest.Level == 3) command.CommandText = $"{from} AND \"{region.Name}\" = {Parameter(command, smallest.Value)} {page}";
-            else if (asOf is null && !others && route.Model.Indexes.Contains($"{region.Name}, id"))
-                command.CommandText = $"SELECT best.* FROM unnest({Parameter(command, smallest.Codes().ToArray())}) AS place (code) "
-                    + $"CROSS JOIN LATERAL ({from} AND \"{region.Name}\" = place.code {page}) AS best {page}";
-            // region codes are digits only, so a prefix needs no escaping
-            else command.CommandText = $"{from} AND \"{region.Name}\" LIKE {Parameter(command, smallest.Value + "%")} {page}";
-        }
+        var within = Within(places, others, command);
+        var parts = moments.Select(moment => within($"SELECT {table.SelectList} FROM {options.ReadSchema}.{table.Name} WHERE {moment}{where}", page)).ToArray();
+        command.CommandText = parts is [var only] ? only : $"SELECT * FROM (({string.Join(") UNION ALL (", parts)})) AS versions {page}";
         return (command, limit, null);
+    }
+
+    /// <summary>Narrows a page to the places that the caller may see and has asked for.</summary>
+    /// <param name="others">whether the page is narrowed by something besides</param>
+    private Func<string, string, string> Within(List<RegionCode> places, bool others, NpgsqlCommand command)
+    {
+        if (places.Count == 0) return (from, page) => $"{from} {page}";
+        var (region, smallest) = (table.ColumnOf(route.RegionColumn!).Name, places.MaxBy(place => place.Level));
+        if (!places.All(place => place.Contains(smallest))) return (from, page) => $"{from} AND false {page}";
+        // the rows of one district stand together in the order of the page; of a province the first of each of its districts are merged, so that neither the
+        // whole province is sorted nor the whole country looked through
+        if (smallest.Level == 3)
+        {
+            var district = Parameter(command, smallest.Value);
+            return (from, page) => $"{from} AND \"{region}\" = {district} {page}";
+        }
+        if (!others && route.Model.Indexes.Contains($"{region}, id"))
+        {
+            var codes = Parameter(command, smallest.Codes().ToArray());
+            return (from, page) => $"SELECT best.* FROM unnest({codes}) AS place (code) CROSS JOIN LATERAL ({from} AND \"{region}\" = place.code {page}) AS best {page}";
+        }
+        // region codes are digits only, so a prefix needs no escaping
+        var prefix = Parameter(command, smallest.Value + "%");
+        return (from, page) => $"{from} AND \"{region}\" LIKE {prefix} {page}";
     }
 
     /// <summary><c>{items, next}</c>: each row with its id, version and since when it was so.</summary>
@@ -88,12 +101,15 @@ public sealed class ListQuery(ListRoute route, EventStoreOptions options)
     }
 
     /// <summary>The row versions true at a moment, or the current ones.</summary>
-    public static string AsOf(Instant? moment, NpgsqlCommand command)
+    public static string AsOf(Instant? moment, NpgsqlCommand command) => $"({string.Join(" OR ", Moments(moment, command))})";
+
+    /// <summary>The same in parts that have indexes of their own: rows that are still current, and those that are no more.</summary>
+    private static string[] Moments(Instant? moment, NpgsqlCommand command)
     {
         // the end of time is the database's infinity, after which there is nothing
-        if (moment is not { } at || at > Instant.FromUtc(9999, 12, 30, 0, 0)) return "recorded_to = 'infinity'";
+        if (moment is not { } at || at > Instant.FromUtc(9999, 12, 30, 0, 0)) return ["recorded_to = 'infinity'"];
         var parameter = Parameter(command, at.ToDateTimeUtc());
-        return $"recorded_from <= {parameter} AND recorded_to > {parameter}";
+        return [$"recorded_to = 'infinity' AND recorded_from <= {parameter}", $"recorded_to < 'infinity' AND recorded_to > {parameter} AND recorded_from <= {parameter}"];
     }
 
     private static StringBuilder Narrow(StringBuilder where, NpgsqlCommand command, ListMatch match, ReadModelColumn column, object value) => where.Append(match switch

@@ -24,7 +24,7 @@ public static class EnrolmentRegister
 {
     public static readonly ReadModel<EnrolmentRow> Model = new(
         "enrolments", "Register of enrolments, one certificate a row; no personal data", Enrolment.StreamType, Evolve,
-        "programme, id", "plan, id", "region, id", "member, id", "unit, id", "certificate_number");
+        "programme, id", "plan, id", "region, id", "member, id", "unit, id", "status, id", "certificate_number");
 
     public static EnrolmentRow? Evolve(EnrolmentRow? row, RecordedEvent recorded) => recorded.Data switch
     {

@@ -35,6 +35,13 @@ public sealed class ListPlanTests(ApiFixture api) : IAsyncLifetime
         fill.Parameters.Add(new NpgsqlParameter { Value = districts });
         fill.CommandTimeout = 0;
         await fill.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var ended = database.Application.CreateCommand("""
+            INSERT INTO read.enrolments
+            SELECT (jsonb_populate_record(e, '{"version": 0, "recorded_from": "2026-01-01", "recorded_to": "2026-02-01"}')).* FROM read.enrolments e
+            WHERE right(e.certificate_number, 1) IN ('0', '5')
+            """);
+        ended.CommandTimeout = 0;
+        await ended.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         await using var analyze = database.Application.CreateCommand("ANALYZE read.enrolments");
         await analyze.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
@@ -61,6 +68,15 @@ public sealed class ListPlanTests(ApiFixture api) : IAsyncLifetime
         ("6206", "unit=U-200"),
         ("62", "programme=programme-62"),
         ("62", "region=6206"),
+        ("", "status=pending"),
+        ("", "status=lapsed"),
+        ("", "programme=programme-62&status=inForce"),
+        ("", "asOf=2099-01-01T00:00:00Z"),
+        ("", "member=00000000-0000-7000-8000-000000000400&asOf=2026-01-15T00:00:00Z"),
+        ("", "unit=U-200&asOf=2099-01-01T00:00:00Z"),
+        ("", "unit=U-200&asOf=2026-01-15T00:00:00Z"),
+        ("", "programme=programme-62&asOf=2026-01-15T00:00:00Z"),
+        ("6206", "asOf=2026-01-15T00:00:00Z"),
     ];
 
     [Fact]
@@ -86,6 +102,9 @@ public sealed class ListPlanTests(ApiFixture api) : IAsyncLifetime
         ("6206", "region=62", 50),
         ("6206", "region=11", 0),
         ("6206", "region=6206&status=pending", 1),
+        ("62", "asOf=2026-01-15T00:00:00Z", 50),
+        ("62", "region=6206&asOf=2026-01-15T00:00:00Z", 10),
+        ("62", "asOf=2025-01-15T00:00:00Z", 0),
     ];
 
     [Fact]
@@ -101,7 +120,7 @@ public sealed class ListPlanTests(ApiFixture api) : IAsyncLifetime
             var smaller = query.Contains("6206") || office == "6206" ? "6206" : "62";
             await using var plain = database.Application.CreateCommand($"""
                 SELECT id FROM read.enrolments
-                WHERE region LIKE '{smaller}%' {(query.Contains("pending") ? "AND status = 'pending'" : "")} {(atLeast == 0 ? "AND false" : "")} ORDER BY id DESC LIMIT 50
+                WHERE {(query.Contains("asOf=2026") ? "version = 0" : "version = 1")} AND region LIKE '{smaller}%' {(query.Contains("pending") ? "AND status = 'pending'" : "")} {(atLeast == 0 ? "AND false" : "")} ORDER BY id DESC LIMIT 50
                 """);
             await using var reader = await plain.ExecuteReaderAsync(TestContext.Current.CancellationToken);
             var expected = new List<Guid>();

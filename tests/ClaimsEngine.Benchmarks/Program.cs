@@ -23,7 +23,7 @@ root.SetAction(async (parsed, cancellation) =>
     Measurement[] all =
     [
         .. AppendFigures.All, .. FoldFigures.All, .. RebuildFigures.All, .. FeedLagFigures.All, .. WhatIfFigures.All,
-        .. ImportFigures.All, SustainedImportFigures.Of(parsed.GetValue(rows)), EnrolmentImportFigures.Of(parsed.GetValue(rows)),
+        .. RosterFigures.All, .. ImportFigures.All, SustainedImportFigures.Of(parsed.GetValue(rows)), EnrolmentImportFigures.Of(parsed.GetValue(rows)),
     ];
     var wanted = all.Where(measurement => measurement.IsWanted(parsed.GetValue(only))).ToArray();
     if (wanted.Length == 0) return await Complain($"no such figure; there are {string.Join(", ", all.Select(measurement => measurement.Name))}");

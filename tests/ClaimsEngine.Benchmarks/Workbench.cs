@@ -43,6 +43,17 @@ internal sealed class Workbench : IAsyncDisposable
         return new BenchStore(await ClaimsDatabase.Open(options, types, readModels), () => Drop(options));
     }
 
+    /// <summary>A database of its own for a whole host; it goes with the server.</summary>
+    public async Task<string> EmptyDatabase()
+    {
+        var name = $"bench_{Guid.NewGuid().ToString("N")[..12]}";
+        await using var owner = new NpgsqlConnection(connection);
+        await owner.OpenAsync();
+        await using var make = new NpgsqlCommand($"CREATE DATABASE {name}", owner);
+        await make.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(connection) { Database = name }.ConnectionString;
+    }
+
     /// <summary>All rounds of one measurement, one after the other.</summary>
     public async Task<double[]> Measure(Func<Task<double>> round)
     {

@@ -96,6 +96,61 @@ public sealed class ImportTests(PostgresFixture postgres) : StoreTest(postgres)
     }
 
     [Fact]
+    public async Task A_row_whose_key_may_as_well_be_another_is_stored_under_another_where_it_is_taken()
+    {
+        var holder = Guid.NewGuid();
+        await Write(Samples.Append(holder, 0, Samples.Opened()) with { Keys = [new KeyChange(Key(17), holder, true), new KeyChange(Key(1_001), holder, true)] });
+        var draws = 1_000;
+        ImportRow Drawing(ImportRow row) => row with
+        {
+            // the first is taken in the store, the second by a row before it
+            Otherwise = taken => Drawing(row with { Keys = [.. row.Keys.Select(key => key.Key == taken ? key with { Key = Key(++draws == 1_002 ? 16 : draws) } : key)] }),
+        };
+        var rows = Rows(1, 60);
+        rows[16] = Drawing(rows[16] with { Keys = [.. rows[16].Keys, new KeyChange(new UniqueKey("other", "17"), rows[16].Streams[0].Stream, true)] });
+        rows[27] = rows[27] with { Keys = [new KeyChange(Key(17), rows[27].Streams[0].Stream, true)], Otherwise = _ => null };
+        rows[28] = rows[28] with { Keys = [new KeyChange(Key(17), rows[28].Streams[0].Stream, true)] };
+        rows[49] = Drawing(rows[49] with { Keys = [new KeyChange(Key(5), rows[49].Streams[0].Stream, true)] });   // that of an earlier row
+        var state = await Database.Import("file", Async(rows), Small);
+
+        Assert.Equal(new ImportState("file", 60, 60, 2, 58, 116, state.Position), state);
+        Assert.Equal([28L, 29L], (await Rejected("file")).Select(row => row.Row));
+        Assert.All(await Rejected("file"), row => Assert.Equal((RejectionReason.KeyTaken, "nr", "17"), (row.Reason, row.Subject, row.Detail)));
+        Assert.Equal((holder, holder), (await Events.OwnerOf(Key(17)), await Events.OwnerOf(Key(1_001))));
+        foreach (var number in (int[])[5, 16]) Assert.Equal(rows[number - 1].Streams[0].Stream, await Events.OwnerOf(Key(number)));
+        foreach (var stream in new[] { rows[16], rows[49] }.Select(row => row.Streams[0].Stream))
+        {
+            Assert.Equal(2, (await Events.ReadStream(stream)).Count);
+            Assert.Equal(1L, await Owner($"SELECT count(*) FROM claims.unique_keys WHERE holder = '{stream}' AND scope = 'nr' AND value::bigint > 1002"));
+        }
+        Assert.Equal(rows[16].Streams[0].Stream, await Events.OwnerOf(new UniqueKey("other", "17")));
+        Assert.Equal(2L + 58 + 1, await Owner("SELECT count(*) FROM claims.unique_keys"));
+    }
+
+    [Fact]
+    public async Task Rows_that_the_importer_refuses_are_noted_with_his_code_and_words_also_across_a_stop()
+    {
+        using var cancel = new CancellationTokenSource();
+        ImportRow[] rows = [.. Rows(1, 600).Select(row => row.Number % 3 == 0 ? ImportRow.Refused(row.Number, "sample-rule", $"第{row.Number}行") : row)];
+        var refused = rows.Where(row => row.Number % 3 == 0).Select(row => new RejectedRow(row.Number, RejectionReason.Refused, "sample-rule", $"第{row.Number}行")).ToList();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Database.Import("file", Async(rows), Small, new Watch(_ => cancel.Cancel()), cancel.Token));
+        var cut = (await Database.ImportOf("file"))!;
+        Assert.InRange(cut.Rows, 1, 599);
+        Assert.Equal((cut.Rows / 3, cut.Rows - (cut.Rows / 3)), (cut.Rejected, cut.Streams));
+        Assert.Equal(refused.Where(row => row.Row <= cut.LastRow), await Rejected("file"));
+
+        for (var again = 0; again < 2; again++)
+        {
+            var state = await Database.Import("file", Async(rows), Small);
+            Assert.Equal(new ImportState("file", 600, 600, 200, 400, 800, state.Position), state);
+            Assert.Equal(refused, await Rejected("file"));
+        }
+        Assert.Equal(800L, await Owner("SELECT count(*) FROM claims.mt_events"));
+        var none = await Database.Import("nothing", Async([ImportRow.Refused(7, "sample-rule", "")]), Small);
+        Assert.Equal((7L, 1L, 1L, 0L), (none.LastRow, none.Rows, none.Rejected, none.Events));
+    }
+
+    [Fact]
     public async Task Rows_beyond_a_limit_are_reported_and_the_pool_is_full_to_the_last_place()
     {
         await Write(Samples.Append(Guid.NewGuid(), 0, Samples.Opened()) with { Places = [new PlaceChange("quota", 7, 100)] });

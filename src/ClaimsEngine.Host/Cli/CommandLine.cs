@@ -178,10 +178,13 @@ public static class CommandLine
             if (parsed.GetValue(programme) is not null && parsed.GetValue(plan) is not null) throw new InvalidOperationException("name either --programme or --plan");
             LocalDate? day = parsed.GetValue(on) is not { } text ? null
                 : LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date } ? date : throw new InvalidOperationException($"--enrolled-on: '{text}' is no date such as 2024-12-31");
-            var order = new ImportOrder(parsed.GetValue(units), parsed.GetValue(file),
+            var (enrolments, rest) = (parsed.GetValue(file), Rest(parsed));
+            // where only units are named, the first word of the configuration looks like the file
+            if (enrolments?.ToString() is { } word && word.StartsWith("--", StringComparison.Ordinal)) (enrolments, rest) = (null, [word, .. rest]);
+            var order = new ImportOrder(parsed.GetValue(units), enrolments,
                 new PastCover(parsed.GetValue(programme), parsed.GetValue(plan), parsed.GetValue(unit), day),
                 parsed.GetValue(rejected), parsed.GetValue(user)!, parsed.GetValue(region)!);
-            return Verbs.With(Rest(parsed), storage => ImportVerbs.Import(storage, order, cancellation), cancellation);
+            return Verbs.With(rest, storage => ImportVerbs.Import(storage, order, cancellation), cancellation);
         });
         return verb;
     }

@@ -37,6 +37,7 @@ public sealed class EnrolmentImport(ClaimsDatabase database, IdentityKey identit
     /// <exception cref="InvalidOperationException">Another process imports this file.</exception>
     public async Task<(ImportEnd? End, RosterFileFault? Fault)> Over(Stream file, Func<Stream> rejected, Action<long, long> report, CancellationToken cancellation)
     {
+        file.Position = 0;
         var source = await SourceOf(file, cancellation);
         file.Position = 0;
         var (opened, fault) = await RosterSheet.Open(file, new RosterDefaults(Within: by.Region, Past: defaults), Limits, cancellation);
@@ -54,9 +55,9 @@ public sealed class EnrolmentImport(ClaimsDatabase database, IdentityKey identit
         return (new ImportEnd(sheet.RowCount, state.Rejected, unchanged, state.Events, state.Position), null);
     }
 
-    /// <summary>The file and what was said of all its rows: said otherwise it is another source.</summary>
+    /// <summary>The file, what was said of all its rows, and for which place: said otherwise it is another source.</summary>
     private async Task<string> SourceOf(Stream file, CancellationToken cancellation) =>
-        $"enrolments/{Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation))}/{defaults.Programme}/{defaults.Plan}/{defaults.Unit}/{defaults.EnrolledOn:uuuuMMdd}";
+        $"enrolments/{Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation))}/{defaults.Programme}/{defaults.Plan}/{defaults.Unit}/{defaults.EnrolledOn:uuuuMMdd}/{by.Region}";
 
     private async IAsyncEnumerable<ImportRow> Rows(RosterSheet sheet, string source, long resumed, [EnumeratorCancellation] CancellationToken cancellation)
     {

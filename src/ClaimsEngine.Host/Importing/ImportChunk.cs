@@ -73,7 +73,7 @@ internal sealed class ImportChunk : Records, IUseCaseContext
         if (day is not { } on) return Refused(draft, Refuse.InvalidRequest, RosterColumn.EnrolledOn);
         if (on > today) return Refused(draft, Refuse.InvalidRequest, RosterColumn.EnrolledOn);
         Now = on.At(new LocalTime(12, 0)).WithOffset(BusinessTime.Shanghai).ToInstant();
-        if (Holds(draft)) return (new ImportRow(draft.Row, [], [], []), Outcome.Unchanged);
+        if (await Held(draft) is { } held) return (new ImportRow(draft.Row, Resting([], Enrolment.StreamType, held), [], []), Outcome.Unchanged);
 
         Decision decision;
         try
@@ -113,9 +113,11 @@ internal sealed class ImportChunk : Records, IUseCaseContext
             inFlight.Remember(change, state, before + change.Events.Count, draft.Row);
             if (state is not null) Forget(change.Stream);
         }
-        // a cover that an earlier row begins must be stored, or nobody has joined it
-        if (draft.Past!.Unit is { } code && UnitId.Of(code).Value is var unit && inFlight.Has(unit) && !streams.Exists(stream => stream.Stream == unit))
-            streams.Add(new StreamAppend(unit, Unit.StreamType, VersionOf(unit), [], stamps.Of(null)));
+        Resting(streams, Person.StreamType, started.Member.Value);
+        if (draft.Past!.Unit is { } code) Resting(streams, Unit.StreamType, UnitId.Of(code).Value);
+        if (started.Previous is { } previous) Resting(streams, Enrolment.StreamType, previous.Value);
+        foreach (var (key, _) in decision.Keys)
+            if (!key.Take) Resting(streams, Enrolment.StreamType, key.Holder);
         inFlight.Remember(decision.Keys, draft.Row);
         var row = new ImportRow(draft.Row, streams, [.. decision.Keys.Select(key => key.Change)], [.. decision.Places.Select(place => place.Change)]);
         var day = Now.Date();
@@ -135,15 +137,22 @@ internal sealed class ImportChunk : Records, IUseCaseContext
         };
     }
 
-    /// <summary>Whether the person holds this very certificate, so that the row asks for nothing.</summary>
-    private bool Holds(RosterDraft draft)
+    /// <summary>A person that an earlier row registers, a cover that it begins: the row is stored only if that is, since the earlier row may yet be rejected.</summary>
+    private List<StreamAppend> Resting(List<StreamAppend> streams, string type, Guid on)
+    {
+        if (inFlight.Has(on) && !streams.Exists(stream => stream.Stream == on)) streams.Add(new StreamAppend(on, type, VersionOf(on), [], stamps.Of(null)));
+        return streams;
+    }
+
+    /// <summary>The very certificate that the row asks for, if the person holds it.</summary>
+    private async Task<Guid?> Held(RosterDraft draft)
     {
         var past = draft.Past!;
-        if (PlanOf(past) is not { } plan || Known(Person.Key(IdentityHash(draft.Person.IdNumber))) is not { } person || (StateOf(person) as Person)?.Name != draft.Person.Name)
-            return false;
-        return Known(Enrolment.Key(plan.Code, past.Programme, new PersonId(person))) is { } stream && StateOf(stream) is Enrolment held
+        if (PlanOf(past) is not { } plan || Known(Person.Key(IdentityHash(draft.Person.IdNumber))) is not { } person
+            || (await FindAnywhere<Person>(person))?.Name != draft.Person.Name) return null;
+        return Known(Enrolment.Key(plan.Code, past.Programme, new PersonId(person))) is { } stream && await FindAnywhere<Enrolment>(stream) is { } held
             && held.Unit == past.Unit && held.Units <= draft.Units && (past.CoverFrom ?? held.CoverFrom) == held.CoverFrom
-            && (past.Programme is not null || held.CoverFrom == Now.Date().PlusDays(1));
+            && (past.CoverTo ?? held.CoverTo) == held.CoverTo && (past.Programme is not null || held.CoverFrom == Now.Date().PlusDays(1)) ? stream : null;
     }
 
     private Plan? PlanOf(PastCover past) =>

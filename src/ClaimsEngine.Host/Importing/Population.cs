@@ -71,12 +71,14 @@ public sealed class Population(long seed, string programme, LocalDate enrolledOn
     {
         await using var writer = SheetWriter.To(destination, SheetFormat.Csv);
         await writer.Write([.. Columns.Select(column => column.Heading())], cancellation);
-        var rosters = new Dictionary<RegionCode, (SyntheticRoster Roster, long Next)>();
+        var rosters = new Dictionary<RegionCode, SyntheticRoster>();
+        var next = 0L;   // of all districts together: cards and telephones follow from it
         var nth = 0;
         foreach (var lot in lots)
         {
             var on = enrolledOn.PlusDays(-(nth++ % 30)).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
-            var (roster, next) = rosters.TryGetValue(lot.District, out var begun) ? begun : (new SyntheticRoster(seed, lot.District, enrolledOn.PlusDays(1), occupations, 1), 0);
+            if (!rosters.TryGetValue(lot.District, out var roster))
+                rosters[lot.District] = roster = new SyntheticRoster(seed, lot.District, enrolledOn.PlusDays(1), occupations, 1);
             var place = Regions.FullName(lot.District);
             for (var i = 0; i < lot.Members; i++)
             {
@@ -88,7 +90,6 @@ public sealed class Population(long seed, string programme, LocalDate enrolledOn
                     draft.EmployeeNumber!, lot.Unit ?? "", programme, on,
                 ], cancellation);
             }
-            rosters[lot.District] = (roster, next);
         }
         await writer.Finish(cancellation);
     }

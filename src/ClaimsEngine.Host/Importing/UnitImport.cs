@@ -27,7 +27,8 @@ public sealed class UnitImport(ClaimsDatabase database, Actor by)
     /// <exception cref="InvalidOperationException">A heading is missing, the file is no CSV, or another process imports it.</exception>
     public async Task<(ImportEnd End, IReadOnlyList<RejectedRow> Rejected)> Over(Stream file, Action<long> report, CancellationToken cancellation)
     {
-        var source = $"units/{Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation))}";
+        file.Position = 0;
+        var source = $"units/{Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation))}/{by.Region}";
         ImportState state;
         try
         {

@@ -121,7 +121,7 @@ internal sealed partial class RowReading
         var (programme, plan) = (cells.Words(RosterColumn.Programme, NameLength), cells.Words(RosterColumn.Plan, NameLength));
         if (programme is null && plan is null && !cells.IsAtFault(RosterColumn.Programme) && !cells.IsAtFault(RosterColumn.Plan))
             (programme, plan) = (otherwise.Programme, otherwise.Plan);
-        if (programme is null == plan is null && cells.Faults.Count == 0) cells.Fault(RosterColumn.Programme, RosterFaults.ProgrammeOrPlan);
+        if (programme is null == plan is null && !cells.IsAtFault(RosterColumn.Programme) && !cells.IsAtFault(RosterColumn.Plan)) cells.Fault(RosterColumn.Programme, RosterFaults.ProgrammeOrPlan);
         var unit = cells.Digits(RosterColumn.Unit, CellText.Words) ?? otherwise.Unit;
         if (unit is not null && !UnitCode().IsMatch(unit)) cells.Fault(RosterColumn.Unit, RosterFaults.InvalidUnitCode);
         var months = otherwise.Months;

@@ -22,9 +22,9 @@ internal static class Sheets
         return sheet!;
     }
 
-    public static async Task<RosterFileFault> Refused(byte[] file, RosterFaultCode rule, RosterLimits? limits = null)
+    public static async Task<RosterFileFault> Refused(byte[] file, RosterFaultCode rule, RosterLimits? limits = null, RosterDefaults? defaults = null)
     {
-        var (sheet, fault) = await RosterSheet.Open(new MemoryStream(file), limits: limits);
+        var (sheet, fault) = await RosterSheet.Open(new MemoryStream(file), defaults, limits);
         Assert.Null(sheet);
         Assert.Equal(rule, fault!.Rule);
         Assert.NotEqual(fault.Text, fault.TextZh);

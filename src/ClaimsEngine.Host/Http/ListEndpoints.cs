@@ -23,7 +23,7 @@ public static class ListEndpoints
                     var (command, limit, fault) = query.Read(http.Request, http.Actor()!);
                     if (fault is not null) return fault;
                     if (await Waited(http, projector, list.Model.Table) is { } invalid) return invalid;
-                    await using (command) return Answers.Text((await query.Run(command!, limit, database.Application, http.RequestAborted)).ToJsonString(ClaimsJson.Options));
+                    await using (command) return Answers.Text((await query.Run(command!, limit, database.Listing, http.RequestAborted)).ToJsonString(ClaimsJson.Options));
                 })
                 .For(list.Roles)
                 .WithTags(module.Name).WithSummary(list.Summary)

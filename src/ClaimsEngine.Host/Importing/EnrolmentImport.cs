@@ -9,10 +9,10 @@ using ClaimsEngine.Programmes;
 
 namespace ClaimsEngine.Host.Importing;
 
-/// <summary>How an import ended: of the whole source, all its runs together, but for <paramref name="Unchanged"/>, which is of this run.</summary>
+/// <summary>How an import ended: of the whole source, all its runs together.</summary>
 /// <param name="Rows">of the sheet</param>
 /// <param name="Rejected">rows of which nothing was stored</param>
-/// <param name="Unchanged">rows that were recorded before</param>
+/// <param name="Unchanged">rows that were recorded before; of enrolments those of this run alone</param>
 /// <param name="Events">stored</param>
 public sealed record ImportEnd(long Rows, long Rejected, long Unchanged, long Events, FeedPosition Position);
 

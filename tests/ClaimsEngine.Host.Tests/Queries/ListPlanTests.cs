@@ -114,7 +114,7 @@ public sealed class ListPlanTests(ApiFixture api) : IAsyncLifetime
         {
             var (command, limit) = Command(office, query);
             await using var owned = command;
-            var page = await new ListQuery(Route, database.Options).Run(command, limit, database.Application, TestContext.Current.CancellationToken);
+            var page = await new ListQuery(Route, database.Options).Run(command, limit, database.Listing, TestContext.Current.CancellationToken);
             var ids = page["items"]!.AsArray().Select(item => (Guid)item!["id"]!).ToList();
             Assert.True(ids.Count >= atLeast, $"{ids.Count} rows for '{query}' of '{office}'");
             var smaller = query.Contains("6206") || office == "6206" ? "6206" : "62";

@@ -41,7 +41,7 @@ public sealed class ReadModelTests(PostgresFixture postgres) : StoreTest(postgre
     {
         Assert.Equal("Samples of the tests", await Owner("SELECT obj_description('read.samples'::regclass)"));
         Assert.Equal("What it is called", await Owner("SELECT col_description('read.samples'::regclass, (SELECT attnum FROM pg_attribute WHERE attrelid = 'read.samples'::regclass AND attname = 'name'))"));
-        Assert.Equal("samples_1,samples_2,samples_current,samples_pkey",
+        Assert.Equal("samples_1,samples_1_ended,samples_2,samples_2_ended,samples_current,samples_ended,samples_pkey",
             await Owner("SELECT string_agg(indexname, ',' ORDER BY indexname) FROM pg_indexes WHERE schemaname = 'read'"));
         Assert.Equal("claims_app", await Owner("SELECT tableowner::text FROM pg_tables WHERE schemaname = 'read'"));
         var table = Database.Table("samples");

@@ -45,16 +45,19 @@ internal static class ImportVerbs
         await new SeedPlayer(await ClaimsHost.PipelineFor(storage.Database, cancellation)).Play(SeedLevel.Reference, new Progress<string>(), cancellation);
         var folder = keep ?? Directory.CreateTempSubdirectory("claims-population-");
         folder.Create();
+        var clean = false;
         try
         {
             var (units, members) = (new FileInfo(Path.Combine(folder.FullName, "units.csv")), new FileInfo(Path.Combine(folder.FullName, "members.csv")));
             await using (var file = units.Create()) await population.WriteUnits(file, cancellation);
             await using (var file = members.Create()) await population.WriteMembers(file, cancellation);
-            return await Import(storage, new ImportOrder(population.Units().Any() ? units : null, members, new PastCover(), null, "population", ""), cancellation);
+            var code = await Import(storage, new ImportOrder(population.Units().Any() ? units : null, members, new PastCover(), null, "population", ""), cancellation);
+            clean = code == 0;
+            return code;
         }
         finally
         {
-            if (keep is null) folder.Delete(recursive: true);
+            if (keep is null && clean) folder.Delete(recursive: true);   // else the rejected rows lie there
         }
     }
 

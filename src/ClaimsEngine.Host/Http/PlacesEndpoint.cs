@@ -6,7 +6,6 @@ using ClaimsEngine.Host.OpenApi;
 using ClaimsEngine.Host.Pipeline;
 using ClaimsEngine.Host.Queries;
 using ClaimsEngine.Programmes;
-using Npgsql;
 
 namespace ClaimsEngine.Host.Http;
 
@@ -38,14 +37,14 @@ public static class PlacesEndpoint
     /// <param name="Places">what the region keeps for itself after what it passed on below</param>
     internal sealed record PoolPlaces(RegionCode Region, string Name, int Places, long Taken, long Left);
 
-    private static async Task<IResult> Places(HttpContext http, IEventStore store, ClaimsDatabase database, IdentityKey key, string programme)
+    private static async Task<IResult> Places(HttpContext http, IEventStore store, IdentityKey key, string programme)
     {
         if (new QueryText(http.Request).Finish() is { } fault) return fault;
         if (await new Records(store, key, http.Actor()!, http.RequestAborted).Find<Programme>(ProgrammeId.Of(programme).Value) is not { } found)
             return Answers.Problem(Refuse.NotFound("programme"));
         // an allocation made meanwhile lowers limits only as far as places are left, so nothing is left below zero
         var budgetPool = Programme.BudgetPool(found.Code);
-        var taken = await Taken(database, [.. found.Pools.Select(pool => pool.Name), budgetPool], http.RequestAborted);
+        var taken = await store.PlacesTaken([.. found.Pools.Select(pool => pool.Name), budgetPool], http.RequestAborted);
         var pools = found.Pools.Select((pool, i) => (Pool: pool, Region: i == 0 ? found.Reach : found.Allocations[i - 1].Region, Taken: taken.GetValueOrDefault(pool.Name)))
             .Select(pool => new PoolPlaces(pool.Region, pool.Region.Name, pool.Pool.Limit, pool.Taken, pool.Pool.Limit - pool.Taken)).ToArray();
         var all = pools.Sum(pool => pool.Taken);
@@ -65,16 +64,5 @@ public static class PlacesEndpoint
         return await new Records(store, key, by, http.RequestAborted, asOf).Find<Programme>(ProgrammeId.Of(programme).Value) is { } found
             ? Answers.Json(await ProgrammeCounts.Of(found, by.Region, asOf, database, clock.GetCurrentInstant(), http.RequestAborted))
             : Answers.Problem(Refuse.NotFound("programme"));
-    }
-
-    /// <summary>Places taken of each pool, in one snapshot; a pool of which none was taken may be absent.</summary>
-    private static async Task<Dictionary<string, long>> Taken(ClaimsDatabase database, IEnumerable<string> pools, CancellationToken cancellation)
-    {
-        await using var command = database.Application.CreateCommand($"SELECT pool, taken FROM {database.Options.Schema}.places WHERE pool = ANY ($1)");
-        command.Parameters.Add(new NpgsqlParameter { Value = pools.ToArray() });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var taken = new Dictionary<string, long>();
-        while (await reader.ReadAsync(cancellation)) taken[reader.GetString(0)] = reader.GetInt64(1);
-        return taken;
     }
 }

@@ -18,7 +18,8 @@ public sealed record ImportEnd(long Rows, long Rejected, long Unchanged, long Ev
 
 /// <summary>
 /// Enrolments of the past from a sheet, each decided by the rules of its own day, stored in bulk. The rows that were dealt with are noted in the transactions
-/// that store them, under the hash of the file: a run that was killed goes on where it stopped, and a whole one changes nothing. Memory does not grow with the sheet.
+/// that store them, under the hash of the file: a run that was killed goes on where it stopped, and a whole one changes nothing. Memory does
+/// not grow with the sheet, but for the reasons of the rows that are rejected.
 /// </summary>
 /// <param name="defaults">what the rows need not say</param>
 public sealed class EnrolmentImport(ClaimsDatabase database, IdentityKey identityKey, IClock clock, PastCover defaults, Actor by)

@@ -30,7 +30,7 @@ public sealed class Population(long seed, string programme, LocalDate enrolledOn
 
     public int Members => lots.Sum(lot => lot.Members);
 
-    /// <summary>Gansu's 10,000 free places of 2025, of which 700 are for Wuwei (facts.md, F1 to F4), among the programme's occupations.</summary>
+    /// <summary>Gansu's 10,000 free places of 2025, of which 700 are for Wuwei (facts.md, F9 and F12), among the programme's occupations.</summary>
     public static Population Gansu(long seed)
     {
         var wuwei = RegionCode.Of("6206");

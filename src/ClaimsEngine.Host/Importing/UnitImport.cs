@@ -7,6 +7,7 @@ using ClaimsEngine.EventStore.Importing;
 using ClaimsEngine.Host.Pipeline;
 using ClaimsEngine.Host.Rosters;
 using ClaimsEngine.Host.Rosters.Csv;
+using ClaimsEngine.Host.Rosters.Enrolling;
 using ClaimsEngine.Units;
 
 namespace ClaimsEngine.Host.Importing;
@@ -49,6 +50,8 @@ public sealed class UnitImport(ClaimsDatabase database, Actor by)
     private async IAsyncEnumerable<ImportRow> Rows(Stream file, Encoding encoding, string source, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var known = new Dictionary<Guid, Unit>();
+        var request = NamedGuid.Of("import", source).ToString();
+        var stamps = new EventStamps(new RosterSender(by, request, request), nameof(RegisterUnit));
         foreach (var rows in Read(file, encoding).Chunk(ChunkRows))
         {
             var ids = rows.Select(row => row.Unit).OfType<RegisterUnit>().Select(unit => UnitId.Of(unit.Code).Value).Where(id => !known.ContainsKey(id)).Distinct().ToArray();
@@ -72,8 +75,7 @@ public sealed class UnitImport(ClaimsDatabase database, Actor by)
                 yield return new ImportRow(number,
                 [
                     .. decision.Changes.Select(change => new StreamAppend(change.Stream, change.StreamType, 0,
-                        [.. change.Events.Select(data => new NewEvent(Guid.CreateVersion7(), data))],
-                        EventStamp.Of(Role.Officer, by, nameof(RegisterUnit), source, source, asked.Region))),
+                        [.. change.Events.Select(data => new NewEvent(Guid.CreateVersion7(), data))], stamps.Of(asked.Region))),
                 ], [], []);
             }
         }

@@ -3,8 +3,9 @@ using ClaimsEngine.Host.Rosters.Enrolling;
 
 namespace ClaimsEngine.Host.Pipeline;
 
-/// <summary>The stamps of all enrolments that one sender hands in together: one a region, shared by its events.</summary>
-internal sealed class EventStamps(RosterSender sender)
+/// <summary>The stamps of all that one sender hands in together: one a region, shared by its events.</summary>
+/// <param name="why">the command that every row stands for</param>
+internal sealed class EventStamps(RosterSender sender, string why = nameof(Enrol))
 {
     private readonly Dictionary<RegionCode, EventMetadata> byRegion = [];
     private EventMetadata? everybodys;
@@ -17,5 +18,5 @@ internal sealed class EventStamps(RosterSender sender)
         return stamp;
     }
 
-    private EventMetadata Make(RegionCode? scope) => EventStamp.Of(Role.Officer, sender.By, nameof(Enrol), sender.Request, sender.Trace, scope);
+    private EventMetadata Make(RegionCode? scope) => EventStamp.Of(Role.Officer, sender.By, why, sender.Request, sender.Trace, scope);
 }

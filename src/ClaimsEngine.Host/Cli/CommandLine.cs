@@ -140,8 +140,8 @@ public static class CommandLine
         var programme = new Option<string?>("--programme") { Description = "code of the programme; or --plan" };
         var plan = new Option<string?>("--plan") { Description = "code of the plan, for cover without a programme" };
         var unit = new Option<string?>("--unit") { Description = "code of the unit whose roster it is" };
-        var accept = new Option<string>("--accept") { Description = "all-or-nothing or good-rows", DefaultValueFactory = _ => "good-rows" };
-        accept.AcceptOnlyFromAmong("all-or-nothing", "good-rows");
+        var accept = new Option<string>("--accept") { Description = "all-or-nothing or good-rows", DefaultValueFactory = _ => RosterAcceptNames.GoodRows };
+        accept.AcceptOnlyFromAmong(RosterAcceptNames.AllOrNothing, RosterAcceptNames.GoodRows);
         var coverTier = new Option<string?>("--cover-tier") { Description = "a tier of the card" };
         var months = new Option<int?>("--months") { Description = "length of cover, where the plan leaves a choice" };
         var corrected = new Option<FileInfo?>("--corrected") { Description = "where the sheet with its reasons goes; beside the file if not told" };
@@ -152,7 +152,7 @@ public static class CommandLine
         verb.SetAction((parsed, cancellation) =>
         {
             var order = new RosterOrder(parsed.GetValue(programme), parsed.GetValue(plan), parsed.GetValue(unit),
-                parsed.GetValue(accept) == "all-or-nothing" ? RosterAccept.AllOrNothing : RosterAccept.GoodRows, parsed.GetValue(coverTier), parsed.GetValue(months));
+                parsed.GetValue(accept) == RosterAcceptNames.AllOrNothing ? RosterAccept.AllOrNothing : RosterAccept.GoodRows, parsed.GetValue(coverTier), parsed.GetValue(months));
             var asked = new RosterToSend(parsed.GetValue(file)!, order, parsed.GetValue(corrected), parsed.GetValue(user)!, parsed.GetValue(region)!);
             return Verbs.With(Rest(parsed), storage => RosterVerbs.Send(storage, asked, cancellation), cancellation);
         });

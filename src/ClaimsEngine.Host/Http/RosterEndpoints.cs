@@ -16,7 +16,6 @@ namespace ClaimsEngine.Host.Http;
 public static class RosterEndpoints
 {
     private const string Kind = "roster", Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Multipart = "multipart/form-data";
-    private const string WholeOnly = "all-or-nothing", GoodRows = "good-rows";
 
     /// <summary>What goes around a file in a multipart body.</summary>
     private const long Wrapping = 64 << 10;
@@ -29,7 +28,7 @@ public static class RosterEndpoints
                 new QueryValue("programme", "Code of the programme under which they are enrolled; this or plan"),
                 new QueryValue("plan", "Code of the plan, where they enter without a programme"),
                 new QueryValue("unit", "Code of the unit whose people they are; needed where the plan takes people by their unit"),
-                new QueryValue("accept", "Whether one bad row refuses the whole sheet, or the good ones are enrolled all the same", Required: true, [WholeOnly, GoodRows]),
+                new QueryValue("accept", "Whether one bad row refuses the whole sheet, or the good ones are enrolled all the same", Required: true, [RosterAcceptNames.AllOrNothing, RosterAcceptNames.GoodRows]),
                 new QueryValue("coverTier", "A tier of the plan's card; its first if not told"),
                 new QueryValue("months", "Length of cover, a whole number, where the plan leaves a choice"));
         routes.MapLongWork<RosterResult>("/api/rosters/{roster}", Kind, hasOutput: false, Role.Officer, Role.Auditor)
@@ -42,12 +41,12 @@ public static class RosterEndpoints
     {
         var (programme, plan, unit, accept) = (query.Text("programme"), query.Text("plan"), query.Text("unit"), query.Text("accept"));
         var (coverTier, months) = (query.Text("coverTier"), query.Value<int>("months"));
-        if (accept is not (WholeOnly or GoodRows)) query.Blame("accept", $"is {WholeOnly} or {GoodRows}");
+        if (accept is not (RosterAcceptNames.AllOrNothing or RosterAcceptNames.GoodRows)) query.Blame("accept", $"is {RosterAcceptNames.AllOrNothing} or {RosterAcceptNames.GoodRows}");
         if (query.Finish() is { } wrong) return (null, wrong);
 
         var (actor, given) = (http.Actor()!, http.RequestServices);
         var (database, identityKey, clock) = (given.GetRequiredService<ClaimsDatabase>(), given.GetRequiredService<IdentityKey>(), given.GetRequiredService<IClock>());
-        var order = new RosterOrder(programme, plan, unit, accept == WholeOnly ? RosterAccept.AllOrNothing : RosterAccept.GoodRows, coverTier, months);
+        var order = new RosterOrder(programme, plan, unit, accept == RosterAcceptNames.AllOrNothing ? RosterAccept.AllOrNothing : RosterAccept.GoodRows, coverTier, months);
         var (terms, refusal) = await order.Terms(new Records(database.Events, identityKey, actor, http.RequestAborted), clock.GetCurrentInstant().Date());
         if (refusal is not null) return (null, Answers.Problem(refusal));
 

@@ -15,6 +15,12 @@ public enum RosterAccept
     GoodRows,
 }
 
+/// <summary>The same as the API and the command line spell it.</summary>
+public static class RosterAcceptNames
+{
+    public const string AllOrNothing = "all-or-nothing", GoodRows = "good-rows";
+}
+
 /// <summary>Under what the people of a roster are to be enrolled: what the sender said once for all of them.</summary>
 /// <param name="Unit">code of the unit whose roster it is; null where people enter alone</param>
 /// <param name="CoverTier">a tier of the card; its first if not told</param>

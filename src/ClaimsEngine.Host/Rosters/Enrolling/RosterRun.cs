@@ -238,7 +238,7 @@ public sealed class RosterRun(ClaimsDatabase database, IdentityKey identityKey, 
         order.Programme, order.Plan, order.Unit, NameOf(order.Accept), sheet is null ? null : FormOf(sheet.Format), sheet?.RowCount ?? 0,
         tally?.Accepted ?? 0, tally?.Rejected ?? 0, tally?.Unchanged ?? 0, participation, tally?.Errors ?? [], tally?.Notes is { Count: > 0 } notes ? notes : null, null);
 
-    public static string NameOf(RosterAccept accept) => accept == RosterAccept.AllOrNothing ? "all-or-nothing" : "good-rows";
+    public static string NameOf(RosterAccept accept) => accept == RosterAccept.AllOrNothing ? RosterAcceptNames.AllOrNothing : RosterAcceptNames.GoodRows;
 
     private static string FormOf(SheetFormat format) => format == SheetFormat.Csv ? "csv" : "xlsx";
 }

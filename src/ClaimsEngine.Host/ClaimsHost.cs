@@ -1,9 +1,7 @@
-using ClaimsEngine.EventStore;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Http;
-using ClaimsEngine.Host.LongWork;
 using ClaimsEngine.Host.OpenApi;
-using ClaimsEngine.Host.Pipeline;
+using ClaimsEngine.Host.Problems;
 using ClaimsEngine.Host.Seeding;
 using ClaimsEngine.Host.Telemetry;
 using Microsoft.AspNetCore.OpenApi;
@@ -15,76 +13,80 @@ public sealed class ClaimsHost : IAsyncDisposable
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
-    private readonly Storage storage;
+    private readonly HostDatabase database;
 
-    private ClaimsHost(WebApplication app, Storage storage)
+    private ClaimsHost(WebApplication app, HostDatabase database)
     {
         App = app;
-        this.storage = storage;
+        this.database = database;
     }
 
     public WebApplication App { get; }
 
-    /// <summary>Opens the database, starts projecting, plays the seeds and composes the application; the caller starts it.</summary>
+    public string Where => database.Where;
+
+    /// <summary>Opens the database and composes the application. Its start runs the engine, plays the seeds, then listens.</summary>
     /// <param name="args">configuration as <c>--Key value</c>, such as <c>--urls http://127.0.0.1:5080</c></param>
     /// <param name="seed">null for the environment's default: demo in Development, none elsewhere</param>
-    public static async Task<ClaimsHost> Create(string[] args, SeedLevel? seed, CancellationToken cancellation)
+    /// <param name="extend">adds to the composition before it is built, such as kinds of long work of a test's own</param>
+    public static async Task<ClaimsHost> Create(
+        string[] args, SeedLevel? seed, CancellationToken cancellation, Action<WebApplicationBuilder>? extend = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(ClaimsHost).Assembly.GetName().Name });
+        // Settings lie beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args, ApplicationName = typeof(ClaimsHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory,
+        });
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultUrl);
-        var storage = await Storage.Open(builder.Configuration, cancellation);
+        ILogger? log = null;   // there is none before the application is composed
+        var database = await HostDatabase.Open(builder.Configuration, Tell, mayMake: true, cancellation);
         try
         {
-            var host = new ClaimsHost(await Compose(builder, storage.Database, cancellation), storage);
-            storage.Database.Projector.Start();
-            var level = seed ?? (builder.Environment.IsDevelopment() ? SeedLevel.Demo : SeedLevel.None);
-            await host.App.Services.GetRequiredService<SeedPlayer>()
-                .Play(level, new Progress<string>(text => host.App.Logger.LogInformation("Seed: {Text}", text)), cancellation);
+            var host = new ClaimsHost(await Compose(builder, database, seed, extend, cancellation), database);
+            log = host.App.Logger;
             return host;
         }
         catch
         {
-            await storage.DisposeAsync();
+            await database.DisposeAsync();
             throw;
         }
-    }
 
-    public string Where => storage.Where;
+        void Tell(string text)
+        {
+            if (log is null) Console.Error.WriteLine(text);
+            else log.LogWarning("{Text}", text);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
-        await storage.DisposeAsync();
+        await database.DisposeAsync();
     }
 
-    /// <summary>What commands need besides the database; also for verbs that run without a web server.</summary>
-    public static async Task<CommandPipeline> PipelineFor(ClaimsDatabase database, CancellationToken cancellation) =>
-        new(database.Events, await IdentityKeyFor(database, cancellation), SystemClock.Instance, Engine.Modules);
+    /// <summary>The key of the Development environment's own tokens.</summary>
+    public static async Task<DevelopmentTokenKey> TokenKeyFor(HostDatabase database, CancellationToken cancellation) =>
+        new(await database.Storage.Keys.Secret("development-tokens", cancellation));
 
-    public static async Task<IdentityKey> IdentityKeyFor(ClaimsDatabase database, CancellationToken cancellation) => new(await database.Secret("identity-hash", cancellation));
-
-    public static async Task<DevelopmentTokenKey> TokenKeyFor(ClaimsDatabase database, CancellationToken cancellation) =>
-        new(await database.Secret("development-tokens", cancellation));
-
-    private static async Task<WebApplication> Compose(WebApplicationBuilder builder, ClaimsDatabase database, CancellationToken cancellation)
+    private static async Task<WebApplication> Compose(
+        WebApplicationBuilder builder, HostDatabase database, SeedLevel? seed, Action<WebApplicationBuilder>? extend,
+        CancellationToken cancellation)
     {
         builder.AddTelemetry();
         builder.AddProblems();
-        builder.AddBearerAuthentication();
+        builder.AddBearerAuthentication(ProblemAnswers.Write);
         builder.AddRateLimits();
         builder.AddApiDescription();
-        builder.AddLongWork();
-        builder.Services.Configure<OpenApiOptions>("v1", options => options.AddOperationTransformer(new RouteDescriptions(Engine.Modules)));
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IClock>(SystemClock.Instance);
-        builder.Services.AddSingleton(await IdentityKeyFor(database, cancellation));
-        builder.Services.AddSingleton(await PipelineFor(database, cancellation));
-        builder.Services.AddSingleton<SeedPlayer>();
-        // instances the container did not make are not disposed by it: the database outlives the application
-        builder.Services.AddSingleton(database);
-        builder.Services.AddSingleton(database.Events);
-        builder.Services.AddSingleton(database.Projector);
+        builder.AddEngine(database.Storage, await database.IdentityKey(cancellation));
+        // Hosted services start in this order and the web server comes last: what answers has been seeded.
+        builder.Services.AddSingleton(new SeedingOptions(seed ?? (builder.Environment.IsDevelopment() ? SeedLevel.Demo : SeedLevel.None)));
+        builder.Services.AddHostedService<SeedingService>();
+        builder.Services.Configure<OpenApiOptions>("v1", options => options
+            .AddSchemaTransformer(new ModuleSchemas(Engine.Modules)).AddOperationTransformer(new RouteDescriptions()));
+        builder.Services.AddSingleton(new CertificateLinkKey(await database.Storage.Keys.Secret("certificate-links", cancellation)));
         if (builder.Environment.IsDevelopment()) builder.Services.AddSingleton(await TokenKeyFor(database, cancellation));
+        extend?.Invoke(builder);
 
         var app = builder.Build();
         app.UseSecurityHeaders();
@@ -95,17 +97,21 @@ public sealed class ClaimsHost : IAsyncDisposable
 
         app.MapUseCases(Engine.Modules);
         app.MapResources(Engine.Modules);
-        app.MapLists(Engine.Modules, database.Options);
+        app.MapLists(Engine.Modules, database.Storage.Options);
         app.MapPlanVersion();
         app.MapQuotes();
         app.MapMembers();
+        app.MapClaimCase();
+        app.MapWorklists();
         app.MapPlaces();
         app.MapCertificates();
+        app.MapCertificateLinks();
         app.MapPaymentFile();
         app.MapPaymentResultsCsv(Engine.Modules);
         app.MapAudit();
         app.MapWhatIfs();
         app.MapRosters();
+        app.MapSettlements();
         app.MapOperations();
         app.MapDevelopmentTokens();
         app.MapMetrics();

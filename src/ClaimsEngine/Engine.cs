@@ -1,10 +1,10 @@
 using ClaimsEngine.Claims;
+using ClaimsEngine.Employers;
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Members;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
-using ClaimsEngine.Units;
 
 namespace ClaimsEngine;
 
@@ -13,7 +13,8 @@ public static class Engine
 {
     public static readonly IReadOnlyList<Module> Modules =
     [
-        PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), UnitsModule.Create(), EnrolmentsModule.Create(), ClaimsModule.Create(), PayoutsModule.Create(),
+        PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), EmployersModule.Create(), EnrolmentsModule.Create(),
+        ClaimsModule.Create(), PayoutsModule.Create(),
     ];
 
     public static readonly EventTypes EventTypes = new(Modules.SelectMany(module => module.Events));

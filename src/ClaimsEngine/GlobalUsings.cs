@@ -1,3 +1,2 @@
 global using ClaimsEngine.Kernel;
-global using ClaimsEngine.Ports;
 global using NodaTime;

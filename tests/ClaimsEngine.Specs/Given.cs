@@ -9,7 +9,8 @@ public static class Given
     public const string PlanCode = "gansu-2025-new-employment";
     public const string ProgrammeCode = "gansu-2025-new-employment";
 
-    public static readonly RegionCode Gansu = RegionCode.Of("62"), Wuwei = RegionCode.Of("6206"), Liangzhou = RegionCode.Of("620602"), Lanzhou = RegionCode.Of("6201");
+    public static readonly RegionCode Gansu = RegionCode.Of("62"), Wuwei = RegionCode.Of("6206"),
+        Liangzhou = RegionCode.Of("620602"), Lanzhou = RegionCode.Of("6201");
 
     public static readonly LocalDate Today = new(2025, 11, 20);
     public static readonly LocalDate IncidentDay = new(2025, 10, 20);
@@ -30,11 +31,15 @@ public static class Given
     public static readonly PaymentBatchId TheBatch = new(Id(9));
 
     public static readonly IdentityNumber DriversNumber = IdentityNumber.Of("620602198503120010");
-    public static readonly IdentityNumber RelativesNumber = IdentityNumber.Of("62060219870415002" + IdentityNumber.CheckCharacter("62060219870415002"));
-    public static readonly AccountDetails DriversAccountDetails = new("样例银行武威凉州支行", BankCardNumber.Of("6222020000000000018"), "陈样例");
-    public static readonly AccountDetails RelativesAccountDetails = new("样例银行武威凉州支行", BankCardNumber.Of("6222020000000000026"), "李样例");
+    public static readonly IdentityNumber RelativesNumber = IdentityNumber.Of(
+        "62060219870415002" + IdentityNumber.CheckCharacter("62060219870415002"));
+    public static readonly AccountDetails DriversAccountDetails = new(
+        "样例银行武威凉州支行", BankCardNumber.Of("6222020000000000018"), "陈样例");
+    public static readonly AccountDetails RelativesAccountDetails = new(
+        "样例银行武威凉州支行", BankCardNumber.Of("6222020000000000026"), "李样例");
 
-    public static readonly IReadOnlyList<string> DisabilityPapers = ["eventStatement", "identityDocument", "disabilityCertificate", "accountProof"];
+    public static readonly IReadOnlyList<string> DisabilityPapers =
+        ["eventStatement", "identityDocument", "disabilityCertificate", "accountProof"];
 
     /// <summary>The seeded card of the Gansu case as JSON.</summary>
     public static JsonObject CardJson() =>
@@ -57,7 +62,8 @@ public static class Given
 
     /// <summary>The data of a golden event.</summary>
     public static T Golden<T>(int version = 1) =>
-        Repository.Json(Repository.Seeds("events", $"{EventTypes.NameFor(typeof(T))}.v{version}.json"))["data"].Deserialize<T>(ClaimsJson.Options)!;
+        Repository.Json(Repository.Seeds("events", $"{EventTypes.NameFor(typeof(T))}.v{version}.json"))["data"]
+            .Deserialize<T>(ClaimsJson.Options)!;
 
     /// <summary>A day written as in a request.</summary>
     public static LocalDate Day(string text) => NodaTime.Text.LocalDatePattern.Iso.Parse(text).Value;
@@ -68,13 +74,15 @@ public static class Given
     /// <summary>A GUID that reads as its number.</summary>
     public static Guid Id(int number) => new(number, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 0);
 
-    public static T Fold<T>(params IEnumerable<object> events) where T : class, IAggregate<T> =>
-        events.Aggregate((T?)null, T.Evolve) ?? throw new InvalidOperationException($"these events make no {T.StreamType}");
+    /// <summary>The state that these events make.</summary>
+    public static T StateOf<T>(params IEnumerable<object> events) where T : AggregateState, IAggregate<T> =>
+        Fold.Of<T>(events) ?? throw new InvalidOperationException($"these events make no {T.StreamType}");
 
-    public static T After<T>(this T state, params IEnumerable<object> events) where T : class, IAggregate<T> => events.Aggregate((T?)state, T.Evolve)!;
+    public static T After<T>(this T state, params IEnumerable<object> events) where T : AggregateState, IAggregate<T> =>
+        Fold.On(state, events)!;
 
     /// <summary>The state of this kind after a decision on top of what was.</summary>
-    public static T After<T>(this T state, Decision decision) where T : class, IAggregate<T> =>
+    public static T After<T>(this T state, Decision decision) where T : AggregateState, IAggregate<T> =>
         state.After(decision.Changes.Where(change => change.Stream == state.StreamId).SelectMany(change => change.Events));
 
     // plans
@@ -95,31 +103,33 @@ public static class Given
     public static PlanVersionRejected VersionRejected(int version = 1, JsonElement? card = null) =>
         new(PlanCode, version, CardReading.Hash(card ?? ACard()), "金额有误", SecondPlanAdmin.Id);
 
-    public static Plan AProposedPlan(JsonElement? card = null) => Fold<Plan>(VersionProposed(card: card));
+    public static Plan AProposedPlan(JsonElement? card = null) => StateOf<Plan>(VersionProposed(card: card));
 
-    public static Plan APlan() => Fold<Plan>(VersionPublished());
+    public static Plan APlan() => StateOf<Plan>(VersionPublished());
 
     /// <summary>The rules that bind the sample enrolment.</summary>
     public static PlanVersion TheRules() => APlan().Version(1)!;
 
     /// <summary>The plan as it was first published, its card in format 1 and confirmed by nobody.</summary>
-    public static Plan APlanOfFormat1() => Fold<Plan>(Golden<PlanVersionPublished>());
+    public static Plan APlanOfFormat1() => StateOf<Plan>(Golden<PlanVersionPublished>());
 
-    public static Plan APlanWith(JsonElement card) => Fold<Plan>(VersionPublished(card: card));
+    public static Plan APlanWith(JsonElement card) => StateOf<Plan>(VersionPublished(card: card));
 
     /// <summary>A second version from 2026 on, with a contribution of 150 yuan.</summary>
-    public static Plan APlanOfTwoVersions() => APlan().After(VersionPublished(2, new LocalDate(2026, 1, 1), ACard(card => card["prices"]![0]!["perUnit"] = "150.00")));
+    public static Plan APlanOfTwoVersions() =>
+        APlan().After(VersionPublished(2, new LocalDate(2026, 1, 1), ACard(card => card["prices"]![0]!["perUnit"] = "150.00")));
 
     // programmes
 
     public static ProgrammeOpened Opened(int quota = 10_000, IReadOnlyList<RegionCode>? regions = null) => new(
-        ProgrammeCode, "甘肃省2025年为民实事：新就业形态劳动者互助保障", PlanCode, 1, "甘肃省总工会", quota, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31),
-        regions ?? [Gansu], [Occupation.Of("truckDriver"), Occupation.Of("courier")], [new FundingShare("甘肃省总工会", Money.Yuan(120))], PlanAdmin.Id);
+        ProgrammeCode, "甘肃省2025年为民实事：新就业形态劳动者互助保障", PlanCode, 1, "甘肃省总工会", quota, new LocalDate(2025, 1, 1),
+        new LocalDate(2025, 12, 31), regions ?? [Gansu], [Occupation.Of("truckDriver"), Occupation.Of("courier")],
+        [new FundingShare("甘肃省总工会", Money.Yuan(120))], PlanAdmin.Id);
 
     public static PlacesAllocated Allocated(RegionCode region, int places, string from) =>
         new(region, places, $"{Programme.RootPool(ProgrammeCode)}/{region}", from, PlanAdmin.Id);
 
-    public static Programme AProgramme() => Fold<Programme>(Opened());
+    public static Programme AProgramme() => StateOf<Programme>(Opened());
 
     /// <summary>10,000 places, of which 700 for Wuwei, of which 100 for Liangzhou.</summary>
     public static Programme AProgrammeAllocatedDownToLiangzhou() => AProgramme().After(
@@ -130,7 +140,7 @@ public static class Given
 
     public static PersonRegistered DriverRegistered() => new(DriverId, "陈样例", DriversNumber, "000-0000-0001", Liangzhou, Officer.Id);
 
-    public static Person ATruckDriver() => Fold<Person>(DriverRegistered());
+    public static Person ATruckDriver() => StateOf<Person>(DriverRegistered());
 
     public static AccountRegistered DriversAccountRegistered() => new(
         DriversAccount, DriversAccountDetails.Bank, DriversAccountDetails.Number, DriversAccountDetails.Holder, Officer.Id);
@@ -140,37 +150,40 @@ public static class Given
     /// <summary>A person and, if named, an account that were on record before.</summary>
     public static PersonOnRecord Known(PersonId person, AccountId? account = null) => new(person, account, Decision.Nothing);
 
-    // units
-    public const string UnitCode = "SAMPLE-0001";
-    public static UnitRegistered Listed(int staff = 120, int women = 40) => new(UnitCode, "样例运输有限公司", Liangzhou, staff, women, Officer.Id);
-    public static UnitCovered CoveredTogether(LocalDate? from = null, int units = 1, string? programme = ProgrammeCode) => new(
-        PlanCode, programme, from ?? new LocalDate(2025, 1, 1), (from ?? new LocalDate(2025, 1, 1)).PlusYears(1).PlusDays(-1), units, Officer.Id);
+    // employers
+    public const string EmployerCode = "SAMPLE-0001";
+    public static EmployerRegistered Listed(int staff = 120, int women = 40) =>
+        new(EmployerCode, "样例运输有限公司", Liangzhou, staff, women, Officer.Id);
+    public static EmployerCovered CoveredTogether(LocalDate? from = null, int units = 1, string? programme = ProgrammeCode) => new(
+        PlanCode, programme, from ?? new LocalDate(2025, 1, 1), (from ?? new LocalDate(2025, 1, 1)).PlusYears(1).PlusDays(-1), units,
+        Officer.Id);
 
     /// <summary>120 people in Liangzhou, 40 of them women.</summary>
-    public static Unit AUnit() => Fold<Unit>(Listed());
+    public static Employer AnEmployer() => StateOf<Employer>(Listed());
 
     // enrolments
 
     public static EnrolmentStarted Enrolled(int units = 1) => new(
-        TheEnrolment, "E62-20250301-7K3F9QTN", DriverId, PlanCode, 1, ProgrammeCode, Occupation.Of("truckDriver"), Liangzhou, Sex.Male, 39, units,
-        new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), Money.Yuan(120) * units, [new FundingShare("甘肃省总工会", Money.Yuan(120) * units)],
-        Programme.RootPool(ProgrammeCode), Officer.Id);
+        TheEnrolment, "E62-20250301-7K3F9QTN", DriverId, PlanCode, 1, ProgrammeCode, Occupation.Of("truckDriver"), Liangzhou, Sex.Male, 39,
+        units, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), Money.Yuan(120) * units,
+        [new FundingShare("甘肃省总工会", Money.Yuan(120) * units)], Programme.RootPool(ProgrammeCode), Officer.Id);
 
     public static BenefitUsed Used(Money amount) => new(TheClaim, ThePayout, amount, Approver.Id, IncidentKind.Disability);
 
-    public static BenefitCounted Counted(Money amount) => new(DriverId, TheClaim, PlanCode, null, IncidentKind.Disability, amount, Approver.Id);
+    public static BenefitCounted Counted(Money amount) =>
+        new(DriverId, TheClaim, PlanCode, null, IncidentKind.Disability, amount, Approver.Id);
 
-    public static Enrolment AnEnrolledTruckDriver() => Fold<Enrolment>(Enrolled());
+    public static Enrolment AnEnrolledTruckDriver() => StateOf<Enrolment>(Enrolled());
 
-    public const string Employer = "样例物流公司";
+    public const string Company = "样例物流公司";
 
     /// <summary>80 yuan of the federation, guaranteed, and 40 of the employer, due before cover.</summary>
     public static EnrolmentStarted EnrolledPending() => Enrolled() with
     {
-        Funding = [new FundingShare("甘肃省总工会", Money.Yuan(80)), new FundingShare(Employer, Money.Yuan(40), Due: true)], Pending = true,
+        Funding = [new FundingShare("甘肃省总工会", Money.Yuan(80)), new FundingShare(Company, Money.Yuan(40), Due: true)], Pending = true,
     };
 
-    public static Enrolment APendingEnrolment() => Fold<Enrolment>(EnrolledPending());
+    public static Enrolment APendingEnrolment() => StateOf<Enrolment>(EnrolledPending());
 
     // claims
 
@@ -192,31 +205,46 @@ public static class Given
     {
         var version = TheRules();
         var enrolment = used is { } amount ? AnEnrolledTruckDriver().After(Used(amount)) : AnEnrolledTruckDriver();
-        var facts = CaseFacts.Of(incident ?? GradeOneDisability, 1, enrolment.Used, enrolment.Cover, null, BenefitAccount.CountersFor(enrolment, version.Card, null));
+        var facts = CaseFacts.Of(incident ?? GradeOneDisability, 1, enrolment.Used, enrolment.Cover, null,
+            BenefitAccount.CountersFor(enrolment, version.Card, null));
         var assessment = Adjudication.Assess(version.Card, facts).Assessment!;
-        return new ClaimAssessed(assessment.Amount, facts, assessment.Steps, 1, version.RuleHash, PlanRules1.Interpreter, (by ?? Assessor).Id);
+        return new ClaimAssessed(assessment.Amount, facts, assessment.Steps, 1, version.RuleHash,
+            Adjudication.InterpreterFor(version.Card), (by ?? Assessor).Id);
     }
 
-    public static Claim ASubmittedClaim() => Fold<Claim>(Submitted());
+    public static Claim ASubmittedClaim() => StateOf<Claim>(Submitted());
 
     public static Claim AClaimWithAllPapers() => ASubmittedClaim().After(AllPapers());
 
     /// <summary>Submitted by the officer of Liangzhou, assessed at 120,000.00 by the officer of Wuwei.</summary>
     public static Claim AnAssessedClaim() => AClaimWithAllPapers().After(Assessed());
 
-    public static Claim AnApprovedClaim() => AnAssessedClaim().After(new ClaimApproved(Money.Yuan(120_000), ThePayout, Approver.Id, "材料齐全"));
+    public static Claim AnApprovedClaim() =>
+        AnAssessedClaim().After(new ClaimApproved(Money.Yuan(120_000), ThePayout, Approver.Id, "材料齐全"));
 
-    public static Claim ARefusedClaim() => AnAssessedClaim().After(new ClaimRefused("不属于保障责任", "第五条", Approver.Id));
+    /// <summary>By the approver of Gansu today: an appeal is possible for 60 days.</summary>
+    public static readonly ClaimRefused TheRefusal = new("不属于保障责任", "第五条", Approver.Id, Gansu, new LocalDate(2026, 1, 19));
+
+    public static Claim ARefusedClaim() => AnAssessedClaim().After(TheRefusal);
+
+    public static readonly ClaimAppealed TheAppeal =
+        new("伤残鉴定结论可以证明", Deadline.For(ClaimStep.AppealDecision, Liangzhou, Today), Officer.Id);
+
+    public static Claim AnAppealedClaim() => ARefusedClaim().After(TheAppeal);
+
+    /// <summary>Submitted today, with the deadline of its first step.</summary>
+    public static Claim ATimedClaim() =>
+        StateOf<Claim>(Submitted() with { Deadline = Deadline.For(ClaimStep.Check, Liangzhou, Today) });
 
     public static Claim AWithdrawnClaim() => AnAssessedClaim().After(new ClaimWithdrawn("申领人撤回", Officer.Id));
 
     // payouts
 
     public static PayoutOrdered Ordered(PayoutId? payout = null, RegionCode? region = null) => new(
-        payout ?? ThePayout, TheClaim, "C62-20251101-7K3F9QTN", TheEnrolment, PlanCode, ProgrammeCode, region ?? Liangzhou, IncidentKind.Disability,
-        Money.Yuan(120_000), DriverId, DriversAccount, Today, Approver.Id);
+        payout ?? ThePayout, TheClaim, "C62-20251101-7K3F9QTN", TheEnrolment, PlanCode, ProgrammeCode, region ?? Liangzhou,
+        IncidentKind.Disability, Money.Yuan(120_000), DriverId, DriversAccount, Today, Approver.Id);
 
-    public static Payout AnOrderedPayout(PayoutId? id = null, RegionCode? region = null) => Fold<Payout>(Ordered(id, region));
+    public static Payout AnOrderedPayout(PayoutId? id = null, RegionCode? region = null) => StateOf<Payout>(Ordered(id, region));
 
     public static Payout AnAuthorisedPayout(PayoutId? id = null, RegionCode? region = null) =>
         AnOrderedPayout(id, region).After(new PayoutAuthorised(Cashier.Id));
@@ -227,7 +255,8 @@ public static class Given
 
     public static Payout ASettledPayout() => ASentPayout().After(new PayoutSettled(TheBatch, "SAMPLE-BANK-0001", Releaser.Id));
 
-    public static Payout AReturnedPayout() => ASentPayout().After(new PayoutReturned(TheBatch, "SAMPLE-BANK-0001", "户名不符", Releaser.Id));
+    public static Payout AReturnedPayout() =>
+        ASentPayout().After(new PayoutReturned(TheBatch, "SAMPLE-BANK-0001", "户名不符", Releaser.Id));
 
     public static PaymentBatchAssembled Assembled() => new(
         TheBatch, "B62-20251120-7K3F9QTN", Liangzhou,
@@ -237,9 +266,10 @@ public static class Given
     public static readonly PaymentResult TheReturn = new(OtherPayout, PaymentOutcome.Returned, "SAMPLE-BANK-0002", "户名不符");
 
     /// <summary>Two payouts, authorised and assembled by the cashier.</summary>
-    public static PaymentBatch AnAssembledBatch() => Fold<PaymentBatch>(Assembled());
+    public static PaymentBatch AnAssembledBatch() => StateOf<PaymentBatch>(Assembled());
 
     public static PaymentBatch AReleasedBatch() => AnAssembledBatch().After(new PaymentBatchReleased(Releaser.Id));
 
-    public static PaymentBatch ACompletedBatch() => AReleasedBatch().After(new PaymentResultsRecorded([TheSettlement, TheReturn], Releaser.Id));
+    public static PaymentBatch ACompletedBatch() =>
+        AReleasedBatch().After(new PaymentResultsRecorded([TheSettlement, TheReturn], Releaser.Id));
 }

@@ -10,7 +10,18 @@ public static class Journey
         enrolment ??= world.Do(Officer, new Enrol(TheDriver, ProgrammeCode)).The<EnrolmentStarted>().Enrolment;
         var claim = world.Do(Officer, new SubmitClaim(enrolment.Value, incident ?? GradeOneDisability,
             new ClaimantDetails("陈样例", DriversNumber, Relation.Self, DriversAccountDetails))).The<ClaimSubmitted>().Claim;
-        foreach (var kind in DisabilityPapers) world.Do(Officer, new AddDocument(claim, kind, "样例.pdf", Digest(1))).The<DocumentReceived>();
+        foreach (var kind in DisabilityPapers)
+            world.Do(Officer, new AddDocument(claim, kind, "样例.pdf", Digest(1))).The<DocumentReceived>();
+        return claim;
+    }
+
+    /// <summary>The driver is dead. His wife claims, for herself and two other heirs.</summary>
+    public static ClaimId ToADeathWithAllPapers(World world, EnrolmentId enrolment)
+    {
+        var claim = world.Do(Officer, new SubmitClaim(enrolment, DeathByAccident, HeirsSpecs.AsWife, HeirsSpecs.Three))
+            .The<ClaimSubmitted>().Claim;
+        foreach (var kind in world.All<Claim>().Single(own => own.Id == claim).MissingDocuments)
+            world.Do(Officer, new AddDocument(claim, kind, "样例.pdf", Digest(1))).The<DocumentReceived>();
         return claim;
     }
 
@@ -22,7 +33,8 @@ public static class Journey
         return world.All<Enrolment>().Single(enrolment => enrolment.Id == id);
     }
 
-    /// <summary>Submitted by the officer of Liangzhou with all its papers a month after the incident or later, assessed by the officer of Wuwei.</summary>
+    /// <summary>Submitted by the officer of Liangzhou with all its papers a month after the incident or later, assessed by the officer of
+    /// Wuwei.</summary>
     public static ClaimAssessed ToAnAssessment(World world, EnrolmentId enrolment, Incident incident, out ClaimId claim)
     {
         world.Now = Instant.Max(world.Now, incident.LastDay.PlusDays(30).AtMidnight().WithOffset(BusinessTime.Shanghai).ToInstant());

@@ -14,12 +14,14 @@ public static class SampleFacts
 
     public static CaseFacts Disability(params Injury[] injuries) => Of(IncidentKind.Disability) with { Injuries = injuries };
 
-    public static CaseFacts Illness(string? illness = null, Severity? severity = null) => Of(IncidentKind.CriticalIllness) with { Illness = illness, Severity = severity };
+    public static CaseFacts Illness(string? illness = null, Severity? severity = null) =>
+        Of(IncidentKind.CriticalIllness) with { Illness = illness, Severity = severity };
 
-    /// <summary>A stay of ten days in each month from June on, with these own shares.</summary>
+    /// <summary>A stay of ten days in each month from June on, with these own shares, wholly in scope.</summary>
     public static CaseFacts Stays(params string[] ownShares) => Of(IncidentKind.Hospitalisation) with
     {
-        Admissions = [.. ownShares.Select((share, month) => new Admission(June1.PlusMonths(month), June1.PlusMonths(month).PlusDays(10), OwnShare: Cny(share)))],
+        Admissions = [.. ownShares.Select((share, month) =>
+            new Admission(June1.PlusMonths(month), June1.PlusMonths(month).PlusDays(10), InScope: Cny(share), OwnShare: Cny(share)))],
     };
 
     /// <summary>Stays without cost, each <c>2025-06-01…2025-06-11</c>.</summary>
@@ -31,5 +33,6 @@ public static class SampleFacts
     public static CaseFacts With(this CaseFacts facts, Counters counters) => facts with { Counters = counters };
 
     /// <summary>The same with each admission changed.</summary>
-    public static CaseFacts With(this CaseFacts facts, Func<Admission, Admission> change) => facts with { Admissions = [.. facts.Admissions!.Select(change)] };
+    public static CaseFacts With(this CaseFacts facts, Func<Admission, Admission> change) =>
+        facts with { Admissions = [.. facts.Admissions!.Select(change)] };
 }

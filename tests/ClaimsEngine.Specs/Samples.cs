@@ -1,6 +1,7 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>One sample of every event in the shape of today: what the newest golden file of each was first written from, and what properties of all events run over.</summary>
+/// <summary>One sample of every event in the shape of today: what the newest golden file of each was first written from, and what
+/// properties of all events run over.</summary>
 public static class Samples
 {
     /// <summary>A plan with most of what a card can say, so that its golden decision holds the words of <c>plan-rules/1</c>.</summary>
@@ -10,7 +11,8 @@ public static class Samples
         Waiting = [new WaitingPeriod([IncidentKind.Hospitalisation], "样例第七条", 30, DayCounting.Inclusive, Trigger.Admission, 90, 50)],
         Exclusions = [new Exclusion("drunkDriving", new LocalName("酒后驾驶", "drunk driving"))],
         Coordination = new Coordination(["criticalRelief"], WithinOwnShare: true),
-        Caps = new Caps(PerPeriod: Money.Yuan(50_000), PerLifetime: Money.Yuan(200_000), AcrossPlans: new GroupCap("sample-hospital", Money.Yuan(100_000))),
+        Caps = new Caps(PerPeriod: Money.Yuan(50_000), PerLifetime: Money.Yuan(200_000),
+            AcrossPlans: new GroupCap("sample-hospital", Money.Yuan(100_000))),
         Review = [new ReviewLevel(UnionLevel.City, Money.Yuan(20_000)), new ReviewLevel(UnionLevel.Province)],
         Assumed = [new Assumption("coordination", "made up")],
     };
@@ -24,44 +26,90 @@ public static class Samples
         ],
         OtherPayments: [new OtherPayment("criticalRelief", Cny("500.00"))]);
 
-    private static readonly PlanVersionPublished HospitalPlanPublished = VersionPublished(card: HospitalPlan.Json()) with { Plan = "sample-hospital" };
+    private static readonly PlanVersionPublished HospitalPlanPublished = VersionPublished(
+        card: HospitalPlan.Json()) with { Plan = "sample-hospital" };
 
     private static readonly EnrolmentStarted Insured = Enrolled() with { FirstCoverFrom = new LocalDate(2024, 1, 1), CoverTier = "100" };
 
-    private static readonly IReadOnlyList<FundingShare> SharedFunding = [new("甘肃省总工会", Money.Yuan(80)), new("样例物流公司", Money.Yuan(40), Due: true)];
+    private static readonly IReadOnlyList<FundingShare> SharedFunding =
+        [new("甘肃省总工会", Money.Yuan(80)), new("样例物流公司", Money.Yuan(40), Due: true)];
 
-    /// <summary>8,000 yuan of the deductible stood before; with 10,500.50 more, 8,500.50 lie above it: 80 % are 6,800.40, less 500 paid by others.</summary>
+    /// <summary>8,000 yuan of the deductible stood before; with 10,500.50 more, 8,500.50 lie above it: 80 % are 6,800.40, less 500 paid by
+    /// others.</summary>
+    private static Deadline Until(ClaimStep step) => Deadline.For(step, Liangzhou, Today);
+
     private static ClaimAssessed TwoStaysAssessed()
     {
-        var enrolment = Fold<Enrolment>(Insured, new BenefitUsed(
+        var enrolment = StateOf<Enrolment>(Insured, new BenefitUsed(
             new ClaimId(Id(60)), null, Money.Zero, Approver.Id, IncidentKind.Hospitalisation,
             new Consumption(Admissions: 1, Deductible: Money.Yuan(8_000), OwnShare: Money.Yuan(8_000))));
-        var version = Fold<Plan>(HospitalPlanPublished).Version(1)!;
-        return AssessClaimHandler.Handle(Fold<Claim>([Submitted(TwoStays), .. AllPapers()]), enrolment, null, version, Assessor).The<ClaimAssessed>();
+        var version = StateOf<Plan>(HospitalPlanPublished).Version(1)!;
+        var claim = StateOf<Claim>([Submitted(TwoStays), .. AllPapers()]);
+        return AssessClaimHandler.Handle(new AssessClaim(TheClaim), new(claim, enrolment, null, version), Assessor, Today)
+            .The<ClaimAssessed>();
     }
 
     public static readonly IReadOnlyList<object> Events =
     [
-        VersionProposed(), HospitalPlanPublished, VersionRejected(), Opened() with { Funding = SharedFunding, Budget = Money.Yuan(800_000) }, Allocated(Wuwei, 700, Programme.RootPool(ProgrammeCode)),
-        DriverRegistered(), new PhoneChanged("000-0000-0002", Officer.Id), new PersonCorrected("陈样例二", "000-0000-0003", "户口簿姓名有误", Officer.Id),
+        VersionProposed(), HospitalPlanPublished, VersionRejected(),
+        Opened() with { Funding = SharedFunding, Budget = Money.Yuan(800_000) }, Allocated(Wuwei, 700, Programme.RootPool(ProgrammeCode)),
+        DriverRegistered(), new PhoneChanged("000-0000-0002", Officer.Id),
+        new PersonCorrected("陈样例二", "000-0000-0003", "户口簿姓名有误", Officer.Id),
         DriversAccountRegistered(), new DocumentFiled(new DocumentId(Id(100)), TheClaim, "事故情况说明.pdf", Officer.Id),
-        Insured with { Funding = SharedFunding, Unit = "LZ-0001", Pending = true, Previous = new EnrolmentId(Id(50)), Drawn = Money.Yuan(80), SeniorRank = true },
+        Insured with { Funding = SharedFunding, Employer = "LZ-0001", Pending = true, Previous = new EnrolmentId(Id(50)),
+            Drawn = Money.Yuan(80), SeniorRank = true, EnrolledOn = new LocalDate(2025, 3, 1),
+            AwaitsRatio = true },
         new ContributionPaid("样例物流公司", Money.Yuan(40), "SAMPLE-TRANSFER-0001", new LocalDate(2025, 3, 3), Cashier.Id),
         new CoverTookEffect(new LocalDate(2025, 3, 4), new LocalDate(2025, 12, 31), Cashier.Id, new LocalDate(2024, 1, 1), 39),
-        new UnitChanged("LZ-0001", "LZ-0002", Officer.Id),
-        new EnrolmentCancelled("会员申请退出", new LocalDate(2025, 6, 30), Officer.Id, [new Refund("样例物流公司", Money.Yuan(40), new LocalDate(2026, 1, 1))]),
+        new EmployerChanged("LZ-0001", "LZ-0002", Officer.Id, Lanzhou),
+        new RatioReached(60, 45, 75, new LocalDate(2025, 3, 2), Officer.Id),
+        new EnrolmentCancelled("会员申请退出", new LocalDate(2025, 6, 30), Officer.Id,
+            [new Refund("样例物流公司", Money.Yuan(40), new LocalDate(2026, 1, 1))]),
         new EnrolmentVoided("已由另一单位参保", new EnrolmentId(Id(51)), Officer.Id), new EnrolmentLapsed("逾期未缴费", Cashier.Id),
+        new ClaimOpened(TheClaim, Officer.Id), new ClaimClosed(TheClaim, Approver.Id),
         Listed(), new StaffCounted(130, 41, Officer.Id), CoveredTogether(),
-        Used(Money.Yuan(120_000)) with { Consumed = new Consumption(10, 2, Cny("2000.00"), Cny("10500.50")) },
+        Used(Money.Yuan(120_000)) with
+        {
+            Consumed = new Consumption(10, 2, Cny("2000.00"), Cny("10500.50")), Payouts = [ThePayout, OtherPayout],
+        },
         Counted(Money.Yuan(120_000)) with { Group = "sample-hospital" },
         Submitted(TwoStays with
         {
             Illness = "other", Severity = Severity.Severe, Circumstances = ["drunkDriving"], Injuries = [new Injury(3, "leftHand")],
-        }),
-        Received(0, "eventStatement"), TwoStaysAssessed(), new ClaimApproved(Money.Zero, null, Approver.Id, "未超过起付线，计入年度累计"),
-        new ClaimRefused("不属于保障责任", "第五条", Approver.Id), new ClaimWithdrawn("申领人撤回", Officer.Id),
-        Ordered(), new PayoutAuthorised(Cashier.Id), new PayoutBatched(TheBatch, Cashier.Id), new PayoutSent(TheBatch, Releaser.Id),
-        new PayoutSettled(TheBatch, "SAMPLE-BANK-0001", Releaser.Id), new PayoutReturned(TheBatch, "SAMPLE-BANK-0002", "户名不符", Releaser.Id),
+        }) with
+        {
+            Flags = [ClaimFlags.IncidentBeforeEnrolment], Deadline = Until(ClaimStep.Check),
+            Heirs =
+            [
+                new Heir(DriverId, DriversAccount, Relation.Parent, new Share(2, 3)),
+                new Heir(RelativeId, RelativesAccount, Relation.Child, new Share(1, 3)),
+            ],
+            Settlement = new Settlement("样例市医保中心", "SAMPLE-0001"),
+        },
+        Received(0, "eventStatement") with { Deadline = Until(ClaimStep.Assessment) },
+        new SupplementRequested(
+            ["identityDocument", "accountProof"], ["accountProof"], "请补交银行卡复印件", Until(ClaimStep.Supplement), ClaimStep.Assessment, 4,
+            Officer.Id),
+        new ClaimReclassified(
+            TwoStays with { Illness = "other", Severity = Severity.Mild }, TwoStays with
+            {
+                Illness = "other", Severity = Severity.Severe, Circumstances = ["drunkDriving"], Injuries = [new Injury(3, "leftHand")],
+            },
+            DisabilityPapers, ["accountProof"], "诊断为重度", Officer.Id, [ClaimFlags.IncidentBeforeEnrolment], Until(ClaimStep.Check)),
+        TwoStaysAssessed() with { Deadline = Until(ClaimStep.Decision) },
+        new DeadlinePassed(ClaimStep.Decision, Today.PlusDays(12), "deadlines"),
+        new ClaimExpired(["accountProof"], Today.PlusDays(30), "papers that were asked for did not come by 2025-12-20", "deadlines"),
+        new ClaimApproved(Money.Zero, null, Approver.Id, "未超过起付线，计入年度累计", [ClaimFlags.IncidentBeforeEnrolment],
+            [new HeirPayout(DriverId, Cny("0.01"), ThePayout), new HeirPayout(RelativeId, Money.Zero, null)]),
+        TheRefusal,
+        TheAppeal,
+        new RefusalUpheld("维持原决定", "第五条", "sample-approver-national"),
+        new RefusalReversed("鉴定结论成立", Until(ClaimStep.Assessment), "sample-approver-national"),
+        new ClaimWithdrawn("申领人撤回", Officer.Id),
+        Ordered() with { Heir = DriverId }, new PayoutAuthorised(Cashier.Id), new PayoutBatched(TheBatch, Cashier.Id),
+        new PayoutSent(TheBatch, Releaser.Id),
+        new PayoutSettled(TheBatch, "SAMPLE-BANK-0001", Releaser.Id),
+        new PayoutReturned(TheBatch, "SAMPLE-BANK-0002", "户名不符", Releaser.Id),
         new PayoutReissued(OtherPayout, "户名已更正，附银行卡复印件", Cashier.Id),
         Assembled(), new PaymentBatchReleased(Releaser.Id), new PaymentResultsRecorded([TheSettlement, TheReturn], Releaser.Id),
     ];

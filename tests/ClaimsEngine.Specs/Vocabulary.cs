@@ -56,10 +56,12 @@ public static class Then
     ]);
 
     /// <summary>An event as it would be stored: records hold lists, whose equality is by reference.</summary>
-    public static string Written(object @event) => $"{@event.GetType().Name} {JsonSerializer.Serialize(@event, @event.GetType(), ClaimsJson.Options)}";
+    public static string Written(object @event) =>
+        $"{@event.GetType().Name} {JsonSerializer.Serialize(@event, @event.GetType(), ClaimsJson.Options)}";
 
     /// <summary>
-    /// What a sound card grants for these facts. Of every answer it holds that what its steps add makes the amount, that the last one says it, and that each has its words.
+    /// What a sound card grants for these facts. Of every answer it holds that what its steps add makes the amount, that the last one says
+    /// it, and that each has its words.
     /// </summary>
     public static Assessment Assess(this PlanCard card, CaseFacts facts)
     {

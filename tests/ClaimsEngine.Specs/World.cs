@@ -7,7 +7,7 @@ namespace ClaimsEngine.Specs;
 public sealed class World : IUseCaseContext
 {
     private readonly Dictionary<Guid, List<RecordedEvent>> streams = [];
-    private readonly Dictionary<Guid, IAggregate> states = [];
+    private readonly Dictionary<Guid, AggregateState> states = [];
     private readonly Dictionary<UniqueKey, Guid> keys = [];
     private readonly Dictionary<string, long> places = [];
     private int ids = 1_000;
@@ -16,7 +16,7 @@ public sealed class World : IUseCaseContext
     public Instant Now { get; set; } = Instant.FromUtc(2025, 11, 20, 4, 0);
 
     public IEnumerable<RecordedEvent> Events => streams.Values.SelectMany(events => events);
-    public IEnumerable<T> All<T>() where T : IAggregate => states.Values.OfType<T>();
+    public IEnumerable<T> All<T>() where T : AggregateState => states.Values.OfType<T>();
     public IReadOnlyList<RecordedEvent> Stream(Guid stream) => streams.GetValueOrDefault(stream) ?? [];
     public long Taken(string pool) => places.GetValueOrDefault(pool);
 
@@ -24,27 +24,39 @@ public sealed class World : IUseCaseContext
 
     public Task<Guid?> OwnerOf(UniqueKey key) => Task.FromResult(keys.TryGetValue(key, out var owner) ? owner : (Guid?)null);
 
-    public Task<T?> Find<T>(Guid stream, long? toVersion = null) where T : class, IAggregate<T>
+    public Task<MemberCount?> MembersOf(ListedCover cover)
+    {
+        var members = All<Enrolment>().Where(one => (one.Employer, one.Plan, one.Programme) == (cover.Employer, cover.Plan, cover.Programme)
+            && one.IsLive && one.CoverTo >= cover.From && (!cover.Women || one.Sex == Sex.Female)).ToArray();
+        return Task.FromResult<MemberCount?>(
+            new MemberCount(members.Length, members.Count(one => one.Status == EnrolmentStatus.InForce)));
+    }
+
+    public Task Look(params IReadOnlyList<Guid> streams) => Task.CompletedTask;
+
+    public Task<T?> Find<T>(Guid stream, long? toVersion = null) where T : AggregateState, IAggregate<T>
     {
         var state = states.GetValueOrDefault(stream) as T;
         if (state is not null && toVersion is { } version)
-            state = Stream(stream).Where(recorded => recorded.Version <= version).Select(recorded => recorded.Data).Aggregate((T?)null, T.Evolve);
+            state = Fold.Of<T>(Stream(stream).Where(recorded => recorded.Version <= version).Select(recorded => recorded.Data));
         return Task.FromResult(state is not null && By.Sees(state) ? state : null);
     }
 
-    public Task<T?> FindAnywhere<T>(Guid stream) where T : class, IAggregate<T> => Task.FromResult(states.GetValueOrDefault(stream) as T);
+    public Task<T?> FindAnywhere<T>(Guid stream) where T : AggregateState, IAggregate<T> =>
+        Task.FromResult(states.GetValueOrDefault(stream) as T);
 
     public string IdentityHash(IdentityNumber number) => $"hash of {number}";
 
     /// <summary>Runs a command as this person.</summary>
-    public Decision Do<TCommand>(Actor by, TCommand command) where TCommand : class
+    public Decision Do<TCommand>(Actor by, TCommand command) where TCommand : Command
     {
         By = by;
         var useCase = Engine.Modules.SelectMany(module => module.UseCases).Single(useCase => useCase.CommandType == typeof(TCommand));
         if (!by.Is(useCase.Role)) return new Refusal(Refuse.RoleMissing, $"needs {useCase.Role}");
         if (useCase.Validate(command) is [var breach, ..]) return new Refusal(Refuse.InvalidRequest, breach.Message, breach.Field);
-        if (useCase.Target(command) is { } target && useCase.Load(target, this).GetAwaiter().GetResult() is null) return Refuse.NotFound(useCase.StreamType);
-        var decision = useCase.Handle(command, this).GetAwaiter().GetResult();
+        if (useCase.Target(command) is { } target && useCase.Load(target, this).GetAwaiter().GetResult() is null)
+            return Refuse.NotFound(useCase.StreamType);
+        var decision = Handlers.Of(typeof(TCommand)).Run(command, this).GetAwaiter().GetResult();
         return Store(decision) is { } refusal ? refusal : decision;
     }
 
@@ -52,10 +64,15 @@ public sealed class World : IUseCaseContext
     {
         if (decision.Refusal is { } refused) return refused;
         bool GivesUp(UniqueKey key, Guid owner) => decision.Keys.Any(guarded => guarded.Change == new KeyChange(key, owner, Take: false));
-        foreach (var guarded in decision.Keys.Where(guarded => guarded.Change.Take))
+        // in the order in which the store takes them
+        foreach (var guarded in decision.Keys.Where(guarded => guarded.Change.Take)
+            .OrderBy(guarded => guarded.Change.Key.Scope, StringComparer.Ordinal)
+            .ThenBy(guarded => guarded.Change.Key.Value, StringComparer.Ordinal))
         {
-            if (!keys.TryGetValue(guarded.Change.Key, out var owner) || owner == guarded.Change.Holder || GivesUp(guarded.Change.Key, owner)) continue;
-            return guarded.Otherwise ?? throw new InvalidOperationException($"{guarded.Change.Key} is taken, and one thread never races itself");
+            if (!keys.TryGetValue(guarded.Change.Key, out var owner) || owner == guarded.Change.Holder
+                || GivesUp(guarded.Change.Key, owner)) continue;
+            return guarded.Otherwise
+                ?? throw new InvalidOperationException($"{guarded.Change.Key} is taken, and one thread never races itself");
         }
         foreach (var guarded in decision.Places)
             if (Taken(guarded.Change.Pool) + guarded.Change.Count > guarded.Change.Limit) return guarded.Otherwise;
@@ -65,18 +82,28 @@ public sealed class World : IUseCaseContext
             if (change.Take) keys[change.Key] = change.Holder;
             else if (keys.TryGetValue(change.Key, out var owner) && owner == change.Holder) keys.Remove(change.Key);
         foreach (var (change, _) in decision.Places) places[change.Pool] = Taken(change.Pool) + change.Count;
+        var written = new Dictionary<Guid, AggregateState>();
+        foreach (var change in decision.Changes)
+        {
+            Assert.Equal(states.GetValueOrDefault(change.Stream)?.StreamVersion ?? 0, change.Read?.StreamVersion ?? 0);
+            written[change.Stream] = change.After(written.GetValueOrDefault(change.Stream));
+        }
         foreach (var change in decision.Changes)
         {
             if (!streams.TryGetValue(change.Stream, out var recorded)) streams[change.Stream] = recorded = [];
             foreach (var data in change.Events)
                 recorded.Add(Recorded(data, change.Stream, change.StreamType, recorded.Count + 1, Now));
-            states[change.Stream] = change.Fold(states.GetValueOrDefault(change.Stream));
+        }
+        foreach (var (stream, state) in written)
+        {
+            Assert.Equal(streams[stream].Count, state.StreamVersion);
+            states[stream] = state;
         }
         return null;
     }
 
     public static RecordedEvent Recorded(object data, Guid stream, string streamType, long version, Instant at) => new(
-        Id((int)version), stream, streamType, version, EventTypes.NameFor(data.GetType()), data, at, new FeedPosition(1, 1, version),
+        Id((int)version), stream, streamType, version, EventTypes.NameFor(data.GetType()), data, at, version,
         new EventMetadata(null, null, null, new Dictionary<string, string>()));
 
     /// <summary>A world with the seeded plan and its programme of so many places.</summary>
@@ -84,8 +111,9 @@ public sealed class World : IUseCaseContext
     {
         var world = new World();
         world.Publish(PlanCode, 1, new LocalDate(2025, 1, 1), card ?? ACard());
-        world.Do(PlanAdmin, new OpenProgramme(ProgrammeCode, PlanCode, "甘肃省总工会", quota, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31),
-            [Gansu], [Occupation.Of("truckDriver")], [new FundingShare("甘肃省总工会", PriceOf(card ?? ACard()))])).The<ProgrammeOpened>();
+        world.Do(PlanAdmin, new OpenProgramme(
+            ProgrammeCode, PlanCode, "甘肃省总工会", quota, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), [Gansu],
+            [Occupation.Of("truckDriver")], [new FundingShare("甘肃省总工会", PriceOf(card ?? ACard()))])).The<ProgrammeOpened>();
         return world;
     }
 
@@ -94,8 +122,9 @@ public sealed class World : IUseCaseContext
     {
         var world = new World();
         world.Publish(PlanCode, 1, new LocalDate(2025, 1, 1), card ?? ACard());
-        world.Do(PlanAdmin, new OpenProgramme(ProgrammeCode, PlanCode, "甘肃省总工会", quota, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31),
-            [Gansu], [Occupation.Of("truckDriver")], EnrolledPending().Funding, Budget: budget)).The<ProgrammeOpened>();
+        world.Do(PlanAdmin, new OpenProgramme(
+            ProgrammeCode, PlanCode, "甘肃省总工会", quota, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), [Gansu],
+            [Occupation.Of("truckDriver")], EnrolledPending().Funding, Budget: budget)).The<ProgrammeOpened>();
         return world;
     }
 

@@ -1,12 +1,17 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace ClaimsEngine.Host.Auth;
 
-/// <summary>The identity of a verified token. Its role claims are what <c>RequireRole</c> looks at; decisions take the <see cref="Actor"/>.</summary>
+/// <summary>
+/// The identity of a verified token. Its role claims are what <c>RequireRole</c> looks at; decisions take the <see cref="Actor"/>.
+/// </summary>
 public sealed class ActorIdentity : ClaimsIdentity
 {
     public ActorIdentity(Actor actor)
-        : base([new Claim("sub", actor.Id), .. actor.Roles.Select(role => new Claim("role", role.Name()))], BearerAuthentication.Scheme, "sub", "role") =>
+        : base(
+            [new Claim("sub", actor.Id), .. actor.Roles.Select(role => new Claim("role", role.Name()))],
+            JwtBearerDefaults.AuthenticationScheme, "sub", "role") =>
         Actor = actor;
 
     public new Actor Actor { get; }

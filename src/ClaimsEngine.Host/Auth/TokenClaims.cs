@@ -12,11 +12,12 @@ internal static class TokenClaims
     /// other issuers a missing region is refused; an empty text, which somebody wrote on purpose, is national in both.
     /// </param>
     /// <exception cref="TokenRefused">A claim is missing or cannot be read.</exception>
-    public static Actor ToActor(JsonElement claims, BearerOptions options, ApprovalLimits limits, bool missingRegionIsNational)
+    public static Actor ToActor(JsonElement claims, AuthOptions options, ApprovalLimits limits, bool missingRegionIsNational)
     {
-        var subject = TokenShape.Text(claims, "sub");
+        var subject = claims.TryGetProperty("sub", out var claim) && claim.ValueKind == JsonValueKind.String ? claim.GetString() : null;
         if (string.IsNullOrWhiteSpace(subject) || subject.Length > MaxSubjectLength || subject.Any(char.IsControl))
             throw new TokenRefused("the token has no usable subject");
+        if (EngineActors.Has(subject)) throw new TokenRefused("the token's subject is a name under which the engine itself acts");
         var region = Region(claims, options.RegionClaim, missingRegionIsNational);
         return new Actor(subject, Roles(claims, options.RolesClaim), region, limits.For(region));
     }
@@ -36,8 +37,10 @@ internal static class TokenClaims
         if (!claims.TryGetProperty(name, out var claim)) return [];
         var names = claim.ValueKind switch
         {
-            JsonValueKind.String => claim.GetString()!.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            JsonValueKind.Array => claim.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!),
+            JsonValueKind.String => claim.GetString()!.Split([' ', ','],
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            JsonValueKind.Array =>
+                claim.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!),
             _ => [],
         };
         return [.. names.SelectMany<string, Role>(text => RoleNames.TryParse(text, out var role) ? [role] : []).Distinct()];

@@ -1,5 +1,6 @@
+using ClaimsEngine.Storage.Projections;
+using ClaimsEngine.Storage.Reading;
 using ClaimsEngine.Claims;
-using ClaimsEngine.EventStore.Projections;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Seeding;
 using ClaimsEngine.Plans;
@@ -10,16 +11,17 @@ namespace ClaimsEngine.Host.Cli;
 /// <summary>The verbs that run without a web server. Long ones show their progress.</summary>
 public static class Verbs
 {
-    public static Task<int> Seed(string[] args, SeedLevel level, CancellationToken cancellation) => With(args, async storage =>
+    public static Task<int> Seed(string[] args, SeedLevel level, CancellationToken cancellation) => With(args, async engine =>
     {
-        var player = new SeedPlayer(await ClaimsHost.PipelineFor(storage.Database, cancellation));
-        await AnsiConsole.Status().StartAsync("seeding", async status =>
-            await player.Play(level, new Progress<string>(name => status.Status(Markup.Escape(name))), cancellation));
-        AnsiConsole.WriteLine($"Seeded: {level}.");
+        await engine.Start(cancellation);
+        var played = 0;
+        await AnsiConsole.Status().StartAsync("seeding", async status => played =
+            await engine.Get<SeedPlayer>().Play(level, new Progress<string>(name => status.Status(Markup.Escape(name))), cancellation));
+        AnsiConsole.WriteLine($"Seeded: {level}. {SeedPlayer.Words(played)}");
         return 0;
-    }, cancellation);
+    }, cancellation, mayMake: true);
 
-    public static Task<int> Rebuild(string[] args, string readModel, CancellationToken cancellation) => With(args, async storage =>
+    public static Task<int> Rebuild(string[] args, string readModel, CancellationToken cancellation) => With(args, async engine =>
     {
         var table = new Table().AddColumns("read model", "events", "rows", "seconds", "events/s", "differs from before");
         await AnsiConsole.Status().StartAsync("rebuilding", async status =>
@@ -27,16 +29,17 @@ public static class Verbs
             var progress = new Progress<RebuildProgress>(now => status.Status($"{now.Table}: {now.Phase}, {now.Events:N0} events"));
             foreach (var name in Engine.ReadModels.Select(model => model.Table).Where(name => readModel == "all" || readModel == name))
             {
-                var report = await storage.Database.Rebuild(name, progress, cancellation: cancellation);
-                table.AddRow(name, $"{report.Events:N0}", $"{report.Rows:N0}", $"{report.Elapsed.TotalSeconds:0.00}",
-                    $"{report.Events / Math.Max(report.Elapsed.TotalSeconds, 0.001):N0}", report.LiveDigest == report.RebuiltDigest ? "no" : "yes");
+                var report = await engine.Database.Storage.Upkeep.Rebuild(name, progress, cancellation: cancellation);
+                var seconds = report.Elapsed.TotalSeconds;
+                table.AddRow(name, $"{report.Events:N0}", $"{report.Rows:N0}", $"{seconds:0.00}",
+                    $"{report.Events / Math.Max(seconds, 0.001):N0}", report.LiveDigest == report.RebuiltDigest ? "no" : "yes");
             }
         });
         AnsiConsole.Write(table);
         return 0;
     }, cancellation);
 
-    public static Task<int> Verify(string[] args, CancellationToken cancellation) => With(args, async storage =>
+    public static Task<int> Verify(string[] args, CancellationToken cancellation) => With(args, async engine =>
     {
         var wrong = 0;
         var table = new Table().AddColumns("what", "events", "rows", "result");
@@ -45,57 +48,60 @@ public static class Verbs
             foreach (var name in Engine.ReadModels.Select(model => model.Table))
             {
                 status.Status(name);
-                var report = await storage.Database.Verify(name, cancellation: cancellation);
+                var report = await engine.Database.Storage.Upkeep.Verify(name, cancellation: cancellation);
                 if (!report.Equal) wrong++;
-                table.AddRow(name, $"{report.Events:N0}", $"{report.Rows:N0}", report.Equal ? "equals its replay" : "[red]DIFFERS from its replay[/]");
+                table.AddRow(name, $"{report.Events:N0}", $"{report.Rows:N0}",
+                    report.Equal ? "equals its replay" : "[red]DIFFERS from its replay[/]");
             }
-            var (assessments, differing) = await Decisions(storage, status, cancellation);
+            var (assessments, differing) = await Decisions(engine.Get<EventReader>(), status, cancellation);
             wrong += differing.Count;
-            table.AddRow("assessments", $"{assessments:N0}", "", differing.Count == 0 ? "identical when recomputed" : $"[red]{differing.Count} DIFFER: {string.Join(", ", differing)}[/]");
+            table.AddRow("assessments", $"{assessments:N0}", "", differing.Count == 0
+                ? "identical when recomputed" : $"[red]{differing.Count} DIFFER: {string.Join(", ", differing)}[/]");
         });
         AnsiConsole.Write(table);
         return wrong == 0 ? 0 : 1;
     }, cancellation);
 
-    public static Task<int> Token(string[] args, string user, string[] roles, string region, CancellationToken cancellation) => With(args, async storage =>
-    {
-        var place = RegionCode.TryParse(region, out var known, out var error) ? known : throw new InvalidOperationException(error);
-        var key = await ClaimsHost.TokenKeyFor(storage.Database, cancellation);
-        var token = DevelopmentTokens.Issue(key, user, roles.Select(name => RoleNames.TryParse(name, out var role) ? role : default), place, SystemClock.Instance.GetCurrentInstant());
-        Console.WriteLine(token.Token);
-        return 0;
-    }, cancellation);
+    public static Task<int> Token(string[] args, string user, string[] roles, RegionCode region, CancellationToken cancellation) =>
+        With(args, async engine =>
+        {
+            var key = await ClaimsHost.TokenKeyFor(engine.Database, cancellation);
+            var known = roles.Select(name => RoleNames.TryParse(name, out var role) ? role : default);
+            Console.WriteLine(DevelopmentTokens.Issue(key, user, known, region, SystemClock.Instance.GetCurrentInstant()).Token);
+            return 0;
+        }, cancellation);
 
     /// <summary>Every claim that was assessed, computed again (promise P13).</summary>
-    private static async Task<(long Assessed, List<string> Differing)> Decisions(Storage storage, StatusContext status, CancellationToken cancellation)
+    private static async Task<(long Assessed, List<string> Differing)> Decisions(
+        EventReader events, StatusContext status, CancellationToken cancellation)
     {
-        var store = storage.Database.Events;
-        var plans = new Dictionary<string, Plan>();
-        var differing = new List<string>();
-        var assessed = 0L;
-        var after = FeedPosition.Start;
-        for (var seen = new HashSet<Guid>(); ;)
+        var (plans, differing, seen) = (new Dictionary<Guid, Plan>(), new List<string>(), new HashSet<Guid>());
+        var filter = new FeedFilter(Type: EventTypes.NameFor(typeof(ClaimAssessed)));
+        for (var after = 0L; ;)
         {
-            var page = await store.ReadFeed(after, 1000, new FeedFilter(Type: EventTypes.NameFor(typeof(ClaimAssessed))), cancellation);
-            foreach (var stream in page.Select(recorded => recorded.Stream).Where(seen.Add))
-            {
-                var claim = Fold<Claim>(await store.ReadStream(stream, cancellation: cancellation));
-                if (!plans.TryGetValue(claim.Plan, out var plan))
-                    plans[claim.Plan] = plan = Fold<Plan>(await store.ReadStream(PlanId.Of(claim.Plan).Value, cancellation: cancellation));
-                if (!DecisionReplay.Of(claim, plan).Identical) differing.Add(claim.Number);
-                status.Status($"assessments: {++assessed:N0}");
-            }
-            if (page.Count < 1000) return (assessed, differing);
+            var page = await events.ReadFeed(after, 1000, filter, cancellation);
+            var claims = await StatesOf<Claim>(page.Select(recorded => recorded.Stream).Where(seen.Add));
+            var unread = claims.Values.Select(PlanOf).Where(id => !plans.ContainsKey(id));
+            foreach (var (id, plan) in await StatesOf<Plan>(unread)) plans[id] = plan;
+            differing.AddRange(claims.Values.Where(claim => DecisionReplay.Of(claim, plans[PlanOf(claim)]) is { Identical: false })
+                .Select(claim => claim.Number));
+            status.Status($"assessments: {seen.Count:N0}");
+            if (page.Count < 1000) return (seen.Count, differing);
             after = page[^1].Position;
         }
+
+        static Guid PlanOf(Claim claim) => PlanId.Of(claim.Plan).Value;
+
+        async Task<Dictionary<Guid, T>> StatesOf<T>(IEnumerable<Guid> streams) where T : AggregateState, IAggregate<T> =>
+            (await events.ReadStreams([.. streams], cancellation)).ToDictionary(
+                stream => stream.Key, stream => Fold.Of<T>(stream.Value.Select(recorded => recorded.Data))!);
     }
 
-    private static T Fold<T>(IReadOnlyList<RecordedEvent> events) where T : class, IAggregate<T> =>
-        events.Select(recorded => recorded.Data).Aggregate((T?)null, T.Evolve)!;
-
-    internal static async Task<int> With(string[] args, Func<Storage, Task<int>> verb, CancellationToken cancellation)
+    /// <inheritdoc cref="EngineProcess.Open" path="/param"/>
+    internal static async Task<int> With(
+        string[] args, Func<EngineProcess, Task<int>> verb, CancellationToken cancellation, bool mayMake = false)
     {
-        await using var storage = await Storage.Open(CommandLine.Configuration(args), cancellation);
-        return await verb(storage);
+        await using var engine = await EngineProcess.Open(args, mayMake, cancellation);
+        return await verb(engine);
     }
 }

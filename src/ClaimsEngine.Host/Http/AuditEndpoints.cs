@@ -1,9 +1,11 @@
-using System.Text.Json;
+using ClaimsEngine.Host.Problems;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using ClaimsEngine.Claims;
 using ClaimsEngine.Host.Auth;
-using ClaimsEngine.Host.Pipeline;
 using ClaimsEngine.Plans;
+using ClaimsEngine.Storage.Projections;
+using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Http;
 
@@ -12,26 +14,43 @@ public static class AuditEndpoints
 {
     public static void MapAudit(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/audit/events", Events).For(Role.Auditor).WithTags("audit").WithSummary("The log in feed order, as CloudEvents");
-        routes.MapGet("/api/audit/streams/{stream}", Stream).For(Role.Auditor).WithTags("audit").WithSummary("Every event of one stream: who, when, why");
-        routes.MapGet("/api/audit/claims/{claim}/replay", Replay).For(Role.Auditor).WithTags("audit").WithSummary("The recorded assessment computed again, under the rules then in force");
+        var audit = routes.MapGroup("/api/audit").WithTags("audit");
+        audit.MapGet("/events", Events).For(Role.Auditor).WithName("ListEvents")
+            .WithSummary("The log in feed order, as CloudEvents")
+            .WithMetadata(
+                new QueryValue("after", "next of the page before; from the beginning if not told", Type: typeof(long)),
+                new QueryValue("limit", "1 to 200, 50 if not given", Type: typeof(int)),
+                new QueryValue("stream", "Events of this stream", Type: typeof(Guid)),
+                new QueryValue("type", "Events of this type, like claim_approved"), new QueryValue("user", "Events that this user made"),
+                new QueryValue("from", "Recorded at this instant or later", Type: typeof(Instant)),
+                new QueryValue("to", "Recorded before this instant", Type: typeof(Instant)), new WaitsForPosition())
+            .Produces<LogPage>();
+        audit.MapGet("/streams/{stream}", Stream).For(Role.Auditor).WithName("GetStream")
+            .WithSummary("Every event of one stream: who, when, why")
+            .WithMetadata(QueryValue.AsOf)
+            .Produces<StreamHistory>();
+        audit.MapGet("/claims/{claim}/replay", Replay).For(Role.Auditor).WithName("ReplayAssessment")
+            .WithSummary("The recorded assessment computed again, under the rules then in force")
+            .Produces<DecisionReplay>();
     }
 
-    private static async Task<IResult> Events(HttpContext http, IEventStore store)
+    private static async Task<IResult> Events(HttpContext http, EventReader store, ReadModelUpkeep upkeep)
     {
         var query = new QueryText(http.Request);
         var limit = query.Limit();
-        var after = query.Value<FeedPosition>("after") ?? FeedPosition.Start;
-        var filter = new FeedFilter(query.Value<Guid>("stream"), query.Text("type"), query.Text("user"), query.Moment("from"), query.Moment("to"), http.Actor()!.Region);
+        var after = query.Value<long>("after") ?? 0;
+        var filter = new FeedFilter(query.Value<Guid>("stream"), query.Text("type"), query.Text("user"), query.Moment("from"),
+            query.Moment("to"), http.Actor()!.Region);
         if (query.Finish() is { } fault) return fault;
+        if (await ListEndpoints.Waited(http, upkeep) is { } invalid) return invalid;
 
         var events = await store.ReadFeed(after, limit, filter, http.RequestAborted);
         var answer = new JsonObject { ["events"] = new JsonArray([.. events.Select(CloudEvent)]) };
-        if (events.Count == limit) answer["next"] = events[^1].Position.ToString();
+        if (events.Count == limit) answer["next"] = events[^1].Position;
         return Answers.Text(answer.ToJsonString(ClaimsJson.Options));
     }
 
-    private static async Task<IResult> Stream(HttpContext http, IEventStore store, string stream)
+    private static async Task<IResult> Stream(HttpContext http, EventReader store, string stream)
     {
         var query = new QueryText(http.Request);
         var asOf = query.Moment("asOf");
@@ -48,17 +67,20 @@ public static class AuditEndpoints
         }.ToJsonString(ClaimsJson.Options));
     }
 
-    private static async Task<IResult> Replay(HttpContext http, IEventStore store, IdentityKey key, string claim)
+    private static async Task<IResult> Replay(HttpContext http, RecordRoom room, string claim)
     {
         if (new QueryText(http.Request).Finish() is { } fault) return fault;
-        var records = new Records(store, key, http.Actor()!, http.RequestAborted);
-        if (!Guid.TryParse(claim, out var id) || await records.Find<Claim>(id) is not { } found) return Answers.Problem(Refuse.NotFound("claim"));
+        var records = room.For(http.Actor()!, cancellation: http.RequestAborted);
+        if (!Guid.TryParse(claim, out var id) || await records.Find<Claim>(id) is not { } found)
+            return Answers.Problem(Refuse.NotFound("claim"));
         var plan = await records.Find<Plan>(PlanId.Of(found.Plan).Value);
-        return Answers.Json(DecisionReplay.Of(found, plan!));
+        return DecisionReplay.Of(found, plan!) is { } replay ? Answers.Json(replay)
+            : Answers.Problem(Refuse.NotFound("assessment: the claim has not been assessed"));
     }
 
     private static bool Sees(Actor actor, RecordedEvent recorded) =>
-        !recorded.Metadata.Headers.TryGetValue(EventMetadata.RegionHeader, out var region) || region.StartsWith(actor.Region.Value, StringComparison.Ordinal);
+        !recorded.Metadata.Headers.TryGetValue(EventMetadata.RegionHeader, out var region)
+        || region.StartsWith(actor.Region.Value, StringComparison.Ordinal);
 
     private static JsonNode CloudEvent(RecordedEvent recorded)
     {
@@ -72,7 +94,7 @@ public static class AuditEndpoints
             ["time"] = ClaimsJson.Text(recorded.RecordedAt),
             ["datacontenttype"] = "application/json",
             ["version"] = recorded.Version,
-            ["position"] = recorded.Position.ToString(),
+            ["position"] = recorded.Position,
             ["user"] = recorded.Metadata.User,
             ["causation"] = recorded.Metadata.Causation,
             ["correlation"] = recorded.Metadata.Correlation,

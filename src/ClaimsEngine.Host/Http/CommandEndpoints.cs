@@ -1,52 +1,49 @@
+using ClaimsEngine.Host.Problems;
 using System.Globalization;
 using ClaimsEngine.Host.Auth;
-using ClaimsEngine.Host.Pipeline;
+using ClaimsEngine.Host.Commands;
+using ClaimsEngine.Storage.Commands;
 using Microsoft.Extensions.Primitives;
 
 namespace ClaimsEngine.Host.Http;
 
-/// <summary>One route for each use case; all run the same pipeline.</summary>
+/// <summary>One route for each use case; every command goes through the same desk.</summary>
 public static class CommandEndpoints
 {
     public static void MapUseCases(this IEndpointRouteBuilder routes, IReadOnlyList<Module> modules)
     {
+        var views = modules.SelectMany(module => module.Resources)
+            .ToDictionary(resource => resource.AggregateType, resource => resource.ViewType);
         foreach (var module in modules)
         foreach (var useCase in module.UseCases)
         {
-            routes.MapMethods(useCase.Route, [useCase.Method], (HttpContext http, CommandPipeline pipeline) => Execute(http, pipeline, useCase))
+            var mapped = routes
+                .MapMethods(useCase.Route, [useCase.Method], (HttpContext http, CommandDesk desk) => Execute(http, desk, useCase))
                 .For(useCase.Role)
                 .WithTags(module.Name).WithSummary(useCase.Summary).WithName(useCase.CommandType.Name)
-                .WithMetadata(useCase);
+                .WithMetadata(useCase)
+                .Produces(StatusCodes.Status200OK, views[useCase.AggregateType]);
+            if (useCase.Creates) mapped.Produces(StatusCodes.Status201Created, views[useCase.AggregateType]);
         }
     }
 
-    private static async Task<IResult> Execute(HttpContext http, CommandPipeline pipeline, IUseCase useCase)
+    private static async Task<IResult> Execute(HttpContext http, CommandDesk desk, IUseCase useCase)
     {
-        var body = await ReadBody(http);
-        // asked when the body is there: one sent in chunks does not tell its length
-        if (body.Length > 0 && !http.Request.HasJsonContentType()) return ProblemDocument.ForStatus(StatusCodes.Status415UnsupportedMediaType);
-        return await Execute(http, pipeline, useCase, body);
-    }
-
-    internal static async Task<ReadOnlyMemory<byte>> ReadBody(HttpContext http)
-    {
-        using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
+        var (body, unsupported) = await RequestBody.ReadJson(http);
+        return unsupported ?? await Execute(http, desk, useCase, body);
     }
 
     /// <summary>Runs the use case on a JSON body, however it came, and answers.</summary>
-    internal static async Task<IResult> Execute(HttpContext http, CommandPipeline pipeline, IUseCase useCase, ReadOnlyMemory<byte> body)
+    internal static async Task<IResult> Execute(HttpContext http, CommandDesk desk, IUseCase useCase, ReadOnlyMemory<byte> body)
     {
         var request = http.Request;
         if (new QueryText(request).Finish() is { } stray) return stray;
         if (!TryMatch(request.Headers.IfMatch, out var match)) return Answers.Invalid("If-Match", "is one ETag like \"3\", or *");
 
-        var answer = await pipeline.Execute(new CommandRequest(
-            useCase, request.Path, request.RouteValues.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? ""),
-            body, http.Actor()!, match,
-            request.Headers.TryGetValue(IdempotencyKeys.Header, out var keys) ? keys.ToString() : null, http.TraceId()), http.RequestAborted);
-
+        var values = request.RouteValues.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "");
+        var key = request.Headers.TryGetValue(IdempotencyKeys.Header, out var keys) ? keys.ToString() : null;
+        var answer = await desk.Execute(
+            new CommandRequest(useCase, request.Path, values, body, http.Actor()!, match, key, http.TraceId()), http.RequestAborted);
         if (answer is NotDone no) return Answers.Problem(no);
         var done = (Done)answer;
         http.Response.SetETag(done.ETag);
@@ -63,7 +60,8 @@ public static class CommandEndpoints
         var text = header.ToString().Trim();
         if (text == "*") match = VersionMatch.Any;
         else if (text.Length > 2 && text[0] == '"' && text[^1] == '"'
-            && long.TryParse(text[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)) match = new VersionMatch(true, version);
+            && long.TryParse(text[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            match = new VersionMatch(true, version);
         return match.Given;
     }
 }

@@ -1,51 +1,97 @@
-using ClaimsEngine.EventStore;
-using ClaimsEngine.EventStore.Projections;
+using ClaimsEngine.Storage.Projections;
+using ClaimsEngine.Host.Problems;
+using System.Globalization;
+using ClaimsEngine.Payouts;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Queries;
+using ClaimsEngine.Storage;
 
 namespace ClaimsEngine.Host.Http;
 
-/// <summary>The lists, and finance's totals: answered from read models, with read-your-writes on request. An answer that could not wait long
-/// enough says <c>Position-Reached: false</c>.</summary>
+/// <summary>The lists, and finance's totals: answered from read models, with read-your-writes on request. An answer that could not wait
+/// long enough says <c>Position-Reached: false</c>.</summary>
 public static class ListEndpoints
 {
     /// <summary>How long an answer waits for the projection to reach <c>Min-Position</c> before it answers from what there is.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    public static void MapLists(this IEndpointRouteBuilder routes, IReadOnlyList<Module> modules, EventStoreOptions options)
+    public static void MapLists(this IEndpointRouteBuilder routes, IReadOnlyList<Module> modules, StorageOptions options)
     {
         foreach (var module in modules)
         foreach (var list in module.Lists)
         {
             var query = new ListQuery(list, options);
-            routes.MapGet(list.Route, async (HttpContext http, ClaimsDatabase database, Projector projector) =>
+            routes.MapGet(list.Route, async (HttpContext http, ClaimsStorage storage) =>
                 {
-                    var (command, limit, fault) = query.Read(http.Request, http.Actor()!);
-                    if (fault is not null) return fault;
-                    if (await Waited(http, projector, list.Model.Table) is { } invalid) return invalid;
-                    await using (command) return Answers.Text((await query.Run(command!, limit, database.Listing, http.RequestAborted)).ToJsonString(ClaimsJson.Options));
+                    var (page, fault) = PageOf(http, list, query);
+                    if (page is null) return fault!;
+                    if (await Waited(http, storage.Upkeep) is { } invalid) return invalid;
+                    var items = await query.Run(page, storage.Sessions.Listing, http.RequestAborted);
+                    return Answers.Text(items.ToJsonString(ClaimsJson.Options));
                 })
                 .For(list.Roles)
-                .WithTags(module.Name).WithSummary(list.Summary)
-                .WithMetadata(list);
+                .WithTags(module.Name).WithSummary(list.Summary).WithName($"List{RouteTemplates.LastName(list.Route)}")
+                .WithMetadata(list, new WaitsForPosition())
+                .Produces(StatusCodes.Status200OK, typeof(Page<>).MakeGenericType(list.Model.RowType));
         }
 
-        routes.MapGet("/api/finance/payouts", async (HttpContext http, ClaimsDatabase database, Projector projector, IClock clock) =>
+        routes.MapGet("/api/finance/payouts", async (HttpContext http, ClaimsStorage storage, IClock clock) =>
             {
-                if (await Waited(http, projector, Payouts.PayoutLedger.Model.Table) is { } invalid) return invalid;
-                var (totals, fault) = await PayoutTotals.Ask(http.Request, http.Actor()!, database, clock.GetCurrentInstant(), http.RequestAborted);
-                return fault ?? Answers.Text(totals!.ToJsonString(ClaimsJson.Options));
+                if (await Waited(http, storage.Upkeep) is { } invalid) return invalid;
+                var (asked, fault) = QuestionOf(new QueryText(http.Request));
+                if (asked is null) return fault!;
+                var totals = await PayoutTotals.Of(asked, http.Actor()!, storage, clock.GetCurrentInstant(), http.RequestAborted);
+                return Answers.Text(totals.ToJsonString(ClaimsJson.Options));
             })
             .For(Role.Finance, Role.Auditor)
-            .WithTags("finance").WithSummary("Payouts counted and summed by plan, programme, region, benefit, month and status, as of any moment");
+            .WithTags("finance").WithName("GetPayoutTotals")
+            .WithMetadata(
+                new QueryValue("by", $"One or more of {string.Join(", ", PayoutTotals.DimensionNames)}, separated by commas"),
+                new QueryValue("from", "First day of order", Type: typeof(LocalDate)),
+                new QueryValue("to", "Last day of order, inclusive", Type: typeof(LocalDate)),
+                new QueryValue("plan", "Code of a plan"), new QueryValue("programme", "Code of a programme"),
+                new QueryValue("status", "Payouts in this status", Type: typeof(PayoutStatus)),
+                new QueryValue("region", "GB/T 2260 code or its prefix: the payouts in that place", Type: typeof(RegionCode)),
+                QueryValue.AsOf, new WaitsForPosition())
+            .Produces<PayoutTotalsForm>()
+            .WithSummary("Payouts counted and summed by plan, programme, region, benefit, month and status, as of any moment");
+    }
+
+    private static (ListPage? Page, ProblemDocument? Fault) PageOf(HttpContext http, ListRoute list, ListQuery query)
+    {
+        var text = new QueryText(http.Request);
+        var (limit, asOf) = (text.Limit(), text.Moment("asOf"));
+        var narrowed = new List<(ListFilter, object)>();
+        foreach (var filter in list.Filters)
+            if (text.Value(filter.Parameter, query.TypeOf(filter)) is { } value) narrowed.Add((filter, value));
+        Guid? after = null;
+        if (text.Text("cursor") is { } cursor)
+        {
+            after = ListQuery.Decode(cursor);
+            if (after is null) text.Fault("cursor", "is none that this list gave");
+        }
+        return text.Finish() is { } fault ? (null, fault) : (new ListPage(http.Actor()!, narrowed, limit, after, asOf), null);
+    }
+
+    private static (PayoutQuestion? Asked, ProblemDocument? Fault) QuestionOf(QueryText query)
+    {
+        var dimensions = query.Text("by")?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        if (dimensions.FirstOrDefault(dimension => !PayoutTotals.DimensionNames.Contains(dimension)) is { } stray)
+            query.Fault("by", $"'{stray}' is none of {string.Join(", ", PayoutTotals.DimensionNames)}");
+        if (dimensions.Distinct().Count() != dimensions.Length) query.Fault("by", "names a dimension twice");
+        var asked = new PayoutQuestion(
+            dimensions, query.Value<LocalDate>("from"), query.Value<LocalDate>("to"), query.Text("plan"), query.Text("programme"),
+            query.Value<PayoutStatus>("status"), query.Value<RegionCode>("region"), query.Moment("asOf"));
+        return query.Finish() is { } fault ? (null, fault) : (asked, null);
     }
 
     /// <summary>Waits for what <c>Min-Position</c> asks for, a while; what is wrong with it, or null.</summary>
-    internal static async Task<ProblemDocument?> Waited(HttpContext http, Projector projector, string readModel)
+    internal static async Task<ProblemDocument?> Waited(HttpContext http, ReadModelUpkeep upkeep)
     {
         if (!http.Request.Headers.TryGetValue("Min-Position", out var text) || text.Count == 0) return null;
-        if (!FeedPosition.TryParse(text.ToString(), out var position, out var error)) return Answers.Invalid("Min-Position", error);
-        if (!await projector.WaitFor(readModel, position, Patience)) http.Response.Headers["Position-Reached"] = "false";
+        if (!long.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+            return Answers.Invalid("Min-Position", "is a number, as Event-Position gave it");
+        if (!await upkeep.WaitFor(position, Patience, http.RequestAborted)) http.Response.Headers["Position-Reached"] = "false";
         return null;
     }
 }

@@ -1,5 +1,7 @@
-using ClaimsEngine.EventStore;
-using ClaimsEngine.EventStore.Projections;
+using ClaimsEngine.Storage.Projections;
+using ClaimsEngine.Host.Problems;
+using ClaimsEngine.Storage;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ClaimsEngine.Host.Http;
 
@@ -8,18 +10,24 @@ public static class OperationsEndpoints
 {
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Answers.Json(new { status = "live" })).AllowAnonymous().WithTags("operations").WithSummary("The process answers");
-        routes.MapGet("/health/ready", Ready).AllowAnonymous().WithTags("operations").WithSummary("The database answers");
-        routes.MapGet("/problems", () => Answers.Json(new { items = Codes })).AllowAnonymous().WithTags("operations").WithSummary("Every code of a problem document");
-        routes.MapGet("/problems/{code}", (string code) => Codes.FirstOrDefault(known => known.Code == code) is { } known
-                ? Answers.Json(known) : Answers.Problem(Refuse.NotFound("problem code")))
-            .AllowAnonymous().WithTags("operations").WithSummary("What a problem code means");
-        routes.MapGet("/api/operations/projections", async (Projector projector) => Answers.Json(new { items = await projector.States() }))
-            .For(Role.Operator).WithTags("operations").WithSummary("Read models: position, lag, owner");
-        routes.MapGet("/api/operations/dead-letters", async (Projector projector) => Answers.Json(new { items = await projector.DeadLetters() }))
-            .For(Role.Operator).WithTags("operations").WithSummary("Events that a read model could not take; their streams are held back");
-        routes.MapPost("/api/operations/dead-letters/{readModel}/{stream:guid}/replay", Replay)
-            .For(Role.Operator).WithTags("operations").WithSummary("Project a held stream again");
+        var operations = routes.MapGroup("").WithTags("operations");
+        operations.MapGet("/health/live", () => Answers.Json(new StatusForm("live"))).AllowAnonymous().WithName("GetLiveness")
+            .WithSummary("The process answers").Produces<StatusForm>();
+        operations.MapGet("/health/ready", Ready).AllowAnonymous().WithName("GetReadiness")
+            .WithSummary("The database answers").Produces<ReadyForm>();
+        operations.MapGet("/problems", () => Answers.Json(new All<ProblemCode>(Codes))).AllowAnonymous().WithName("ListProblems")
+            .WithSummary("Every code of a problem document").Produces<All<ProblemCode>>();
+        operations.MapGet("/problems/{code}", Code).AllowAnonymous().WithName("GetProblem")
+            .WithSummary("What a problem code means").Produces<ProblemCode>();
+        operations.MapGet("/api/operations/projections", Projections).For(Role.Operator).WithName("ListProjections")
+            .WithSummary("Read models: position and lag").Produces<All<ProjectionState>>();
+        operations.MapGet("/api/operations/dead-letters", DeadLetters).For(Role.Operator).WithName("ListDeadLetters")
+            .WithSummary("Events that a read model could not take; their streams are held back").Produces<All<DeadLetter>>();
+        operations.MapGet("/api/operations/health", Health).For(Role.Operator).WithName("GetHealth")
+            .WithSummary("The daemon of the read models and its high-water mark: are they moving").Produces<HealthForm>();
+        operations.MapPost("/api/operations/dead-letters/{readModel}/{stream:guid}/replay", Replay).For(Role.Operator)
+            .WithName("ReplayDeadLetter").WithSummary("Project a held stream again")
+            .Produces<StatusForm>().ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     /// <summary>The refusals of the domain, and what HTTP itself can say no to.</summary>
@@ -30,25 +38,41 @@ public static class OperationsEndpoints
             .Select(problem => new ProblemCode(problem.Code, problem.Status, problem.Title, problem.TitleZh)),
     ];
 
-    private sealed record ProblemCode(string Code, int Status, string Title, string? TitleZh);
+    private static IResult Code(string code) => Codes.FirstOrDefault(known => known.Code == code) is { } known
+        ? Answers.Json(known) : Answers.Problem(Refuse.NotFound("problem code"));
 
-    private static async Task<IResult> Replay(string readModel, Guid stream, Projector projector)
+    private static async Task<IResult> Projections(ReadModelUpkeep upkeep, CancellationToken cancellation) =>
+        Answers.Json(new All<ProjectionState>(await upkeep.States(cancellation)));
+
+    private static async Task<IResult> DeadLetters(ReadModelUpkeep upkeep, CancellationToken cancellation) =>
+        Answers.Json(new All<DeadLetter>(await upkeep.DeadLetters(cancellation)));
+
+    private static async Task<IResult> Replay(string readModel, Guid stream, ReadModelUpkeep upkeep, CancellationToken cancellation)
     {
-        if ((await projector.DeadLetters()).All(letter => letter.ReadModel != readModel || letter.Stream != stream)) return Answers.Problem(Refuse.NotFound("dead letter"));
-        return await projector.Replay(readModel, stream)
-            ? Answers.Json(new { status = "replayed" })
+        if (!(await upkeep.DeadLetters(cancellation)).Any(letter => letter.ReadModel == readModel && letter.Stream == stream))
+            return Answers.Problem(Refuse.NotFound("dead letter"));
+        return await upkeep.Replay(readModel, stream, cancellation)
+            ? Answers.Json(new StatusForm("replayed"))
             : Answers.Problem(new Refusal(Refuse.WrongState, "an event of the stream failed again; the dead letter says why"));
     }
 
-    private static async Task<IResult> Ready(HttpContext http, ClaimsDatabase database, Projector projector)
+    private static async Task<IResult> Health(HealthCheckService health, CancellationToken cancellation)
+    {
+        var report = await health.CheckHealthAsync(cancellation);
+        return Answers.Json(new HealthForm(report.Status.ToString().ToLowerInvariant(),
+        [
+            .. report.Entries.Select(check => new HealthCheckForm(
+                check.Key, check.Value.Status.ToString().ToLowerInvariant(), check.Value.Description, check.Value.Duration.TotalSeconds)),
+        ]));
+    }
+
+    private static async Task<IResult> Ready(ReadModelUpkeep upkeep, CancellationToken cancellation)
     {
         try
         {
-            await using var connection = await database.Application.OpenConnectionAsync(http.RequestAborted);
-            var states = await projector.States();
-            return Answers.Json(new { status = "ready", readModels = states.Count });
+            return Answers.Json(new ReadyForm("ready", (await upkeep.States(cancellation)).Count));
         }
-        catch (Npgsql.NpgsqlException)
+        catch (Exception exception) when (Postgres.IsGone(exception))
         {
             return ProblemDocument.ForStatus(StatusCodes.Status503ServiceUnavailable) with { Detail = "the database does not answer" };
         }

@@ -1,6 +1,7 @@
+using ClaimsEngine.Host.Problems;
 using ClaimsEngine.Host.Auth;
-using ClaimsEngine.Host.Pipeline;
 using ClaimsEngine.Plans;
+using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Http;
 
@@ -8,18 +9,21 @@ namespace ClaimsEngine.Host.Http;
 public static class PlanVersionEndpoint
 {
     public static void MapPlanVersion(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/plans/{plan}/versions/{version:int}", async (HttpContext http, IEventStore store, IdentityKey key, string plan, int version) =>
+        .MapGet("/api/plans/{plan}/versions/{version:int}", async (HttpContext http, RecordRoom room, string plan, int version) =>
         {
             var query = new QueryText(http.Request);
             var asOf = query.Moment("asOf");
             if (query.Finish() is { } fault) return fault;
-            var records = new Records(store, key, http.Actor()!, http.RequestAborted, asOf);
+            var records = room.For(http.Actor()!, asOf, http.RequestAborted);
             if (await records.Find<Plan>(PlanId.Of(plan).Value) is not { } found) return Answers.Problem(Refuse.NotFound("plan version"));
             var view = found.Version(version) is { } published ? PlanVersionView.Of(found, published)
                 : found.Proposal is { } proposal && proposal.Number == version ? PlanVersionView.Of(found, proposal) : null;
             if (view is null) return Answers.Problem(Refuse.NotFound("plan version"));
-            http.Response.SetETag(records.VersionOf(found.StreamId));   // what a confirmation sends as If-Match
+            http.Response.SetETag(found.StreamVersion);   // what a confirmation sends as If-Match
             return Answers.Json(view);
         })
-        .For().WithTags("plans").WithSummary("One version of a plan with its card and what it changes, published or proposed");
+        .For().WithTags("plans").WithName("GetPlanVersion")
+        .WithSummary("One version of a plan with its card and what it changes, published or proposed")
+        .WithMetadata(QueryValue.AsOf)
+        .Produces<PlanVersionView>();
 }

@@ -1,3 +1,4 @@
+using ClaimsEngine.Host.Problems;
 using System.Globalization;
 using System.Text.Json;
 using NodaTime.Text;
@@ -9,17 +10,17 @@ public sealed class QueryText(HttpRequest request)
 {
     private readonly HashSet<string> known = [];
 
-    /// <summary>The first fault found, as a problem; null while all is well.</summary>
-    public ProblemDocument? Fault { get; private set; }
+    /// <summary>The first that was found; null while all is well.</summary>
+    private ProblemDocument? first;
 
     public string? Text(string name)
     {
         known.Add(name);
         if (!request.Query.TryGetValue(name, out var values) || values.Count == 0) return null;
-        if (values.Count > 1) Blame(name, "stands twice");
+        if (values.Count > 1) Fault(name, "stands twice");
         if (values[0]!.Contains('\0'))
         {
-            Blame(name, "holds U+0000, which is no text");
+            Fault(name, "holds U+0000, which is no text");
             return null;
         }
         return values[0] is { Length: > 0 } text ? text : null;
@@ -33,12 +34,21 @@ public sealed class QueryText(HttpRequest request)
         try
         {
             if (plain == typeof(string)) return text;
+            if (plain == typeof(bool)) return text switch
+            {
+                "true" => true,
+                "false" => false,
+                _ => throw new FormatException(),
+            };
+            if (plain == typeof(long)) return long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
             if (plain == typeof(int)) return int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
             return JsonSerializer.SerializeToElement(text).Deserialize(plain, ClaimsJson.Options);
         }
         catch (Exception exception) when (exception is JsonException or FormatException or OverflowException)
         {
-            Blame(name, plain.IsEnum ? "is none of " + string.Join(", ", Enum.GetNames(plain).Select(JsonNamingPolicy.CamelCase.ConvertName)) : $"'{text}' cannot be read");
+            var names = plain.IsEnum ? Enum.GetNames(plain).Select(JsonNamingPolicy.CamelCase.ConvertName) : null;
+            if (plain == typeof(bool)) names = ["true", "false"];
+            Fault(name, names is null ? $"'{text}' cannot be read" : $"is none of {string.Join(", ", names)}");
             return null;
         }
     }
@@ -50,28 +60,28 @@ public sealed class QueryText(HttpRequest request)
     {
         if (Text(name) is not { } text) return null;
         if (OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } parsed && InRange(parsed.Value)) return parsed.Value.ToInstant();
-        Blame(name, "is an instant like 2025-10-20T08:30:00Z");
+        Fault(name, "is an instant like 2025-10-20T08:30:00Z");
         return null;
     }
 
-    /// <summary>An offset may carry the first and the last hours out of the years 1 to 9999, which are all that is stored.</summary>
-    private static bool InRange(OffsetDateTime moment) =>
-        (moment.Year > 1 || moment.Offset <= Offset.Zero) && (moment.Year < 9999 || moment.Offset >= Offset.Zero);
+    /// <summary>Only the years 1 to 9999 are stored. An offset may carry their first and their last hours out of them.</summary>
+    private static bool InRange(OffsetDateTime moment) => moment.Year >= 1
+        && (moment.Year > 1 || moment.Offset <= Offset.Zero) && (moment.Year < 9999 || moment.Offset >= Offset.Zero);
 
     /// <summary>A page size from 1 to 200; 50 if not said.</summary>
     public int Limit()
     {
         if (Value<int>("limit") is not { } limit) return 50;
-        if (limit is < 1 or > 200) Blame("limit", "is 1 to 200");
+        if (limit is < 1 or > 200) Fault("limit", "is 1 to 200");
         return Math.Clamp(limit, 1, 200);
     }
 
     /// <summary>To be called when all parameters have been asked for.</summary>
     public ProblemDocument? Finish()
     {
-        if (request.Query.Keys.FirstOrDefault(key => !known.Contains(key)) is { } stray) Blame(stray, "is no parameter of this query");
-        return Fault;
+        if (request.Query.Keys.FirstOrDefault(key => !known.Contains(key)) is { } stray) Fault(stray, "is no parameter of this query");
+        return first;
     }
 
-    public void Blame(string name, string message) => Fault ??= Answers.Invalid(name, message);
+    public void Fault(string name, string message) => first ??= Answers.Invalid(name, message);
 }

@@ -1,6 +1,7 @@
+using ClaimsEngine.Host.Problems;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Threading.RateLimiting;
 using ClaimsEngine.Host.Auth;
 using Microsoft.AspNetCore.RateLimiting;
@@ -24,7 +25,8 @@ public static class RateLimits
     public static void AddRateLimits(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimit")
-            .Validate(limit => limit is { PerSecond: > 0, Burst: > 0 }, "RateLimit:PerSecond and RateLimit:Burst are whole numbers above 0.")
+            .Validate(limit => limit is { PerSecond: > 0, Burst: > 0 },
+                "RateLimit:PerSecond and RateLimit:Burst are whole numbers above 0.")
             .ValidateOnStart();
         builder.Services.AddRateLimiter(_ => { });
         builder.Services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitOptions>>((limiter, limit) =>

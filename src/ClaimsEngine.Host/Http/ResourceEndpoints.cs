@@ -1,5 +1,6 @@
+using ClaimsEngine.Host.Problems;
 using ClaimsEngine.Host.Auth;
-using ClaimsEngine.Host.Pipeline;
+using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Http;
 
@@ -11,31 +12,32 @@ public static class ResourceEndpoints
         foreach (var module in modules)
         foreach (var resource in module.Resources)
         {
-            routes.MapGet(resource.Route, (HttpContext http, IEventStore store, IdentityKey key) => Show(http, store, key, resource))
+            routes.MapGet(resource.Route, (HttpContext http, RecordRoom room) => Show(http, room, resource))
                 .For(resource.Roles)
                 .WithTags(module.Name).WithSummary(resource.Summary)
-                .WithMetadata(resource);
+                .WithName($"Get{resource.AggregateType.Name}").WithMetadata(resource)
+                .Produces(StatusCodes.Status200OK, resource.ViewType);
         }
     }
 
-    private static async Task<IResult> Show(HttpContext http, IEventStore store, IdentityKey key, IResource resource)
+    private static async Task<IResult> Show(HttpContext http, RecordRoom room, IResource resource)
     {
         var query = new QueryText(http.Request);
         var asOf = query.Moment("asOf");
         var version = query.Value<int>("version");
-        if (version < 1) query.Blame("version", "is 1 or more");
-        if (asOf is not null && version is not null) query.Blame("version", "and asOf exclude each other");
+        if (version < 1) query.Fault("version", "is 1 or more");
+        if (asOf is not null && version is not null) query.Fault("version", "and asOf exclude each other");
         if (query.Finish() is { } fault) return fault;
 
         var notFound = Answers.Problem(Refuse.NotFound(resource.AggregateType.Name.ToLowerInvariant()));
         if (resource.Identify((string)http.Request.RouteValues.Values.Last()!) is not { } stream) return notFound;
-        var records = new Records(store, key, http.Actor()!, http.RequestAborted, asOf);
-        IAggregate? state;
-        if (version is null) state = await resource.Load(stream, null, records);
-        else (state, records) = await Records.At(store, key, http.Actor()!, resource, stream, version.Value, http.RequestAborted);
+        var records = room.For(http.Actor()!, asOf, http.RequestAborted);
+        AggregateState? state;
+        if (version is null) state = await resource.Load(stream, null, records) as AggregateState;
+        else (state, records) = await room.At(http.Actor()!, resource, stream, version.Value, http.RequestAborted);
         if (state is null) return notFound;
         var view = await resource.View(state, records);
-        http.Response.SetETag(records.VersionOf(stream));
+        http.Response.SetETag(state.StreamVersion);
         return Answers.Json(view);
     }
 }

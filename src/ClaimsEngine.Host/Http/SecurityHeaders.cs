@@ -5,8 +5,8 @@ public static class SecurityHeaders
 {
     // Swagger UI ships its scripts as files but styles elements inline and draws its icons from data: URLs.
     private const string DocsPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+        + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
 

@@ -1,115 +1,166 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using ClaimsEngine.EventStore;
-using ClaimsEngine.EventStore.LongWork;
-using ClaimsEngine.Host.Http;
+using System.Text.Json;
+using ClaimsEngine.Host.Problems;
+using ClaimsEngine.Storage;
+using ClaimsEngine.Storage.LongWork;
+using ClaimsEngine.Storage.Writing;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Wolverine;
 
 namespace ClaimsEngine.Host.LongWork;
 
 /// <summary>
-/// Runs works in the background, some at once, each behind a wall of its own: whatever one does, the others go on. Keeps what is stored of each up to
-/// date, and looks after the works of processes that are no more.
+/// Runs works in the background. One that fails or never ends does not keep the others from running. Wolverine's durable queue says when a
+/// work runs; what is stored of each work says what is to be done and how far it is, so that another process goes on with the works of one
+/// that was killed.
 /// </summary>
-public sealed partial class LongWorkRunner : IHostedService, IAsyncDisposable
+public sealed partial class LongWorkRunner : BackgroundService
 {
     /// <summary>Progress is stored this often at most.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
 
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5), Silence = TimeSpan.FromSeconds(30), Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Beat = LongWorks.Silence / 4, Patience = TimeSpan.FromSeconds(30), Day = TimeSpan.FromDays(1);
+
+    /// <summary>A message of the queue is taken for lost after this time, and sent again.</summary>
+    private static readonly TimeSpan Lost = TimeSpan.FromHours(1);
 
     private readonly LongWorks works;
+    private readonly IServiceScopeFactory scopes;
+    private readonly Dictionary<string, ILongWork> kinds;
     private readonly ILogger<LongWorkRunner> log;
     private readonly TimeSpan kept;
-    private readonly SemaphoreSlim places;
-    private readonly ConcurrentDictionary<Guid, Task> inHand = new();
+    private readonly ConcurrentDictionary<Guid, TaskCompletionSource> inHand = new();
+    private readonly ConcurrentDictionary<Guid, long> waiting = new();   // works that this process has put in line, and when
     private readonly CancellationTokenSource stopping = new();
-    private Task looking = Task.CompletedTask;
 
-    public LongWorkRunner(ClaimsDatabase database, IOptions<LongWorkOptions> options, IHostApplicationLifetime lifetime, ILogger<LongWorkRunner> log)
+    public LongWorkRunner(
+        LongWorks works, IServiceScopeFactory scopes, IEnumerable<ILongWork> kinds, IOptions<LongWorkOptions> options,
+        IHostApplicationLifetime lifetime, ILogger<LongWorkRunner> log)
     {
-        works = database.LongWorks;
-        this.log = log;
+        (this.works, this.scopes, this.log) = (works, scopes, log);
+        this.kinds = kinds.ToDictionary(kind => kind.Kind);
         kept = TimeSpan.FromDays(options.Value.KeepDays);
-        places = new SemaphoreSlim(options.Value.AtOnce);
-        // not only when its own turn to stop comes: the server waits before that for whoever watches a work by server-sent events
+        // Not only when its own turn to stop comes: the server waits before that for whoever watches a work by server-sent events.
         lifetime.ApplicationStopping.Register(() => _ = stopping.CancelAsync());
     }
 
-    /// <summary>Stores the work and starts it, or puts it in line.</summary>
+    /// <summary>Stores the work and puts it in line.</summary>
     /// <param name="id">of the work</param>
     /// <param name="caller">the token's subject</param>
-    /// <param name="traceId">of the request: a failure is logged and shown under it</param>
+    /// <param name="traceId">of the request</param>
     /// <param name="reply">the answer, kept under the request's Idempotency-Key; null if it has none</param>
     /// <returns>false when the caller has used the key before; nothing is started then</returns>
     public async Task<bool> Start(Guid id, NewWork work, string caller, string traceId, StoredReply? reply)
     {
-        // not for the caller to cancel: the work would be stored and nobody run it
-        if (!await works.Start(id, work.Kind, caller, work.Region.Value, reply, CancellationToken.None)) return false;
-        var running = Task.Run(() => Run(id, work, traceId));
-        inHand[id] = running;
-        _ = running.ContinueWith(_ => inHand.TryRemove(id, out Task? _), TaskScheduler.Default);
+        var order = JsonSerializer.SerializeToElement(work.Instruction, work.Instruction.GetType(), ClaimsJson.Options);
+        var instruction = JsonSerializer.Serialize(new WorkInstruction(traceId, order), ClaimsJson.Options);
+        // Not for the caller to cancel: the work would be stored and nobody told to run it before the next look at orphans.
+        if (!await works.Start(id, work.Kind, caller, work.Region.Value, instruction, work.Input, reply, CancellationToken.None))
+            return false;
+        await Tell(id);
         return true;
     }
 
-    public bool IsStopping => stopping.IsCancellationRequested;
+    /// <summary>Cancelled when the host begins to stop.</summary>
+    public CancellationToken Stopping => stopping.Token;
 
-    /// <summary>Completes when the work has ended and its end is stored; at once if this process does not run it.</summary>
-    public Task Ending(Guid id) => inHand.GetValueOrDefault(id, Task.CompletedTask);
+    /// <summary>Completes when this process is done with the work; at once if it does not run it.</summary>
+    public Task Ending(Guid id) => inHand.TryGetValue(id, out var running) ? running.Task : Task.CompletedTask;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Runs a work to its end, unless it has ended or another process is at it.</summary>
+    internal async Task Run(Guid id)
     {
-        looking = Task.Run(LookAfter, CancellationToken.None);
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Interrupts what runs and waits until that is stored. A work that does not heed it is marked by another process, or at the next start.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await stopping.CancelAsync();
-        await Task.WhenAll([looking, .. inHand.Values]).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    /// <summary>For a host that is disposed without having been stopped.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        using var patience = new CancellationTokenSource(Beat);
-        await StopAsync(patience.Token);
-    }
-
-    private async Task Run(Guid id, NewWork work, string traceId)
-    {
+        waiting.TryRemove(id, out _);
+        var ending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!inHand.TryAdd(id, ending)) return;
         try
         {
-            using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-            var context = new WorkContext(id, works, cancelled.Token);
-            var running = Task.Run(() => InTurn(work, context), CancellationToken.None);
-            await Accompany(running, context, cancelled);
-            await Finish(await EndOf(running, work, context, traceId), context, traceId);
+            if (!stopping.IsCancellationRequested && await works.Claim(id, stopping.Token) is { } claimed) await Run(claimed);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            Unstored(exception, work.Kind, id);   // it falls silent, and is marked interrupted
-        }
-    }
-
-    private async Task<WorkEnd> InTurn(NewWork work, WorkContext context)
-    {
-        await places.WaitAsync(context.Cancellation);
-        try
-        {
-            var end = await work.Run(context);
-            await context.CloseOutput();
-            return end;
+            Unstored(id, ProblemAnswers.TraceOf(exception));   // it falls silent, and is found among the orphans
         }
         finally
         {
-            places.Release();
+            inHand.TryRemove(id, out _);
+            ending.SetResult();
         }
     }
 
-    /// <summary>Until the work has ended: stores its progress, shows signs of life, and tells it when it has been given up.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        await Task.WhenAll(inHand.Values.Select(running => running.Task)).WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+    }
+
+    /// <summary>Puts works in line that nobody runs, and once a day deletes old ones.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        long? purged = null;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                foreach (var orphan in await works.Orphans(stopping.Token))
+                    if (!inHand.ContainsKey(orphan) && !IsWaiting(orphan)) await Tell(orphan);
+                if (purged is null || Stopwatch.GetElapsedTime(purged.Value) >= Day)
+                {
+                    await works.Purge(kept, stopping.Token);
+                    purged = Stopwatch.GetTimestamp();
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                NotLookedAfter(exception.GetType().Name);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            await Task.Delay(Beat, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Whether a message about the work stands in this process's queue: until its turn it looks like an orphan.</summary>
+    private bool IsWaiting(Guid id) => waiting.TryGetValue(id, out var since) && Stopwatch.GetElapsedTime(since) < Lost;
+
+    private async Task Tell(Guid id)
+    {
+        waiting[id] = Stopwatch.GetTimestamp();   // before the message is out, which may be handled at once
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IMessageBus>().PublishAsync(new RunLongWork(id));
+        }
+        catch
+        {
+            waiting.TryRemove(id, out _);
+            throw;
+        }
+    }
+
+    private async Task Run(ClaimedWork claimed)
+    {
+        var instruction = JsonSerializer.Deserialize<WorkInstruction>(claimed.Instruction, ClaimsJson.Options)!;
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+        var context = new WorkContext(claimed, instruction.Trace, works, await works.WriteOutput(claimed.Id), cancelled.Token);
+        var running = Task.Run(async () =>
+        {
+            var end = await kinds[claimed.Kind].Run(instruction.Order, context);
+            await context.Output.DisposeAsync();
+            return end;
+        }, CancellationToken.None);
+        await Accompany(running, context, cancelled);
+        if (await EndOf(running, claimed.Kind, context) is { } end) await Finish(end, context);
+        else await works.Release(claimed.Id);
+    }
+
+    /// <summary>Until the work has ended: stores its progress, shows signs of life, and tells it when another process has it.</summary>
     private async Task Accompany(Task running, WorkContext context, CancellationTokenSource cancelled)
     {
         var (stored, beat) = (context.Progress, Stopwatch.StartNew());
@@ -125,84 +176,67 @@ public sealed partial class LongWorkRunner : IHostedService, IAsyncDisposable
             }
             catch (Exception)
             {
-                // PostgreSQL restarts, perhaps. Whatever it is, it shall not hurt the work: the next round tries again
+                // PostgreSQL may be restarting. Whatever it is, the work goes on, and the next round tries again.
             }
         }
     }
 
-    private async Task<WorkEnd> EndOf(Task<WorkEnd> running, NewWork work, WorkContext context, string traceId)
+    /// <returns>null when the work was cut off: another process goes on with it, or this one after its next start</returns>
+    private async Task<WorkEnd?> EndOf(Task<WorkEnd> running, string kind, WorkContext context)
     {
         try
         {
             return await running;
         }
-        catch when (context.Cancellation.IsCancellationRequested)
+        catch (Exception exception) when (exception is TakenOverException || context.Cancellation.IsCancellationRequested)
         {
-            return WorkEnd.Interrupted;
+            return null;
+        }
+        catch (Exception exception) when (Postgres.IsFull(exception))
+        {
+            return new Refusal(Refuse.StorageFull,
+                "the storage is full; what was stored stays, and the same may be sent again once there is room");
         }
         catch (Exception exception)
         {
-            Unexpected(exception, work.Kind, context.Id, traceId);
+            Unexpected(kind, context.Id, context.Trace, ProblemAnswers.TraceOf(exception));
             return WorkEnd.Failed;
         }
     }
 
-    private async Task Finish(WorkEnd end, WorkContext context, string traceId)
+    private async Task Finish(WorkEnd end, WorkContext context)
     {
         var (done, total) = context.Progress;
-        var problem = end.No is { } no ? Answers.Problem(no) : end.Status == WorkStatus.Failed ? ProblemDocument.ForStatus(StatusCodes.Status500InternalServerError) : null;
+        var problem = end.No is { } no ? Answers.Problem(no) : end.Status == WorkStatus.Failed
+            ? ProblemDocument.ForStatus(StatusCodes.Status500InternalServerError) : null;
         for (var trying = Stopwatch.StartNew(); ;)
         {
             try
             {
-                await works.Finish(context.Id, end.Status, done, total, end.Result, problem?.Embedded(traceId));
+                await works.Finish(context.Id, end.Status, done, total, end.Result, problem?.Embedded(context.Trace));
                 return;
             }
-            catch (NpgsqlException) when (trying.Elapsed < Silence && !stopping.IsCancellationRequested)
+            catch (NpgsqlException) when (trying.Elapsed < Patience && !stopping.IsCancellationRequested)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    /// <summary>Marks works whose process fell silent, and once a day deletes old ones.</summary>
-    private async Task LookAfter()
-    {
-        var (purged, sinceThen) = (false, Stopwatch.StartNew());
-        using var timer = new PeriodicTimer(Beat);
-        try
-        {
-            do
-            {
-                try
-                {
-                    if (await works.Interrupt(Silence, stopping.Token) is > 0 and var silent) GivenUp(silent);
-                    if (purged && sinceThen.Elapsed < Day) continue;
-                    await works.Purge(kept, stopping.Token);
-                    (purged, sinceThen) = (true, Stopwatch.StartNew());
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    NotLookedAfter(exception);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stopping.Token));
-        }
-        catch (OperationCanceledException)
-        {
-            // the host stops
-        }
-    }
+    [LoggerMessage(LogLevel.Error, "Long work {Kind} {Id} of request {TraceId} failed unexpectedly: {Trace}")]
+    private partial void Unexpected(string kind, Guid id, string traceId, string trace);
 
-    [LoggerMessage(LogLevel.Error, "Long work {Kind} {Id} of request {TraceId} failed unexpectedly")]
-    private partial void Unexpected(Exception exception, string kind, Guid id, string traceId);
+    [LoggerMessage(LogLevel.Warning, "Long work {Id} could not be brought to its end; it is tried again: {Trace}")]
+    private partial void Unstored(Guid id, string trace);
 
-    [LoggerMessage(LogLevel.Warning, "The end of long work {Kind} {Id} could not be stored")]
-    private partial void Unstored(Exception exception, string kind, Guid id);
+    [LoggerMessage(LogLevel.Warning, "Long works could not be looked after ({Error}); the next round tries again")]
+    private partial void NotLookedAfter(string error);
+}
 
-    [LoggerMessage(LogLevel.Warning, "{Count} long works interrupted: their processes gave no sign of life")]
-    private partial void GivenUp(int count);
+/// <summary>Tells a process to run a work: it is its turn.</summary>
+public sealed record RunLongWork(Guid Work);
 
-    [LoggerMessage(LogLevel.Warning, "Long works could not be looked after; the next round tries again")]
-    private partial void NotLookedAfter(Exception exception);
+public static class RunLongWorkHandler
+{
+    public static Task Handle(RunLongWork message, LongWorkRunner runner) => runner.Run(message.Work);
 }

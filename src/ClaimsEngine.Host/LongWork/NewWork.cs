@@ -1,23 +1,25 @@
-using ClaimsEngine.Host.Http;
+using System.Text.Json;
 
 namespace ClaimsEngine.Host.LongWork;
 
 /// <summary>A work to be started in the background.</summary>
-/// <param name="Kind">what it is called in messages and file names, kebab-case: <c>what-if</c></param>
+/// <param name="Kind">of the <see cref="ILongWork"/> that does it, kebab-case: <c>what-if</c></param>
 /// <param name="Region">who sees this region sees the work</param>
-/// <param name="Run">
-/// does it, after the request has ended: it must not hold on to the request. It heeds <see cref="WorkContext.Cancellation"/>; an exception is a
-/// failure, of which the caller sees a trace id alone
-/// </param>
-public sealed record NewWork(string Kind, RegionCode Region, Func<WorkContext, Task<WorkEnd>> Run);
+/// <param name="Instruction">what is to be done: stored as JSON, since another process may have to go on with it</param>
+/// <param name="Input">a file that the work reads; closed by the starter, null without one</param>
+public sealed record NewWork(string Kind, RegionCode Region, object Instruction, Stream? Input = null);
 
-/// <summary>
-/// The work that a request asks for, or what is wrong with the request. Reads every query parameter that it knows before it finds fault with anything
-/// else; the others are refused. Not asked again for a request that is repeated.
-/// </summary>
-/// <param name="body">as it was sent; with address and query it is what an Idempotency-Key stands for</param>
-public delegate Task<(NewWork? Work, ProblemDocument? Fault)> ReadWork(HttpContext http, ReadOnlyMemory<byte> body, QueryText query);
+/// <summary>What does the works of one kind. It heeds the context's cancellation; an exception is a failure, of which the caller sees a
+/// trace id alone.</summary>
+public interface ILongWork
+{
+    /// <summary>What its works are called in messages and file names.</summary>
+    string Kind { get; }
 
-/// <summary>As <see cref="ReadWork"/>, of a body in a file.</summary>
-/// <param name="file">at its beginning; closed by the work, or at once if none is given back</param>
-public delegate Task<(NewWork? Work, ProblemDocument? Fault)> ReadFileWork(HttpContext http, Stream file, QueryText query);
+    /// <param name="instruction">as it was given when the work was started</param>
+    Task<WorkEnd> Run(JsonElement instruction, WorkContext context);
+}
+
+/// <summary>What stands in the stored instruction of every work.</summary>
+/// <param name="Trace">of the request that started it: a failure is logged and shown under it</param>
+internal sealed record WorkInstruction(string Trace, JsonElement Order);

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using ClaimsEngine.EventStore.LongWork;
+using System.Text.Json;
+using ClaimsEngine.Storage.LongWork;
 
 namespace ClaimsEngine.Host.LongWork;
 
@@ -8,15 +8,18 @@ namespace ClaimsEngine.Host.LongWork;
 /// <param name="Done">Steps done of total, in whatever the work counts</param>
 /// <param name="Total">Steps in all, once that is known</param>
 /// <param name="Problem">Why it was refused or failed: a problem document</param>
-public sealed record WorkView(Guid Id, string Kind, WorkStatus Status, long Done, long? Total, Instant StartedAt, Instant? FinishedAt, JsonObject? Problem)
+public sealed record WorkView(Guid Id, string Kind, WorkStatus Status, long Done, long? Total, Instant StartedAt, Instant? FinishedAt,
+    JsonObject? Problem)
 {
     /// <summary>What every work has, so that no result may.</summary>
     internal static readonly IReadOnlyList<string> Members =
-        [.. typeof(WorkView).GetConstructors()[0].GetParameters().Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!))];
+        [.. typeof(WorkView).GetConstructors()[0].GetParameters()
+            .Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!))];
 
     public static string Json(StoredWork work)
     {
-        var view = new WorkView(work.Id, work.Kind, work.Status, work.Done, work.Total, work.StartedAt, work.FinishedAt, Parsed(work.Problem));
+        var view = new WorkView(work.Id, work.Kind, work.Status, work.Done, work.Total, work.StartedAt, work.FinishedAt,
+            Parsed(work.Problem));
         var shown = JsonSerializer.SerializeToNode(view, ClaimsJson.Options)!.AsObject();
         foreach (var (name, value) in Parsed(work.Result) ?? []) shown[name] = value?.DeepClone();
         return shown.ToJsonString(ClaimsJson.Options);

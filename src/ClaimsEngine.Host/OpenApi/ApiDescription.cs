@@ -1,5 +1,5 @@
-using ClaimsEngine.Host.Auth;
-using ClaimsEngine.Host.Http;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
@@ -7,16 +7,19 @@ using Microsoft.OpenApi;
 
 namespace ClaimsEngine.Host.OpenApi;
 
-/// <summary>The API's description for programs (<c>/openapi/v1.json</c>) and for people (<c>/docs</c>, which loads nothing from elsewhere).</summary>
+/// <summary>The API's description for programs (<c>/openapi/v1.json</c>) and for people (<c>/docs</c>, served whole by us).</summary>
 public static class ApiDescription
 {
     /// <summary>Also puts HTTP bodies into the JSON dialect that the description speaks of.</summary>
     public static void AddApiDescription(this WebApplicationBuilder builder)
     {
-        builder.Services.AddClaimsJson();
+        builder.Services.ConfigureHttpJsonOptions(http => Speak(http.SerializerOptions));
         builder.Services.AddOpenApi("v1", options =>
         {
+            options.CreateSchemaReferenceId = type =>
+                IsNameless(type.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
             options.AddSchemaTransformer<ValueSchemas>();
+            options.AddSchemaTransformer(LetNullsBeAbsent);
             options.AddSchemaTransformer(DescribeProblems);
             options.AddDocumentTransformer((document, _, _) =>
             {
@@ -29,7 +32,7 @@ public static class ApiDescription
                 };
                 document.Components ??= new OpenApiComponents();
                 document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-                document.Components.SecuritySchemes[BearerAuthentication.Scheme] = new OpenApiSecurityScheme
+                document.Components.SecuritySchemes[JwtBearerDefaults.AuthenticationScheme] = new OpenApiSecurityScheme
                 {
                     Type = SecuritySchemeType.Http,
                     Scheme = "bearer",
@@ -48,9 +51,10 @@ public static class ApiDescription
         });
     }
 
-    /// <summary>Both are anonymous: they hold no data.</summary>
+    /// <summary>All are anonymous: they hold no data. The address alone leads to the page for people.</summary>
     public static void MapApiDescription(this WebApplication app)
     {
+        app.MapGet("/", () => Results.Redirect("/docs/index.html")).AllowAnonymous().ExcludeFromDescription();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapSwaggerUI("docs", page =>
         {
@@ -59,10 +63,37 @@ public static class ApiDescription
         }).AllowAnonymous();
     }
 
+    // The options of minimal APIs can't be replaced as a whole.
+    private static void Speak(JsonSerializerOptions target)
+    {
+        var source = ClaimsJson.Options;
+        target.TypeInfoResolverChain.Insert(0, source.TypeInfoResolver!);   // it knows that a null is an absent member
+        target.Encoder = source.Encoder;
+        target.NumberHandling = source.NumberHandling;
+        target.UnmappedMemberHandling = source.UnmappedMemberHandling;
+        target.DefaultIgnoreCondition = source.DefaultIgnoreCondition;
+        target.PropertyNameCaseInsensitive = source.PropertyNameCaseInsensitive;
+        target.RespectNullableAnnotations = source.RespectNullableAnnotations;
+        target.RespectRequiredConstructorParameters = source.RespectRequiredConstructorParameters;
+        foreach (var converter in source.Converters) target.Converters.Add(converter);
+    }
+
+    // A text, any JSON at all, and what may be null are described where they stand: under a name a generated client makes classes of them.
+    private static bool IsNameless(Type type) =>
+        type == typeof(JsonElement) || Nullable.GetUnderlyingType(type) is not null || ValueSchemas.IsText(type);
+
+    // The generator takes every parameter of a record for required, whatever the serializer takes it for.
+    private static Task LetNullsBeAbsent(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        foreach (var member in context.JsonTypeInfo.Properties)
+            if (!member.IsRequired) schema.Required?.Remove(member.Name);
+        return Task.CompletedTask;
+    }
+
     // Routes declare their problems with the framework's type; what is sent is ProblemDocument.
     private static Task DescribeProblems(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
-        if (context.JsonTypeInfo.Type != typeof(ProblemDetails) && context.JsonTypeInfo.Type != typeof(HttpValidationProblemDetails)) return Task.CompletedTask;
+        if (!context.JsonTypeInfo.Type.IsAssignableTo(typeof(ProblemDetails))) return Task.CompletedTask;
         OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
         schema.Properties = new Dictionary<string, IOpenApiSchema>
         {
@@ -77,7 +108,8 @@ public static class ApiDescription
             {
                 Type = JsonSchemaType.Object,
                 Description = "Field of the request to what is wrong with it",
-                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                AdditionalProperties =
+                    new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
             },
         };
         schema.Required = new HashSet<string> { "type", "code", "title", "status", "traceId" };
@@ -85,5 +117,5 @@ public static class ApiDescription
     }
 
     private static OpenApiSecurityRequirement Requirement(OpenApiDocument document) =>
-        new() { [new OpenApiSecuritySchemeReference(BearerAuthentication.Scheme, document)] = [] };
+        new() { [new OpenApiSecuritySchemeReference(JwtBearerDefaults.AuthenticationScheme, document)] = [] };
 }

@@ -1,110 +1,110 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
+using ClaimsEngine.Host.Commands;
 using ClaimsEngine.Host.Http;
 using ClaimsEngine.Host.LongWork;
-using ClaimsEngine.Host.Pipeline;
+using ClaimsEngine.Host.Problems;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace ClaimsEngine.Host.OpenApi;
 
-/// <summary>A value that a route takes from the query, for the API's description.</summary>
-/// <param name="Values">the only ones it takes; null where it takes any</param>
-internal sealed record QueryValue(string Name, string Words, bool Required = false, IReadOnlyList<string>? Values = null);
-
-/// <summary>A route whose body is a file, for the API's description.</summary>
-/// <param name="Types">media types that it is taken as; of a form one part is the file</param>
-internal sealed record TakesFile(IReadOnlyList<string> Types);
-
 /// <summary>
-/// Describes what the module data says of a route and no handler's signature shows: values in the path, headers, filters, bodies and
-/// answers. A command's body is its record without the members that the path holds.
+/// Describes what no handler's signature shows: the headers of a command, the filters of a list, the files that are taken, an example of
+/// every body, and every problem that a route can answer with. Bodies and answers are declared where the routes are mapped.
 /// </summary>
-internal sealed class RouteDescriptions(IReadOnlyList<Module> modules) : IOpenApiOperationTransformer
+internal sealed class RouteDescriptions : IOpenApiOperationTransformer
 {
-    private const string Json = "application/json";
+    private const string Position = "Event-Position", Moment = "like 2025-10-20T08:30:00Z";
 
-    private static readonly (string Status, string Words)[] Refusals =
-    [
-        ("403", "Not this role, four eyes, or over the limit"),
-        ("409", "The state does not allow it"),
-        ("412", "Changed since it was read"),
-        ("422", "The request is not valid; the fields are named"),
-        ("428", "If-Match is missing"),
-    ];
+    private static readonly Dictionary<int, string> Words = new()
+    {
+        [401] = "No valid token",
+        [403] = "Not this role, four eyes, outside the region, or over the limit",
+        [404] = "There is no such resource, or not in your region",
+        [409] = "The state does not allow it, or the same Idempotency-Key is at work",
+        [412] = "Changed since it was read",
+        [413] = "The body is too large",
+        [415] = "Not one of these media types",
+        [422] = "The request is not valid; the fields are named",
+        [428] = "If-Match is missing",
+        [429] = "Too many requests",
+        [503] = "The database does not answer now",
+        [507] = "The storage is full; the same may be sent again once there is room",
+    };
 
-    private readonly Dictionary<Type, Type> views = modules.SelectMany(module => module.Resources).ToDictionary(resource => resource.AggregateType, resource => resource.ViewType);
-
-    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.Parameters ??= [];
         operation.Responses ??= [];
-        foreach (var name in RouteValues(context.Description.RelativePath ?? "").Where(name => operation.Parameters.All(known => known.Name != name)))
-            operation.Parameters.Add(Parameter(name, ParameterLocation.Path, "", required: true));
+        var route = new Route(operation, context, cancellationToken);
+        var useCase = metadata.OfType<IUseCase>().FirstOrDefault();
 
-        if (metadata.OfType<IUseCase>().FirstOrDefault() is { } useCase) await DescribeUseCase(operation, useCase, context, cancellationToken);
-        if (metadata.OfType<IResource>().FirstOrDefault() is { } resource)
+        foreach (var name in RouteTemplates.Values(context.Description.RelativePath ?? ""))
+            await route.TakePathValue(name, useCase?.CommandType);
+        if (useCase is not null) await DescribeUseCase(route, useCase);
+        if (metadata.OfType<IResource>().Any())
         {
-            operation.Parameters.Add(Parameter("version", ParameterLocation.Query, "The resource as it was at this version"));
-            operation.Parameters.Add(Parameter("asOf", ParameterLocation.Query, "The resource as it was known at this instant, like 2025-10-20T08:30:00Z"));
-            Answer(operation, "200", await context.GetOrCreateSchemaAsync(resource.ViewType, null, cancellationToken), "The resource; its version is the ETag");
+            await route.Take("version", "The resource as it was at this version", typeof(int));
+            await route.Take("asOf", $"The resource as it was known at this instant, {Moment}", typeof(Instant));
+            route.Tell("200", "ETag", "The resource's version");
         }
         foreach (var asked in metadata.OfType<QueryValue>())
-        {
-            var parameter = Parameter(asked.Name, ParameterLocation.Query, asked.Words, asked.Required);
-            if (asked.Values is { } values) parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. values.Select(value => JsonValue.Create(value)!)] };
-            operation.Parameters.Add(parameter);
-        }
+            await route.Take(asked.Name, asked.Words, asked.Type, required: asked.Required, values: asked.Values);
         if (metadata.OfType<TakesFile>().FirstOrDefault() is { } file) DescribeFile(operation, file);
-        if (metadata.OfType<ListRoute>().FirstOrDefault() is { } list)
-        {
-            foreach (var filter in list.Filters) operation.Parameters.Add(Parameter(filter.Parameter, ParameterLocation.Query, Words(filter)));
-            operation.Parameters.Add(Parameter("asOf", ParameterLocation.Query, "The rows that were true at this instant"));
-            operation.Parameters.Add(Parameter("limit", ParameterLocation.Query, "1 to 200, 50 if not given"));
-            operation.Parameters.Add(Parameter("cursor", ParameterLocation.Query, "next of the page before"));
-            operation.Parameters.Add(Parameter("Min-Position", ParameterLocation.Header, "Event-Position of a command: waits up to 500 ms until the list contains it"));
-            var row = await context.GetOrCreateSchemaAsync(list.Model.RowType, null, cancellationToken);
-            Answer(operation, "200", new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Properties = new Dictionary<string, IOpenApiSchema>
-                {
-                    ["items"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = row },
-                    ["next"] = new OpenApiSchema { Type = JsonSchemaType.String },
-                },
-            }, "A page; every row also has id, version and recordedFrom");
-        }
+        if (metadata.OfType<ListRoute>().FirstOrDefault() is { } list) await DescribeList(route, list);
+        if (metadata.OfType<WaitsForPosition>().Any())
+            await route.Take("Min-Position", $"{Position} of a command: waits up to 500 ms until the answer contains it", typeof(long),
+                ParameterLocation.Header);
         if (metadata.OfType<StartsWork>().Any())
         {
-            operation.Parameters.Add(IdempotencyKey());
+            await TakeIdempotencyKey(route);
             operation.Responses.Remove("200");   // what the generator takes for granted
-            Answer(operation, "202", await context.GetOrCreateSchemaAsync(typeof(WorkStarted), null, cancellationToken), "Started; its address is the Location, progress is there");
-            foreach (var (status, words) in Refusals.Where(refusal => refusal.Status is "403" or "422"))
-                operation.Responses.TryAdd(status, new OpenApiResponse { Description = words });
+            await route.Answer("202", typeof(WorkStarted), "Started; its address is the Location, progress is there");
+            route.Tell("202", "Location", "The address of the work");
         }
-        if (metadata.OfType<ShowsWork>().FirstOrDefault() is { } work) await DescribeWork(operation, work, context, cancellationToken);
+        if (metadata.OfType<ShowsWork>().FirstOrDefault() is { } work) await DescribeWork(route, work);
+        AddExample(operation);
+        await DescribeProblems(route, metadata, useCase);
         if (metadata.OfType<AccessPolicy>().FirstOrDefault() is { } access)
-            operation.Description = (access.Roles.Count == 0 ? "Any role." : "Roles: " + string.Join(", ", access.Roles.Select(role => Auth.RoleNames.Name(role))) + ".");
+            operation.Description = access.Roles.Count == 0
+                ? "Any role." : $"Roles: {string.Join(", ", access.Roles.Select(role => role.Name()))}.";
     }
 
-    private async Task DescribeUseCase(OpenApiOperation operation, IUseCase useCase, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    private static async Task DescribeUseCase(Route route, IUseCase useCase)
     {
-        if (!useCase.Creates) operation.Parameters!.Add(Parameter("If-Match", ParameterLocation.Header, "ETag of the resource that the command was decided on, or *", required: true));
-        operation.Parameters!.Add(IdempotencyKey());
-
-        var body = await context.GetOrCreateSchemaAsync(useCase.CommandType, null, cancellation);
-        var inPath = RouteValues(useCase.Route).ToHashSet();
-        body.Properties = body.Properties?.Where(member => !inPath.Contains(member.Key)).ToDictionary();
-        body.Required = body.Required?.Where(member => !inPath.Contains(member)).ToHashSet();
+        if (!useCase.Creates)
+            await route.Take("If-Match", "ETag of the resource that the command was decided on, or *", typeof(string),
+                ParameterLocation.Header, required: true);
+        await TakeIdempotencyKey(route);
+        var body = await route.SchemaOf(useCase.CommandType);
         if (body.Properties is { Count: > 0 })
-            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = body } } };
+            route.Operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = body.Required is { Count: > 0 }, Content = Route.JsonOf(route.Named(body, useCase.CommandType.Name)),
+            };
+        var answers = route.Operation.Responses!;
+        answers["200"].Description = useCase.Creates ? "It was so already" : "The resource after the command";
+        if (useCase.Creates) answers["201"].Description = "Made";
+        foreach (var (status, _) in answers.ToArray())
+        {
+            route.Tell(status, "ETag", "The resource's version, for the next If-Match");
+            route.Tell(status, Position, "To be sent as Min-Position by who wants to read what was written; absent if nothing was");
+            route.Tell(status, "Idempotency-Replayed", "true if the same was answered before");
+            if (status == "201") route.Tell(status, "Location", "The address of what was made");
+        }
+    }
 
-        var view = await context.GetOrCreateSchemaAsync(views[useCase.AggregateType], null, cancellation);
-        if (useCase.Creates) Answer(operation, "201", view, "Made; its address is the Location");
-        Answer(operation, "200", view, useCase.Creates ? "It was so already" : "The resource after the command");
-        foreach (var (status, words) in Refusals)
-            operation.Responses!.TryAdd(status, new OpenApiResponse { Description = words });
+    private static async Task DescribeList(Route route, ListRoute list)
+    {
+        foreach (var filter in list.Filters)
+            await route.Take(filter.Parameter, WordsOf(filter), list.Model.RowType.GetProperty(filter.Property)?.PropertyType);
+        await route.Take("asOf", $"The rows that were true at this instant, {Moment}", typeof(Instant));
+        await route.Take("limit", "1 to 200, 50 if not given", typeof(int));
+        await route.Take("cursor", "next of the page before", typeof(string));
     }
 
     private static void DescribeFile(OpenApiOperation operation, TakesFile file)
@@ -117,64 +117,142 @@ internal sealed class RouteDescriptions(IReadOnlyList<Module> modules) : IOpenAp
         };
         operation.RequestBody = new OpenApiRequestBody
         {
-            Required = true, Content = file.Types.ToDictionary(type => type, type => new OpenApiMediaType { Schema = type == "multipart/form-data" ? form : content }),
+            Required = true, Content = file.Types.ToDictionary(type => type,
+                type => new OpenApiMediaType { Schema = type == "multipart/form-data" ? form : content }),
         };
-        operation.Responses!.TryAdd("413", new OpenApiResponse { Description = "The file is too large" });
-        operation.Responses.TryAdd("415", new OpenApiResponse { Description = "Not one of these media types" });
     }
 
-    private static async Task DescribeWork(OpenApiOperation operation, ShowsWork work, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    private static async Task DescribeWork(Route route, ShowsWork work)
     {
-        var shown = await context.GetOrCreateSchemaAsync(typeof(WorkView), null, cancellation);
-        var result = await context.GetOrCreateSchemaAsync(work.ResultType, null, cancellation);
-        shown.Properties!["problem"] = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellation);
-        shown.Required?.Remove("problem");
+        var shown = await route.SchemaOf(typeof(WorkView));
+        var result = await route.SchemaOf(work.ResultType);
+        shown.Properties!["problem"] = await route.Problem();
         foreach (var (name, member) in result.Properties ?? new Dictionary<string, IOpenApiSchema>()) shown.Properties.TryAdd(name, member);
-        Answer(operation, "200", shown, "How far it is; the members of its result when it has ended");
-        var forms = operation.Responses!["200"].Content!;
+        var forms = Route.JsonOf(shown);
         forms["text/event-stream"] = Text("Events progress, a few a second, and end, each with the JSON as its data");
         if (work.HasOutput) forms["text/csv"] = Text("What the work wrote, once it is done or refused");
-        operation.Responses.TryAdd("404", new OpenApiResponse { Description = $"There is no such {work.Kind}, or not in your region" });
-        if (work.HasOutput) operation.Responses.TryAdd("409", new OpenApiResponse { Description = "There is no CSV of a work that has not ended, or not by itself" });
+        route.Operation.Responses!["200"] = new OpenApiResponse
+        {
+            Description = "How far it is; the members of its result when it has ended", Content = forms,
+        };
 
         OpenApiMediaType Text(string words) => new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = words } };
     }
 
-    private static OpenApiParameter IdempotencyKey() =>
-        Parameter(IdempotencyKeys.Header, ParameterLocation.Header, "The same key and body get the same answer; nothing happens twice");
-
-    private static void Answer(OpenApiOperation operation, string status, IOpenApiSchema schema, string words)
+    private static void AddExample(OpenApiOperation operation)
     {
-        LetNullsBeAbsent(schema);
-        operation.Responses![status] = new OpenApiResponse
-        {
-            Description = words, Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = schema } },
-        };
+        if (operation.OperationId is not { } id || operation.RequestBody?.Content is not { } forms) return;
+        foreach (var (type, form) in forms)
+            if (type == "application/json" && RequestExamples.Json(id) is { } json) form.Example = json;
+            else if (type == "text/csv" && RequestExamples.Csv(id) is { } csv) form.Example = csv;
+            else if (type == "application/x-ndjson" && RequestExamples.JsonLines(id) is { } lines) form.Example = lines;
     }
 
-    /// <summary>Answers leave out what is null, so only what is never null is always there.</summary>
-    private static void LetNullsBeAbsent(IOpenApiSchema? schema)
+    private static async Task DescribeProblems(Route route, IList<object> metadata, IUseCase? useCase)
     {
-        if (schema is not OpenApiSchema plain) return;
-        foreach (var member in plain.Properties ?? new Dictionary<string, IOpenApiSchema>())
+        var (path, operation) = ("/" + route.Context.Description.RelativePath, route.Operation);
+        var ours = path.StartsWith("/api/", StringComparison.Ordinal);
+        var protects = metadata.OfType<AccessPolicy>().Any();
+        var works = metadata.OfType<ShowsWork>().FirstOrDefault();
+        var hasBody = operation.RequestBody is not null || useCase is not null;   // one that needs no body reads it all the same
+        foreach (var (status, applies) in ((int, bool)[])
+        [
+            (401, protects), (403, protects), (404, RouteTemplates.Values(path).Count > 0),
+            (406, works is not null), (409, useCase is not null || works?.HasOutput == true), (412, useCase is not null),
+            (413, hasBody), (415, hasBody), (422, ours),
+            (428, useCase is { Creates: false }), (429, !path.StartsWith("/health", StringComparison.Ordinal)),
+            (503, ours || path == "/health/ready"), (507, useCase is not null || metadata.OfType<StartsWork>().Any()),
+        ])
+            if (applies) operation.Responses!.TryAdd($"{status}", new OpenApiResponse { Description = "" });
+        foreach (var (status, answer) in operation.Responses!)
         {
-            LetNullsBeAbsent(member.Value);
-            if (member.Value is OpenApiSchema { OneOf.Count: > 0 } || member.Value.Type?.HasFlag(JsonSchemaType.Null) == true) plain.Required?.Remove(member.Key);
+            if (status[0] is not ('4' or '5') || answer is not OpenApiResponse plain) continue;
+            plain.Description = Words.GetValueOrDefault(int.Parse(status), ProblemDocument.ForStatus(int.Parse(status)).Title);
+            plain.Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [ProblemDocument.ContentType] = new() { Schema = await route.Problem() },
+            };
         }
-        LetNullsBeAbsent(plain.Items);
+        if (operation.Responses.TryGetValue("429", out _)) route.Tell("429", "Retry-After", "Seconds to wait");
     }
 
-    private static OpenApiParameter Parameter(string name, ParameterLocation place, string words, bool required = false) =>
-        new() { Name = name, In = place, Required = required, Description = words.Length == 0 ? null : words, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+    private static Task TakeIdempotencyKey(Route route) => route.Take(
+        IdempotencyKeys.Header, "The same key and body get the same answer; nothing happens twice", typeof(string),
+        ParameterLocation.Header);
 
-    private static IEnumerable<string> RouteValues(string route) =>
-        route.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}').Split(':')[0]);
-
-    private static string Words(ListFilter filter) => filter.Match switch
+    private static string WordsOf(ListFilter filter) => filter.Match switch
     {
         ListMatch.RegionPrefix => "GB/T 2260 code or its prefix: the rows in that place",
         ListMatch.From => "First day, inclusive",
         ListMatch.To => "Last day, inclusive",
+        ListMatch.Before => "What is late on this day: its last day lies before",
         _ => "Exactly this value",
     };
+
+    /// <summary>One operation while it is described.</summary>
+    private sealed record Route(OpenApiOperation Operation, OpenApiOperationTransformerContext Context, CancellationToken Cancellation)
+    {
+        public Task<OpenApiSchema> SchemaOf(Type type) => Context.GetOrCreateSchemaAsync(type, null, Cancellation);
+
+        /// <summary>The schema under its name in the document, and so all that it is made of.</summary>
+        public IOpenApiSchema Named(IOpenApiSchema schema, string? name = null)
+        {
+            if (schema is not OpenApiSchema plain) return schema;
+            name ??= plain.Metadata?.TryGetValue("x-schema-id", out var id) == true ? id as string : null;
+            if (!string.IsNullOrEmpty(name) && Context.Document!.Components?.Schemas?.ContainsKey(name) == true)
+                return new OpenApiSchemaReference(name, Context.Document);
+            foreach (var (member, of) in plain.Properties?.ToArray() ?? []) plain.Properties![member] = Named(of);
+            if (plain.Items is { } items) plain.Items = Named(items);
+            if (plain.AdditionalProperties is { } others) plain.AdditionalProperties = Named(others);
+            if (plain.OneOf is { } forms) plain.OneOf = [.. forms.Select(form => Named(form))];
+            if (string.IsNullOrEmpty(name)) return plain;
+            Context.Document!.AddComponent(name, plain);
+            return new OpenApiSchemaReference(name, Context.Document);
+        }
+
+        /// <summary>The one schema of all problems.</summary>
+        public async Task<IOpenApiSchema> Problem()
+        {
+            const string name = nameof(ProblemDetails);
+            if (Context.Document!.Components?.Schemas?.ContainsKey(name) != true)
+                Context.Document.AddComponent(name, await SchemaOf(typeof(ProblemDetails)));
+            return new OpenApiSchemaReference(name, Context.Document);
+        }
+
+        /// <param name="values">the only ones it takes; null where it takes any of its type</param>
+        public async Task Take(
+            string name, string? words, Type? type, ParameterLocation place = ParameterLocation.Query, bool required = false,
+            IReadOnlyList<string>? values = null)
+        {
+            var schema = await SchemaOf(Nullable.GetUnderlyingType(type ?? typeof(string)) ?? type ?? typeof(string));
+            if (values is not null) schema.Enum = [.. values.Select(value => (JsonNode)value)];
+            Operation.Parameters!.Add(
+                new OpenApiParameter { Name = name, In = place, Required = required, Description = words, Schema = schema });
+        }
+
+        /// <param name="command">whose member the value is, if it is one's</param>
+        public async Task TakePathValue(string name, Type? command)
+        {
+            var type = command?.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)?.PropertyType;
+            if (Operation.Parameters!.OfType<OpenApiParameter>().FirstOrDefault(known => known.Name == name) is not { } known)
+                await Take(name, null, type, ParameterLocation.Path, required: true);
+            else if (type is not null) known.Schema = await SchemaOf(type);
+        }
+
+        public async Task Answer(string status, Type type, string words) => Operation.Responses![status] =
+            new OpenApiResponse { Description = words, Content = JsonOf(Named(await SchemaOf(type), type.Name)) };
+
+        public void Tell(string status, string header, string words)
+        {
+            if (Operation.Responses![status] is not OpenApiResponse answer) return;
+            answer.Headers ??= new Dictionary<string, IOpenApiHeader>();
+            answer.Headers[header] = new OpenApiHeader
+            {
+                Description = words, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            };
+        }
+
+        public static Dictionary<string, OpenApiMediaType> JsonOf(IOpenApiSchema schema) =>
+            new() { ["application/json"] = new() { Schema = schema } };
+    }
 }

@@ -1,40 +1,41 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ClaimsEngine.Claims;
-using ClaimsEngine.EventStore;
 using ClaimsEngine.Plans;
+using ClaimsEngine.Storage;
 using Npgsql;
 
 namespace ClaimsEngine.Host.Queries;
 
 /// <summary>
-/// The decided claims of a plan and period with the facts of their assessments, a member's after another's in the order of decision: what a what-if reads. One
-/// statement on one snapshot, streamed, so that memory does not grow with the claims.
+/// The decided claims of a plan and period with the facts of their assessments, a member's after another's in the order of decision: what a
+/// what-if reads. One statement on one snapshot, streamed, so that memory does not grow with the claims.
 /// </summary>
 /// <param name="From">first day of decision</param>
 /// <param name="To">last day of decision, inclusive</param>
 /// <param name="Region">only claims in it</param>
 public sealed record DecidedClaims(string Plan, LocalDate From, LocalDate To, RegionCode Region)
 {
-    private const string Decided = "c.recorded_to = 'infinity' AND c.status IN ('approved', 'refused') AND c.plan = $1 AND c.decided_on BETWEEN $2 AND $3 AND c.region LIKE $4";
+    private const string Decided = "c.recorded_to = 'infinity' AND c.status IN ('approved', 'refused') AND c.plan = $1 "
+        + "AND c.decided_on BETWEEN $2 AND $3 AND c.region LIKE $4";
 
     /// <summary>How many there are.</summary>
-    public async Task<long> Count(NpgsqlConnection connection, EventStoreOptions options, CancellationToken cancellation)
+    public async Task<long> Count(NpgsqlConnection connection, StorageOptions options, CancellationToken cancellation)
     {
         await using var command = Command($"SELECT count(*) FROM {options.ReadSchema}.claims c WHERE {Decided}", connection);
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    public async IAsyncEnumerable<DecidedClaim> Read(NpgsqlConnection connection, EventStoreOptions options, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<DecidedClaim> Read(NpgsqlConnection connection, StorageOptions options,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         // the last assessment before the decision; an enrolment's cover for facts that were recorded without it
         await using var command = Command($"""
-            SELECT d.number, d.member, d.enrolment, d.region, d.incident_kind, d.decided_on, d.approved_amount, a.amount, a.facts, a.consumed, e.cover_from, e.cover_to
+            SELECT d.number, d.member, d.enrolment, d.region, d.incident_kind, d.decided_on, d.approved_amount,
+                   a.amount, a.facts, a.consumed, e.cover_from, e.cover_to
             FROM (SELECT c.id, c.number, c.member, c.enrolment, c.region, c.incident_kind, c.decided_on, c.approved_amount, c.recorded_from
                   FROM {options.ReadSchema}.claims c WHERE {Decided}) d
-            LEFT JOIN LATERAL (
-              SELECT m.data ->> 'amount' AS amount, m.data -> 'facts' AS facts, m.data -> 'consumed' AS consumed
-              FROM {options.Schema}.mt_events m WHERE m.stream_id = d.id AND m.type = 'claim_assessed' ORDER BY m.version DESC LIMIT 1) a ON true
+            LEFT JOIN {options.ReadSchema}.assessments a ON a.id = d.id AND a.recorded_to = 'infinity'
             LEFT JOIN {options.ReadSchema}.enrolments e ON e.id = d.enrolment AND e.recorded_to = 'infinity'
             ORDER BY d.member, d.recorded_from, d.id
             """, connection);
@@ -42,13 +43,13 @@ public sealed record DecidedClaims(string Plan, LocalDate From, LocalDate To, Re
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var facts = reader.IsDBNull(8) ? null : JsonSerializer.Deserialize<CaseFacts>(reader.GetFieldValue<byte[]>(8), ClaimsJson.Options);
-            if (facts is { Cover: null } && !reader.IsDBNull(10)) facts = facts with { Cover = new CoverFacts(Date(reader, 10), Date(reader, 11)) };
+            var (approved, facts) = (Amount(reader, 6), Json<CaseFacts>(reader, 8));
+            if (facts is { Cover: null } && !reader.IsDBNull(10))
+                facts = facts with { Cover = new CoverFacts(Date(reader, 10), Date(reader, 11)) };
             yield return new DecidedClaim(
-                reader.GetString(0), new PersonId(reader.GetGuid(1)), new EnrolmentId(reader.GetGuid(2)), RegionCode.Of(reader.GetString(3)),
-                Enum.Parse<IncidentKind>(reader.GetString(4), ignoreCase: true), Date(reader, 5), !reader.IsDBNull(6), reader.IsDBNull(6) ? Money.Zero : new Money(reader.GetInt64(6)),
-                reader.IsDBNull(7) ? null : Money.TryParse(reader.GetString(7), out var assessed, out _) ? assessed : null, facts,
-                reader.IsDBNull(9) ? null : JsonSerializer.Deserialize<Consumption>(reader.GetFieldValue<byte[]>(9), ClaimsJson.Options));
+                reader.GetString(0), new PersonId(reader.GetGuid(1)), new EnrolmentId(reader.GetGuid(2)),
+                RegionCode.Of(reader.GetString(3)), Enum.Parse<IncidentKind>(reader.GetString(4), ignoreCase: true), Date(reader, 5),
+                approved is not null, approved ?? Money.Zero, Amount(reader, 7), facts, Json<Consumption>(reader, 9));
         }
     }
 
@@ -56,11 +57,17 @@ public sealed record DecidedClaims(string Plan, LocalDate From, LocalDate To, Re
     {
         var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(new NpgsqlParameter { Value = Plan });
-        command.Parameters.Add(new NpgsqlParameter { Value = new DateOnly(From.Year, From.Month, From.Day) });
-        command.Parameters.Add(new NpgsqlParameter { Value = new DateOnly(To.Year, To.Month, To.Day) });
+        command.Parameters.Add(new NpgsqlParameter { Value = From.ToDateOnly() });
+        command.Parameters.Add(new NpgsqlParameter { Value = To.ToDateOnly() });
         command.Parameters.Add(new NpgsqlParameter { Value = Region.Value + "%" });   // digits only: nothing to escape
         return command;
     }
+
+    private static Money? Amount(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : new Money(reader.GetInt64(column));
+
+    private static T? Json<T>(NpgsqlDataReader reader, int column) where T : class =>
+        reader.IsDBNull(column) ? null : JsonSerializer.Deserialize<T>(reader.GetFieldValue<byte[]>(column), ClaimsJson.Options);
 
     private static LocalDate Date(NpgsqlDataReader reader, int column) => LocalDate.FromDateOnly(reader.GetFieldValue<DateOnly>(column));
 }

@@ -1,53 +1,50 @@
 using System.Buffers.Text;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using ClaimsEngine.EventStore;
-using ClaimsEngine.EventStore.ReadModels;
-using ClaimsEngine.Host.Http;
+using System.Text.Json;
+using System.Text;
+using ClaimsEngine.Storage.ReadModels;
+using ClaimsEngine.Storage;
 using Npgsql;
 
 namespace ClaimsEngine.Host.Queries;
 
 /// <summary>
-/// One page of a list over the row versions that were true at a moment. The order is the id's, descending, and never changes, so that a cursor stays
-/// true while rows are added: newest first, but for plans and programmes, whose ids follow from their codes.
+/// One page of a list over the row versions that were true at a moment. The order is the id's, descending, and never changes, so that a
+/// cursor stays true while rows are added: newest first, but for plans and programmes, whose ids follow from their codes.
 /// </summary>
-public sealed class ListQuery(ListRoute route, EventStoreOptions options)
+public sealed class ListQuery(ListRoute route, StorageOptions options)
 {
     private readonly ReadModelTable table = new(route.Model);
 
-    /// <summary>Reads the request's parameters into a command, or says what is wrong with them.</summary>
-    public (NpgsqlCommand? Command, int Limit, ProblemDocument? Fault) Read(HttpRequest request, Actor by)
+    /// <summary>The type of value that a filter narrows by.</summary>
+    public Type TypeOf(ListFilter filter) => table.ColumnOf(filter.Property).Property.PropertyType;
+
+    /// <summary>The statement of one page.</summary>
+    public NpgsqlCommand Command(ListPage asked)
     {
-        var query = new QueryText(request);
         var command = new NpgsqlCommand();
-        var limit = query.Limit();
-        var asOf = query.Moment("asOf");
-        var moments = Moments(asOf, command);
+        var moments = Moments(asked.AsOf, command);
         var where = new StringBuilder();
-
         var (places, others) = (new List<RegionCode>(), false);
-        if (route.RegionColumn is not null && by.Region.Level > 0) places.Add(by.Region);
-        foreach (var filter in route.Filters)
+        if (route.RegionColumn is not null && asked.By.Region.Level > 0) places.Add(asked.By.Region);
+        foreach (var (filter, value) in asked.Narrowed)
         {
-            var column = table.ColumnOf(filter.Property);
-            if (query.Value(filter.Parameter, column.Property.PropertyType) is not { } value) continue;
-            if (filter.Match == ListMatch.RegionPrefix && filter.Property == route.RegionColumn) places.Add((RegionCode)value);
-            else (others, _) = (true, Narrow(where, command, filter.Match, column, value));
+            if (filter.Match == ListMatch.RegionPrefix && filter.Property == route.RegionColumn)
+            {
+                places.Add((RegionCode)value);
+                continue;
+            }
+            others = true;
+            where.Append(Narrow(command, filter.Match, table.ColumnOf(filter.Property), value));
         }
-        if (query.Text("cursor") is { } cursor)
-        {
-            if (Decode(cursor) is { } after) where.Append($" AND id < {Parameter(command, after)}");
-            else query.Blame("cursor", "is none that this list gave");
-        }
-        if (query.Finish() is { } fault) return (null, 0, fault);
+        if (asked.After is { } after) where.Append($" AND id < {Parameter(command, after)}");
 
-        var page = $"ORDER BY id DESC LIMIT {limit + 1}";
+        var page = $"ORDER BY id DESC LIMIT {asked.Limit + 1}";
         var within = Within(places, others, command);
-        var parts = moments.Select(moment => within($"SELECT {table.SelectList} FROM {options.ReadSchema}.{table.Name} WHERE {moment}{where}", page)).ToArray();
+        var parts = moments.Select(moment =>
+            within($"SELECT {table.SelectList} FROM {options.ReadSchema}.{table.Name} WHERE {moment}{where}", page)).ToArray();
         command.CommandText = parts is [var only] ? only : $"SELECT * FROM (({string.Join(") UNION ALL (", parts)})) AS versions {page}";
-        return (command, limit, null);
+        return command;
     }
 
     /// <summary>Narrows a page to the places that the caller may see and has asked for.</summary>
@@ -57,8 +54,8 @@ public sealed class ListQuery(ListRoute route, EventStoreOptions options)
         if (places.Count == 0) return (from, page) => $"{from} {page}";
         var (region, smallest) = (table.ColumnOf(route.RegionColumn!).Name, places.MaxBy(place => place.Level));
         if (!places.All(place => place.Contains(smallest))) return (from, page) => $"{from} AND false {page}";
-        // the rows of one district stand together in the order of the page; of a province the first of each of its districts are merged, so that neither the
-        // whole province is sorted nor the whole country looked through
+        // the rows of one district stand together in the order of the page; of a province the first of each of its districts are merged, so
+        // that neither the whole province is sorted nor the whole country looked through
         if (smallest.Level == 3)
         {
             var district = Parameter(command, smallest.Value);
@@ -67,7 +64,8 @@ public sealed class ListQuery(ListRoute route, EventStoreOptions options)
         if (!others && route.Model.Indexes.Contains($"{region}, id"))
         {
             var codes = Parameter(command, smallest.Codes().ToArray());
-            return (from, page) => $"SELECT best.* FROM unnest({codes}) AS place (code) CROSS JOIN LATERAL ({from} AND \"{region}\" = place.code {page}) AS best {page}";
+            return (from, page) => $"SELECT best.* FROM unnest({codes}) AS place (code) "
+                + $"CROSS JOIN LATERAL ({from} AND \"{region}\" = place.code {page}) AS best {page}";
         }
         // region codes are digits only, so a prefix needs no escaping
         var prefix = Parameter(command, smallest.Value + "%");
@@ -75,9 +73,10 @@ public sealed class ListQuery(ListRoute route, EventStoreOptions options)
     }
 
     /// <summary><c>{items, next}</c>: each row with its id, version and since when it was so.</summary>
-    public async Task<JsonObject> Run(NpgsqlCommand command, int limit, NpgsqlDataSource database, CancellationToken cancellation)
+    public async Task<JsonObject> Run(ListPage asked, NpgsqlDataSource listing, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var connection = await listing.OpenConnectionAsync(cancellation);
+        await using var command = Command(asked);
         command.Connection = connection;
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var items = new JsonArray();
@@ -85,14 +84,17 @@ public sealed class ListQuery(ListRoute route, EventStoreOptions options)
         var last = Guid.Empty;
         while (await reader.ReadAsync(cancellation))
         {
-            if (items.Count == limit)
+            if (items.Count == asked.Limit)
             {
                 next = Encode(last);
                 break;
             }
             var version = table.Read<object>(reader);
             last = version.Id;
-            var item = new JsonObject { ["id"] = version.Id, ["version"] = version.Version, ["recordedFrom"] = ClaimsJson.Text(version.RecordedFrom) };
+            var item = new JsonObject
+            {
+                ["id"] = version.Id, ["version"] = version.Version, ["recordedFrom"] = ClaimsJson.Text(version.RecordedFrom),
+            };
             foreach (var member in JsonSerializer.SerializeToNode(version.Row, table.RowType, ClaimsJson.Options)!.AsObject().ToArray())
                 item[member.Key] = member.Value?.DeepClone();
             items.Add(item);
@@ -109,18 +111,23 @@ public sealed class ListQuery(ListRoute route, EventStoreOptions options)
         // the end of time is the database's infinity, after which there is nothing
         if (moment is not { } at || at > Instant.FromUtc(9999, 12, 30, 0, 0)) return ["recorded_to = 'infinity'"];
         var parameter = Parameter(command, at.ToDateTimeUtc());
-        return [$"recorded_to = 'infinity' AND recorded_from <= {parameter}", $"recorded_to < 'infinity' AND recorded_to > {parameter} AND recorded_from <= {parameter}"];
+        return
+        [
+            $"recorded_to = 'infinity' AND recorded_from <= {parameter}",
+            $"recorded_to < 'infinity' AND recorded_to > {parameter} AND recorded_from <= {parameter}",
+        ];
     }
 
-    private static StringBuilder Narrow(StringBuilder where, NpgsqlCommand command, ListMatch match, ReadModelColumn column, object value) => where.Append(match switch
+    private static string Narrow(NpgsqlCommand command, ListMatch match, ReadModelColumn column, object value) => match switch
     {
         ListMatch.Equal => $" AND \"{column.Name}\" = {Parameter(command, Plain(value))}",
         // region codes are digits only, so a prefix needs no escaping
         ListMatch.RegionPrefix => $" AND \"{column.Name}\" LIKE {Parameter(command, value + "%")}",
         ListMatch.From => $" AND \"{column.Name}\" >= {Parameter(command, Plain(value))}",
         ListMatch.To => $" AND \"{column.Name}\" <= {Parameter(command, Plain(value))}",
+        ListMatch.Before => $" AND \"{column.Name}\" < {Parameter(command, Plain(value))}",
         _ => throw new ArgumentOutOfRangeException(nameof(match), match, "no SQL is written for this match"),
-    });
+    };
 
     private static object Plain(object value) => value switch
     {
@@ -142,5 +149,16 @@ public sealed class ListQuery(ListRoute route, EventStoreOptions options)
 
     private static string Encode(Guid id) => Base64Url.EncodeToString(id.ToByteArray());
 
-    private static Guid? Decode(string cursor) => Base64Url.IsValid(cursor, out var length) && length == 16 ? new Guid(Base64Url.DecodeFromChars(cursor)) : null;
+    /// <summary>The id after which a cursor goes on; null for a text that is none.</summary>
+    public static Guid? Decode(string cursor) =>
+        Base64Url.IsValid(cursor, out var length) && length == 16 ? new Guid(Base64Url.DecodeFromChars(cursor)) : null;
 }
+
+/// <summary>Which page of a list is asked for.</summary>
+/// <param name="By">sees the rows of the own region only</param>
+/// <param name="Narrowed">filters and their values, of the types of their columns</param>
+/// <param name="Limit">rows, 1 to 200</param>
+/// <param name="After">the last id of the page before; null for the first page</param>
+/// <param name="AsOf">as known then; null is now</param>
+public sealed record ListPage(
+    Actor By, IReadOnlyList<(ListFilter Filter, object Value)> Narrowed, int Limit, Guid? After = null, Instant? AsOf = null);

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using ClaimsEngine.EventStore;
-using ClaimsEngine.Host.Http;
 using ClaimsEngine.Payouts;
+using ClaimsEngine.Storage;
 using Npgsql;
 
 namespace ClaimsEngine.Host.Queries;
@@ -18,36 +17,34 @@ public static class PayoutTotals
         ["month"] = "to_char(ordered_on, 'YYYY-MM')", ["status"] = "status",
     };
 
-    public static async Task<(JsonObject? Totals, ProblemDocument? Fault)> Ask(
-        HttpRequest request, Actor by, ClaimsDatabase database, Instant now, CancellationToken cancellation)
-    {
-        var query = new QueryText(request);
-        var dimensions = query.Text("by")?.Split(',', StringSplitOptions.TrimEntries) ?? [];
-        if (dimensions.FirstOrDefault(dimension => !Dimensions.ContainsKey(dimension)) is { } stray)
-            query.Blame("by", $"'{stray}' is none of {string.Join(", ", Dimensions.Keys)}");
-        if (dimensions.Distinct().Count() != dimensions.Length) query.Blame("by", "names a dimension twice");
+    /// <summary>What payouts can be counted by.</summary>
+    public static IReadOnlyCollection<string> DimensionNames => Dimensions.Keys;
 
-        var asOf = query.Moment("asOf");
+    /// <param name="now">said as the answer's moment where none was asked for</param>
+    public static async Task<JsonObject> Of(
+        PayoutQuestion asked, Actor by, ClaimsStorage storage, Instant now, CancellationToken cancellation)
+    {
+        var (dimensions, asOf) = (asked.By, asked.AsOf);
         await using var command = new NpgsqlCommand();
         var where = ListQuery.AsOf(asOf, command);
         where += " AND reissued_as IS NULL";   // what was ordered anew is counted once, as the payout that replaced it
-        where += Narrow(command, "ordered_on >= ", query.Value<LocalDate>("from")?.ToDateOnly());
-        where += Narrow(command, "ordered_on <= ", query.Value<LocalDate>("to")?.ToDateOnly());
-        where += Narrow(command, "plan = ", query.Text("plan"));
-        where += Narrow(command, "programme = ", query.Text("programme"));
-        if (query.Value<PayoutStatus>("status") is { } status) where += Narrow(command, "status = ", status.ToString().ToLowerInvariant());
-        if (query.Value<RegionCode>("region") is { } region) where += Narrow(command, "region LIKE ", region.Value + "%");
+        where += Narrow(command, "ordered_on >= ", asked.From?.ToDateOnly());
+        where += Narrow(command, "ordered_on <= ", asked.To?.ToDateOnly());
+        where += Narrow(command, "plan = ", asked.Plan);
+        where += Narrow(command, "programme = ", asked.Programme);
+        if (asked.Status is { } status) where += Narrow(command, "status = ", status.ToString().ToLowerInvariant());
+        if (asked.Region is { } region) where += Narrow(command, "region LIKE ", region.Value + "%");
         if (by.Region.Level > 0) where += Narrow(command, "region LIKE ", by.Region.Value + "%");
-        if (query.Finish() is { } fault) return (null, fault);
 
-        var keys = dimensions.Select(dimension => Dimensions[dimension]).ToArray();
+        var keys = string.Concat(dimensions.Select(dimension => Dimensions[dimension] + ", "));
+        var groups = string.Join(", ", Enumerable.Range(1, dimensions.Count));
         command.CommandText = $"""
-            SELECT {string.Concat(keys.Select(key => key + ", "))}count(*), coalesce(sum(amount), 0)::bigint
-            FROM {database.Options.ReadSchema}.{PayoutLedger.Model.Table} WHERE {where}
-            {(keys.Length == 0 ? "" : $"GROUP BY {string.Join(", ", Enumerable.Range(1, keys.Length))} ORDER BY {string.Join(", ", Enumerable.Range(1, keys.Length))}")}
+            SELECT {keys}count(*), coalesce(sum(amount), 0)::bigint
+            FROM {storage.Options.ReadSchema}.{PayoutLedger.Model.Table} WHERE {where}
+            {(groups.Length == 0 ? "" : $"GROUP BY {groups} ORDER BY {groups}")}
             """;
 
-        await using var connection = await database.Application.OpenConnectionAsync(cancellation);
+        await using var connection = await storage.Sessions.Application.OpenConnectionAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         command.Connection = connection;
         var rows = new JsonArray();
@@ -57,23 +54,23 @@ public static class PayoutTotals
             while (await reader.ReadAsync(cancellation))
             {
                 var row = new JsonObject();
-                for (var i = 0; i < dimensions.Length; i++) row[dimensions[i]] = reader.IsDBNull(i) ? null : reader.GetString(i);
-                var sum = new Money(reader.GetInt64(dimensions.Length + 1));
-                row["count"] = reader.GetInt64(dimensions.Length);
+                for (var i = 0; i < dimensions.Count; i++) row[dimensions[i]] = reader.IsDBNull(i) ? null : reader.GetString(i);
+                var sum = new Money(reader.GetInt64(dimensions.Count + 1));
+                row["count"] = reader.GetInt64(dimensions.Count);
                 row["amount"] = sum.ToString();
-                count += reader.GetInt64(dimensions.Length);
+                count += reader.GetInt64(dimensions.Count);
                 amount += sum;
                 rows.Add(row);
             }
         }
-        var position = await database.CursorOf(PayoutLedger.Model.Table, connection, cancellation);
-        return (new JsonObject
+        var position = await storage.Upkeep.PositionOf(connection, cancellation);
+        return new JsonObject
         {
             ["rows"] = rows,
             ["total"] = new JsonObject { ["count"] = count, ["amount"] = amount.ToString() },
             ["asOf"] = ClaimsJson.Text(asOf ?? now),
-            ["position"] = position.ToString(),
-        }, null);
+            ["position"] = position,
+        };
     }
 
     private static string Narrow(NpgsqlCommand command, string condition, object? value)
@@ -83,3 +80,11 @@ public static class PayoutTotals
         return $" AND {condition}${command.Parameters.Count}";
     }
 }
+
+/// <summary>Which payouts are counted, and by what.</summary>
+/// <param name="By">names of <see cref="PayoutTotals.DimensionNames"/>, each once</param>
+/// <param name="From">first day of order</param>
+/// <param name="To">last day of order, inclusive</param>
+public sealed record PayoutQuestion(
+    IReadOnlyList<string> By, LocalDate? From = null, LocalDate? To = null, string? Plan = null, string? Programme = null,
+    PayoutStatus? Status = null, RegionCode? Region = null, Instant? AsOf = null);

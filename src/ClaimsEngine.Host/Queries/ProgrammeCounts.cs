@@ -1,6 +1,6 @@
 using ClaimsEngine.Enrolments;
-using ClaimsEngine.EventStore;
 using ClaimsEngine.Programmes;
+using ClaimsEngine.Storage;
 using Npgsql;
 
 namespace ClaimsEngine.Host.Queries;
@@ -10,7 +10,7 @@ namespace ClaimsEngine.Host.Queries;
 /// <param name="Position">up to which events the register had come</param>
 /// <param name="Payers">in the programme's order</param>
 public sealed record ProgrammeStanding(
-    string Programme, RegionCode Region, Instant AsOf, FeedPosition Position, CertificateCounts Certificates, IReadOnlyList<PayerStanding> Payers);
+    string Programme, RegionCode Region, Instant AsOf, long Position, CertificateCounts Certificates, IReadOnlyList<PayerStanding> Payers);
 
 /// <summary>How many certificates are in each status; that a period has ended is told by dates, not by a status.</summary>
 public sealed record CertificateCounts(long Pending, long InForce, long Cancelled, long Void, long Lapsed);
@@ -22,9 +22,9 @@ public sealed record CertificateCounts(long Pending, long InForce, long Cancelle
 public sealed record PayerStanding(string Payer, Money Due, Money Paid, Money Left, Money ToReturn);
 
 /// <summary>
-/// Counts a programme's certificates by status, and per payer what is due and paid. It reads every certificate of the programme along the register's index, and
-/// the payments of those on which something was paid, so the cost grows with the programme; in return an enrolment writes nothing more for it. Places and budget are
-/// counted as they are taken (<c>/places</c>) and cost the same to ask for at any size.
+/// Counts a programme's certificates by status, and per payer what is due and paid. It reads every certificate of the programme along the
+/// register's index, and the payments of those on which something was paid, so the cost grows with the programme; in return an enrolment
+/// writes nothing more for it. Places and budget are counted as they are taken (<c>/places</c>) and cost the same to ask for at any size.
 /// </summary>
 public static class ProgrammeCounts
 {
@@ -33,9 +33,9 @@ public static class ProgrammeCounts
 
     /// <param name="asOf">null is now</param>
     public static async Task<ProgrammeStanding> Of(
-        Programme programme, RegionCode region, Instant? asOf, ClaimsDatabase database, Instant now, CancellationToken cancellation)
+        Programme programme, RegionCode region, Instant? asOf, ClaimsStorage storage, Instant now, CancellationToken cancellation)
     {
-        await using var connection = await database.Application.OpenConnectionAsync(cancellation);
+        await using var connection = await storage.Sessions.Application.OpenConnectionAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var (statuses, units) = (new Dictionary<string, long>(), 0L);
         await using (var counts = Over("e.status, count(*), coalesce(sum(e.units) FILTER (WHERE {0}), 0)::bigint", "", ""))
@@ -47,19 +47,21 @@ public static class ProgrammeCounts
             }
 
         var received = new Dictionary<string, (Money Paid, Money ToReturn)>();
-        // the row's version is that of the last payment it counts
         await using (var payments = Over(
-            "m.data ->> 'payer', coalesce(sum((m.data ->> 'amount')::numeric * 100) FILTER (WHERE {0}), 0)::bigint, "
-            + "coalesce(sum((m.data ->> 'amount')::numeric * 100) FILTER (WHERE NOT {0}), 0)::bigint",
-            $"JOIN {database.Options.Schema}.mt_events m ON m.stream_id = e.id AND m.version <= e.version AND m.type = 'contribution_paid'", "AND e.paid IS NOT NULL"))
+            "p.payer, coalesce(sum(p.amount::numeric * 100) FILTER (WHERE {0}), 0)::bigint, "
+            + "coalesce(sum(p.amount::numeric * 100) FILTER (WHERE NOT {0}), 0)::bigint",
+            "CROSS JOIN LATERAL jsonb_each_text(e.paid) AS p (payer, amount)", "AND e.paid IS NOT NULL"))
         await using (var reader = await payments.ExecuteReaderAsync(cancellation))
-            while (await reader.ReadAsync(cancellation)) received[reader.GetString(0)] = (new Money(reader.GetInt64(1)), new Money(reader.GetInt64(2)));
+            while (await reader.ReadAsync(cancellation))
+                received[reader.GetString(0)] = (new Money(reader.GetInt64(1)), new Money(reader.GetInt64(2)));
 
-        long Count(EnrolmentStatus status) => statuses.GetValueOrDefault(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString()));
+        long Count(EnrolmentStatus status) =>
+            statuses.GetValueOrDefault(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString()));
         return new ProgrammeStanding(
-            programme.Code, region, asOf ?? now, await database.CursorOf(EnrolmentRegister.Model.Table, connection, cancellation),
+            programme.Code, region, asOf ?? now, await storage.Upkeep.PositionOf(connection, cancellation),
             new CertificateCounts(
-                Count(EnrolmentStatus.Pending), Count(EnrolmentStatus.InForce), Count(EnrolmentStatus.Cancelled), Count(EnrolmentStatus.Void), Count(EnrolmentStatus.Lapsed)),
+                Count(EnrolmentStatus.Pending), Count(EnrolmentStatus.InForce), Count(EnrolmentStatus.Cancelled),
+                Count(EnrolmentStatus.Void), Count(EnrolmentStatus.Lapsed)),
             [.. programme.Funding.Select(share =>
             {
                 var (due, (paid, toReturn)) = (share.Amount * checked((int)units), received.GetValueOrDefault(share.Payer));
@@ -73,8 +75,11 @@ public static class ProgrammeCounts
             command.Parameters.Add(new NpgsqlParameter { Value = programme.Code });
             command.Parameters.Add(new NpgsqlParameter { Value = region.Value + "%" });
             var last = command.Parameters.Count;
-            command.CommandText = $"SELECT {columns.Replace("{0}", Stands, StringComparison.Ordinal)} FROM {database.Options.ReadSchema}.{EnrolmentRegister.Model.Table} e {join} "
-                + $"WHERE {where} AND e.programme = ${last - 1} AND e.region LIKE ${last} {narrower} GROUP BY 1";
+            command.CommandText = $"""
+                SELECT {columns.Replace("{0}", Stands, StringComparison.Ordinal)}
+                FROM {storage.Options.ReadSchema}.{EnrolmentRegister.Model.Table} e {join}
+                WHERE {where} AND e.programme = ${last - 1} AND e.region LIKE ${last} {narrower} GROUP BY 1
+                """;
             return command;
         }
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ClaimsEngine.Claims;
-using ClaimsEngine.EventStore;
 using ClaimsEngine.Plans;
+using ClaimsEngine.Storage;
 using CsvHelper;
 
 namespace ClaimsEngine.Host.Queries;
@@ -16,8 +16,8 @@ public sealed record WhatIfRegion(RegionCode Region, string Name, WhatIfTotals T
 
 /// <param name="RuleHash">of the draft</param>
 public sealed record WhatIfResult(
-    string Plan, LocalDate From, LocalDate To, RegionCode Region, string RuleHash, string Interpreter, IReadOnlyList<CardDifference> Differences, WhatIfTotals Totals,
-    IReadOnlyList<WhatIfRegion> Regions);
+    string Plan, LocalDate From, LocalDate To, RegionCode Region, string RuleHash, string Interpreter,
+    IReadOnlyList<CardDifference> Differences, WhatIfTotals Totals, IReadOnlyList<WhatIfRegion> Regions);
 
 /// <summary>Decided claims under a draft card, one after another: memory holds one member's claims and a tally for each region.</summary>
 public static class WhatIfRun
@@ -27,21 +27,23 @@ public static class WhatIfRun
     /// <param name="output">gets a line for each claim, as CSV in UTF-8 with BOM; left open</param>
     /// <param name="report">claims done, and claims in all</param>
     public static async Task<WhatIfResult> Over(
-        DecidedClaims claims, PlanCard draft, string ruleHash, IReadOnlyList<CardDifference> differences, ClaimsDatabase database, Stream output,
-        Action<long, long?> report, CancellationToken cancellation)
+        DecidedClaims claims, PlanCard draft, string ruleHash, IReadOnlyList<CardDifference> differences, ClaimsStorage storage,
+        Stream output, Action<long, long?> report, CancellationToken cancellation)
     {
-        await using var connection = await database.Application.OpenConnectionAsync(cancellation);
-        var total = await claims.Count(connection, database.Options, cancellation);
+        await using var connection = await storage.Sessions.Application.OpenConnectionAsync(cancellation);
+        var total = await claims.Count(connection, storage.Options, cancellation);
         report(0, total);
 
         var whatIf = new WhatIf(draft);
         var (all, regions) = (new Tally(), new SortedDictionary<string, Tally>(StringComparer.Ordinal));
         // no field begins with what a spreadsheet takes for a formula: numbers, codes and names of ours only
-        await using (var csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\r\n", WriteByteOrderMark = true }, leaveOpen: true))
+        var form = new CsvWriterOptions { NewLine = "\r\n", WriteByteOrderMark = true };
+        await using (var csv = CsvWriter.Create(output, form, leaveOpen: true))
         {
-            csv.WriteRecord("申领编号 claim", "地区代码 region", "地区 region name", "事故类型 kind", "决定日期 decided on", "原给付 before", "试算给付 after", "差额 difference", "说明 reason");
+            csv.WriteRecord("申领编号 claim", "地区代码 region", "地区 region name", "事故类型 kind", "决定日期 decided on",
+                "原给付 before", "试算给付 after", "差额 difference", "说明 reason");
             var done = 0L;
-            await foreach (var claim in claims.Read(connection, database.Options, cancellation))
+            await foreach (var claim in claims.Read(connection, storage.Options, cancellation))
             {
                 var line = whatIf.Next(claim);
                 all.Count(line);
@@ -51,15 +53,18 @@ public static class WhatIfRun
                 report(++done, total);
             }
         }
-        return new WhatIfResult(claims.Plan, claims.From, claims.To, claims.Region, ruleHash, Adjudication.InterpreterFor(draft), differences, all.Totals,
+        return new WhatIfResult(
+            claims.Plan, claims.From, claims.To, claims.Region, ruleHash, Adjudication.InterpreterFor(draft), differences, all.Totals,
             [.. regions.Select(pair => new WhatIfRegion(RegionCode.Of(pair.Key), RegionCode.Of(pair.Key).Name, pair.Value.Totals))]);
     }
 
     private static void Write(CsvWriter csv, WhatIfLine line)
     {
         var claim = line.Claim;
-        csv.WriteRecord(claim.Number, claim.Region.Value, claim.Region.Name, JsonNamingPolicy.CamelCase.ConvertName(claim.Kind.ToString()),
-            claim.DecidedOn.ToString("uuuu-MM-dd", null), line.Before.ToString(), line.After.ToString(), (line.After - line.Before).ToString(), line.Reason ?? "");
+        csv.WriteRecord(
+            claim.Number, claim.Region.Value, claim.Region.Name, JsonNamingPolicy.CamelCase.ConvertName(claim.Kind.ToString()),
+            claim.DecidedOn.ToString("uuuu-MM-dd", null), line.Before.ToString(), line.After.ToString(),
+            (line.After - line.Before).ToString(), line.Reason ?? "");
     }
 
     private sealed class Tally

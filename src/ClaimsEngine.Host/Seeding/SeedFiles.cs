@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace ClaimsEngine.Host.Seeding;
 
@@ -16,13 +16,17 @@ public static class SeedFiles
     public sealed record Scenario(string Name, string About, IReadOnlyList<ScenarioStep> Steps);
 
     /// <param name="As">who sends it</param>
-    /// <param name="Send">method and address; <c>{claim.id}</c> stands for a member of an answer that was kept</param>
+    /// <param name="Send">method and address; <c>{claim.id}</c> stands for a member of an answer that was kept,
+    /// <c>{decided.payouts.0}</c> for an item of a list in it</param>
     /// <param name="Keep">the name under which the answer is kept</param>
-    public sealed record ScenarioStep(ScenarioActor As, string Send, JsonObject? Body = null, string? Keep = null);
+    /// <param name="On">the past day by whose rules it is decided, as in an import: certificates of past years; null is today</param>
+    public sealed record ScenarioStep(
+        ScenarioActor As, string Send, JsonObject? Body = null, string? Keep = null, LocalDate? On = null);
 
     public sealed record ScenarioActor(string User, IReadOnlyList<string> Roles, RegionCode Region);
 
-    public static IEnumerable<PlanSeed> Plans => Read<PlanSeed>("seeds/plans/").OrderBy(plan => plan.Code, StringComparer.Ordinal).ThenBy(plan => plan.Version);
+    public static IEnumerable<PlanSeed> Plans =>
+        Read<PlanSeed>("seeds/plans/").OrderBy(plan => plan.Code, StringComparer.Ordinal).ThenBy(plan => plan.Version);
 
     public static IEnumerable<ProgrammeSeed> Programmes => Read<ProgrammeSeed>("seeds/programmes/");
 
@@ -31,7 +35,8 @@ public static class SeedFiles
     private static IEnumerable<T> Read<T>(string folder)
     {
         var assembly = typeof(SeedFiles).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal));
+        foreach (var name in names.Order(StringComparer.Ordinal))
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             yield return JsonSerializer.Deserialize<T>(stream, ClaimsJson.Options) ?? throw new InvalidDataException($"{name} is empty");

@@ -1,21 +1,34 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
-using OpenTelemetry;
-using OpenTelemetry.Exporter;
+using ClaimsEngine.Host.Auth;
+using Microsoft.AspNetCore.Authentication;
+using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using OpenTelemetry;
 
 namespace ClaimsEngine.Host.Telemetry;
 
 /// <summary>Logs, traces and metrics. None of them holds a body, a query string or personal data.</summary>
 public static class Observability
 {
+    /// <summary>How many label sets a metric has at most. The rest is counted in one series labelled <c>otel_metric_overflow</c>.</summary>
+    public const int MaxSeries = 1000;
+
+    // Labels about a person or a caller are not published, whichever library adds them to its instruments.
+    private static readonly string[] Withheld =
+    [
+        "user.id", "user.name", "user.full_name", "user.email", "user.hash", "enduser.id", "enduser.pseudo.id", "client.address",
+        "client.port", "network.peer.address", "network.peer.port", "url.full", "url.path", "url.query",
+    ];
+
     /// <summary>
-    /// Traces and metrics go to the OTLP collector in <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> (the other standard <c>OTEL_*</c> variables apply);
-    /// without it nothing is recorded for export. Metrics are always kept for <c>/metrics</c>. Logs are JSON lines outside Development.
+    /// Traces and metrics go to the OTLP collector in <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> (the other standard <c>OTEL_*</c> settings apply);
+    /// without it no trace is recorded. Metrics are always kept for <c>/metrics</c>. Logs are JSON lines outside Development.
     /// </summary>
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
@@ -30,58 +43,61 @@ public static class Observability
             });
         }
         // Two lines for each request would drown the others; whoever wants them configures the level.
-        if (builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore"] is null) builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        if (builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore"] is null)
+            builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // These log the query string of every request, in which people search by name and identity number.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
-        builder.Services.AddSingleton<MetricCollection>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<MetricCollection>());
-        builder.Services.AddHostedService<OtlpExport>();
-    }
 
-    /// <summary>Meters of the engine and of what it stands on.</summary>
-    internal static readonly string[] Meters =
-        ["ClaimsEngine.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime"];
-
-    private static readonly string[] Sources = ["ClaimsEngine.*", "Microsoft.AspNetCore", "Npgsql"];
-
-    /// <summary>Holds the OpenTelemetry SDK for the life of the host; its package for hosting is not in the feed.</summary>
-    private sealed class OtlpExport(IConfiguration configuration) : IHostedService, IDisposable
-    {
-        private TracerProvider? traces;
-        private MeterProvider? metrics;
-
-        public Task StartAsync(CancellationToken cancellationToken)
-        {
-            if (string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return Task.CompletedTask;
+        var exports = !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+        var telemetry = builder.Services.AddOpenTelemetry()
             // The environment comes last: OTEL_SERVICE_NAME overrides the name given here.
-            var resource = ResourceBuilder.CreateEmpty()
-                .AddTelemetrySdk()
-                .AddService("claims-engine", serviceVersion: typeof(OtlpExport).Assembly.GetName().Version?.ToString())
-                .AddEnvironmentVariableDetector();
-            traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources)
-                .AddProcessor(new WithoutQueryStrings()).AddOtlpExporter(Configure).Build();
-            metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters)
-                .AddOtlpExporter((exporter, _) => Configure(exporter)).Build();
-            return Task.CompletedTask;
-        }
-
-        // What is still buffered is sent by Dispose, which waits a few seconds at most.
-        public Task StopAsync(CancellationToken cancellationToken) => Task.Run(Dispose, cancellationToken);
-
-        public void Dispose()
+            .ConfigureResource(resource => resource.Clear().AddTelemetrySdk()
+                .AddService("claims-engine", serviceVersion: typeof(Observability).Assembly.GetName().Version?.ToString())
+                .AddEnvironmentVariableDetector())
+            .WithMetrics(metrics =>
+            {
+                metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddNpgsqlInstrumentation()
+                    .AddMeter("ClaimsEngine.*", "Marten", "Wolverine", "Wolverine:*")
+                    .AddView("*", new MetricStreamConfiguration { ExcludedTagKeys = Withheld, CardinalityLimit = MaxSeries })
+                    .AddPrometheusExporter(page => page.ScopeInfoEnabled = false);
+                if (exports) metrics.AddOtlpExporter();
+            });
+        if (exports)
         {
-            traces?.Dispose();
-            metrics?.Dispose();
-        }
-
-        // The exporter reads the environment itself; this also covers an endpoint that stands in another source of configuration.
-        private void Configure(OtlpExporterOptions exporter)
-        {
-            var inEnvironment = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT");
-            if (string.IsNullOrWhiteSpace(inEnvironment)) exporter.Endpoint = new Uri(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]!);
+            telemetry.WithTracing(traces => traces
+                .AddAspNetCoreInstrumentation().AddNpgsql().AddSource("ClaimsEngine.*", "Marten", "Wolverine")
+                .AddProcessor(new WithoutQueryStrings()).AddOtlpExporter());
         }
     }
 
+    /// <summary>
+    /// <c>GET /metrics</c>, for Prometheus. Without <c>Metrics:RequireRole</c> a caller on this machine needs no token and any other the
+    /// operator role; <c>true</c> demands the role of everybody, <c>false</c> (a closed network) of nobody.
+    /// </summary>
+    public static void MapMetrics(this IEndpointRouteBuilder routes)
+    {
+        var page = routes.CreateApplicationBuilder().Use(OperatorsOnly).UseOpenTelemetryPrometheusScrapingEndpoint(_ => true).Build();
+        routes.MapGet("/metrics", page).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static Task OperatorsOnly(HttpContext context, RequestDelegate next)
+    {
+        var configuration = context.RequestServices.GetRequiredService<IConfiguration>();
+        var requireRole = configuration.GetValue<bool?>("Metrics:RequireRole") ?? !IsLocal(context);
+        return (requireRole, context.Actor()) switch
+        {
+            (true, null) => context.ChallengeAsync(),
+            (true, { } actor) when !actor.Is(Role.Operator) => context.ForbidAsync(),
+            _ => next(context),
+        };
+    }
+
+    // Behind a reverse proxy on this machine every caller would seem local; no address at all is a socket within the machine.
+    private static bool IsLocal(HttpContext context) =>
+        !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded")
+        && (context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address));
+
+    // The instrumentation replaces the values of a query string only, and one setting switches even that off.
     private sealed class WithoutQueryStrings : BaseProcessor<Activity>
     {
         public override void OnEnd(Activity data) => data.SetTag("url.query", null);

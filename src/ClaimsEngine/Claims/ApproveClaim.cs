@@ -1,13 +1,13 @@
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Payouts;
-using ClaimsEngine.Plans;
 using FluentValidation;
 
 namespace ClaimsEngine.Claims;
 
-/// <summary>A second person approves an assessed claim. Four eyes: never who submitted it, never who assessed it. Claim, enrolment and payout move together.</summary>
-/// <param name="Amount">at most what was assessed, at most the approver's limit; 0.00 only where nothing is payable and the claim counts toward a deductible</param>
-public sealed record ApproveClaim(ClaimId Claim, Money Amount, string Reason)
+/// <summary>A second person approves an assessed claim. Four eyes: never who submitted it, never who assessed it. Claim, enrolment and
+/// payout move together. Several heirs have a payout each, by their shares.</summary>
+/// <param name="Amount">at most what was assessed and the approver's limit; 0.00 only where the claim counts toward a deductible</param>
+public sealed record ApproveClaim(ClaimId Claim, Money Amount, string Reason) : Command
 {
     public sealed class Validator : AbstractValidator<ApproveClaim>
     {
@@ -21,44 +21,87 @@ public sealed record ApproveClaim(ClaimId Claim, Money Amount, string Reason)
 
 public static class ApproveClaimHandler
 {
-    public static async Task<Decision> Run(ApproveClaim command, IUseCaseContext context)
+    /// <returns>the case, and an id for the payout of each who may be paid</returns>
+    public static async Task<(ClaimCase, IReadOnlyList<PayoutId>)> LoadAsync(ApproveClaim command, IUseCaseContext context)
     {
-        if (await context.Find<Claim>(command.Claim.Value) is not { } claim) return Refuse.NotFound("claim");
-        if (await context.FindAnywhere<Enrolment>(claim.Enrolment.Value) is not { } enrolment) return Refuse.NotFound("enrolment");
-        var plan = await context.Find<Plan>(PlanId.Of(claim.Plan).Value);
-        var account = await context.FindAnywhere<BenefitAccount>(BenefitAccount.IdOf(claim.Member));
-        return Handle(command, claim, enrolment, account, plan!.Version(claim.PlanVersion)!.Card, context.By, context.Now.Date(), new PayoutId(context.NewId()));
+        var found = await ClaimCase.Of(command.Claim, context);
+        return (found, [.. Enumerable.Range(0, found.Claim.Heirs?.Count ?? 1).Select(_ => new PayoutId(context.NewId()))]);
     }
 
-    public static Decision Handle(
-        ApproveClaim command, Claim claim, Enrolment enrolment, BenefitAccount? account, PlanCard card, Actor by, LocalDate today, PayoutId payout) => claim switch
+    public static Decision Handle(ApproveClaim command, ClaimCase found, IReadOnlyList<PayoutId> payouts, Actor by, LocalDate today)
     {
-        { Status: ClaimStatus.Approved } when claim.Outcome!.Amount == command.Amount => Decision.Nothing,   // deciding twice changes nothing
-        { Status: not ClaimStatus.Assessed } => Refuse.WrongStateOf("claim", claim.Status, "assessed"),
-        _ when claim.WasHandledBy(by) => Refuse.SamePerson(by, "submitted or assessed the claim", "decide it"),
-        _ when !enrolment.Covers(claim.Incident.Date) => Enrolment.NotInForce(enrolment),
-        _ when command.Amount > by.ApprovalLimit => new Refusal(Refuse.OverLimit, $"{by.Id} may approve up to {by.ApprovalLimit} yuan", "amount"),
-        _ when claim.Assessment!.ReviewLevel is { } level && by.Region.Level > (int)level =>
-            new Refusal(Refuse.OverLimit, $"by the plan this amount is decided by the {level.ToString().ToLowerInvariant()} union or above", "amount"),
-        _ when !AssessClaimHandler.FactsOf(claim, enrolment, account, card).SameAs(claim.Assessment.Facts) =>
-            new Refusal(Refuse.AssessmentOutdated, $"{enrolment.Used} yuan is used now; the assessment reckoned with {claim.Assessment.Facts.Used} or with other counters"),
-        _ when command.Amount > claim.Assessment.Amount => new Refusal(Refuse.AboveAssessed, $"{claim.Assessment.Amount} yuan was assessed", "amount"),
-        _ when !command.Amount.IsPositive && (claim.Assessment.Amount.IsPositive || claim.Assessment.Consumed is not { Counts: true }) =>
-            new Refusal(Refuse.NothingToApprove, "nothing is payable and nothing counts on: refuse the claim with its grounds", "amount"),
-        _ when !command.Amount.IsPositive => Granted(command, claim, enrolment, card, by, null),
-        _ => Granted(command, claim, enrolment, card, by, payout)
-            .And(Decision.On<Payout>(payout.Value, new PayoutOrdered(
-                payout, claim.Id, claim.Number, enrolment.Id, claim.Plan, claim.Programme, claim.Region, claim.Incident.Kind, command.Amount,
-                claim.Payee, claim.Account, today, by.Id)))
-            .Taking(Payout.LiveKey(claim.Id, claim.Incident.Kind), payout.Value, new Refusal(Refuse.PayoutLive, "this benefit has a live payout")),
-    };
+        var (claim, enrolment) = (found.Claim, found.Enrolment);
+        if (claim is not { Status: ClaimStatus.Assessed or ClaimStatus.Approved, Assessment: { } assessment })
+            return Refuse.WrongStateOf("claim", claim.Status, "assessed");
+        if (NotAllowed(command, claim, assessment, by) is { } refusal) return refusal;
+        if (claim.Status == ClaimStatus.Approved)
+            return claim.Outcome!.Amount == command.Amount ? Decision.Nothing : Refuse.WrongStateOf("claim", claim.Status, "assessed");
+        if (claim.MissingDocuments is { Count: > 0 } missing)
+            return new Refusal(Refuse.DocumentsMissing, $"missing: {string.Join(", ", missing)}");
+        if (!enrolment.Covers(claim.Incident.Date)) return enrolment.NotInForce();
+        if (!found.Facts().SameAs(assessment.Facts))
+            return new Refusal(Refuse.AssessmentOutdated,
+                $"{enrolment.Used} yuan is used now; the assessment reckoned with {assessment.Facts.Used} or with other counters");
+        if (command.Amount > assessment.Amount)
+            return new Refusal(Refuse.AboveAssessed, $"{assessment.Amount} yuan was assessed", "amount");
+        if (command.Amount.IsPositive)
+            return Paid(command, found, assessment, payouts, by, today);
+        return assessment.Amount.IsPositive || assessment.Consumed is not { Counts: true }
+            ? new Refusal(Refuse.NothingToApprove, "nothing is payable and nothing counts on: refuse the claim with its grounds", "amount")
+            : Granted(command, found, assessment, by, null, null);
+    }
 
-    private static Decision Granted(ApproveClaim command, Claim claim, Enrolment enrolment, PlanCard card, Actor by, PayoutId? payout)
+    /// <summary>What this person may not do is refused, even where it is so already and nothing would change.</summary>
+    private static Refusal? NotAllowed(ApproveClaim command, Claim claim, ClaimAssessed assessment, Actor by)
     {
-        var kind = claim.Incident.Kind;
-        return Decision.On<Claim>(claim.StreamId, new ClaimApproved(command.Amount, payout, by.Id, command.Reason))
-            .And(Decision.On<Enrolment>(enrolment.StreamId, new BenefitUsed(claim.Id, payout, command.Amount, by.Id, kind, claim.Assessment!.Consumed)))
-            .And(Decision.On<BenefitAccount>(BenefitAccount.IdOf(claim.Member),
-                new BenefitCounted(claim.Member, claim.Id, claim.Plan, card.Caps?.AcrossPlans?.Group, kind, command.Amount, by.Id)).Within(claim.Region));
+        if (claim.SamePerson(by) is { } handled) return handled;
+        if (command.Amount > by.ApprovalLimit)
+            return new Refusal(Refuse.OverLimit, $"{by.Id} may approve up to {by.ApprovalLimit} yuan", "amount");
+        return assessment.ReviewLevel is { } level && by.Region.Level > (int)level
+            ? new Refusal(Refuse.OverLimit,
+                $"by the plan this amount is decided by the {level.ToString().ToLowerInvariant()} union or above", "amount")
+            : null;
+    }
+
+    private static Decision Paid(
+        ApproveClaim command, ClaimCase found, ClaimAssessed assessment, IReadOnlyList<PayoutId> payouts, Actor by, LocalDate today)
+    {
+        var claim = found.Claim;
+        if (claim.Heirs is not { } heirs)
+            return Granted(command, found, assessment, by, payouts[0], null)
+                .And(Ordered(found, payouts[0], command.Amount, claim.Payee, claim.Account, null, by, today));
+
+        var amounts = Share.Split(command.Amount, [.. heirs.Select(heir => heir.Share)]);
+        HeirPayout[] parts = [.. heirs.Select((heir, place) =>
+            new HeirPayout(heir.Person, amounts[place], amounts[place].IsPositive ? payouts[place] : null))];
+        var decision = Granted(command, found, assessment, by, null, parts);
+        foreach (var (heir, part) in heirs.Zip(parts))
+            if (part.Payout is { } payout)
+                decision = decision.And(Ordered(found, payout, part.Amount, heir.Person, heir.Account, heir.Person, by, today));
+        return decision;
+    }
+
+    private static Decision Granted(
+        ApproveClaim command, ClaimCase found, ClaimAssessed assessment, Actor by, PayoutId? payout, IReadOnlyList<HeirPayout>? heirs)
+    {
+        var (claim, kind) = (found.Claim, found.Claim.Incident.Kind);
+        var counted = new BenefitCounted(
+            claim.Member, claim.Id, claim.Plan, found.Version.Card.Caps?.AcrossPlans?.Group, kind, command.Amount, by.Id);
+        return Decision.On(claim, new ClaimApproved(command.Amount, payout, by.Id, command.Reason, claim.Flags, heirs))
+            .And(Decision.On(found.Enrolment, new BenefitUsed(
+                claim.Id, payout, command.Amount, by.Id, kind, assessment.Consumed,
+                heirs is null ? null : [.. heirs.Select(heir => heir.Payout).OfType<PayoutId>()])))
+            .And(Decision.OnOrBegin(found.Account, BenefitAccount.IdOf(claim.Member), counted).Within(claim.Region));
+    }
+
+    private static Decision Ordered(
+        ClaimCase found, PayoutId payout, Money amount, PersonId payee, AccountId account, PersonId? heir, Actor by, LocalDate today)
+    {
+        var claim = found.Claim;
+        return Decision.Begin<Payout>(payout.Value, new PayoutOrdered(
+                payout, claim.Id, claim.Number, found.Enrolment.Id, claim.Plan, claim.Programme, claim.Region, claim.Incident.Kind,
+                amount, payee, account, today, by.Id, Heir: heir))
+            .Taking(Payout.LiveKey(claim.Id, claim.Incident.Kind, heir), payout.Value,
+                new Refusal(Refuse.PayoutLive, "this benefit has a live payout"));
     }
 }

@@ -1,38 +1,129 @@
+using ClaimsEngine.Enrolments;
 using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Claims;
 
-public enum ClaimStatus { Submitted, Assessed, Approved, Refused, Withdrawn }
+public enum ClaimStatus
+{
+    /// <summary>It waits for papers or for its assessment.</summary>
+    Submitted,
 
-/// <summary>A claim: submitted → documents → assessed → approved or refused; withdrawn before a decision.</summary>
+    /// <summary>The engine has computed what is payable. A second person decides.</summary>
+    Assessed,
+
+    Approved,
+
+    /// <summary>Refused with its grounds. Within the organiser's time the claimant may appeal, once.</summary>
+    Refused,
+
+    Withdrawn,
+
+    /// <summary>The papers that were asked for did not come in time.</summary>
+    Expired,
+
+    /// <summary>The claimant has appealed against the refusal. A higher union level decides.</summary>
+    Appealed,
+}
+
+/// <summary>A claim: submitted → documents → assessed → approved or refused; before a decision it may be withdrawn, or expire when papers
+/// do not come. A refusal may be appealed against: it is upheld, or reversed, and then the claim is open again.</summary>
 public sealed record Claim(
     ClaimId Id, string Number, EnrolmentId Enrolment, PersonId Member, string Plan, int PlanVersion, string? Programme, RegionCode Region,
     Incident Incident, PersonId Claimant, Relation Relation, PersonId Payee, AccountId Account, IReadOnlyList<string> RequiredDocuments,
     ClaimStatus Status, string SubmittedBy, IReadOnlyList<Document> Documents, ClaimAssessed? Assessment, IReadOnlyList<string> AssessedBy,
-    Outcome? Outcome) : IAggregate<Claim>
+    Outcome? Outcome) : AggregateState, IAggregate<Claim>
 {
     public static string StreamType => "claim";
 
-    public Guid StreamId => Id.Value;
-    public RegionCode? Scope => Region;
+    public override Guid StreamId => Id.Value;
+    public override RegionCode? Scope => Region;
 
-    public IReadOnlyList<string> MissingDocuments => [.. RequiredDocuments.Where(kind => Documents.All(document => document.Kind != kind))];
+    /// <summary>What an approver has to look at (<see cref="ClaimFlags"/>); null for nothing.</summary>
+    public IReadOnlyList<string>? Flags { get; init; }
+
+    /// <summary>Who is paid what share after a death; null for a claim with one payee.</summary>
+    public IReadOnlyList<Heir>? Heirs { get; init; }
+
+    /// <summary>Of hospital insurance, on which it rests; null for none.</summary>
+    public Settlement? Settlement { get; init; }
+
+    /// <summary>Until when the step that it waits for is to be done; null once it is decided, or before deadlines were kept.</summary>
+    public Deadline? Deadline { get; init; }
+
+    /// <summary>The last request for papers; null for none.</summary>
+    public SupplementRequested? Supplement { get; init; }
+
+    /// <summary>Papers that were asked for and have not come since.</summary>
+    public IReadOnlyList<string> Asked { get; init; } = [];
+
+    /// <summary>The deadline that passed and is noted; null for none, or once a later step has begun.</summary>
+    public DeadlinePassed? Overdue { get; init; }
+
+    /// <summary>Every refusal, in order; the last one counts.</summary>
+    public IReadOnlyList<ClaimRefused> Refusals { get; init; } = [];
+
+    /// <summary>Of the last refusal; null for none.</summary>
+    public Appeal? Appeal { get; init; }
+
+    /// <summary>Who reversed a refusal of it.</summary>
+    public IReadOnlyList<string> ReversedBy { get; init; } = [];
+
+    /// <summary>Every correction of what the incident is, in order.</summary>
+    public IReadOnlyList<ClaimReclassified> Reclassifications { get; init; } = [];
+
+    public IReadOnlyList<string> MissingDocuments =>
+        [.. RequiredDocuments.Where(kind => Documents.All(document => document.Kind != kind)).Union(Asked)];
 
     /// <summary>Open for documents, assessment and decision.</summary>
     public bool IsOpen => Status is ClaimStatus.Submitted or ClaimStatus.Assessed;
 
-    /// <summary>Four eyes: who submitted it, or assessed it at any time.</summary>
-    public bool WasHandledBy(Actor person) => SubmittedBy == person.Id || AssessedBy.Contains(person.Id);
+    public Refusal NotOpen() => Refuse.WrongStateOf("claim", Status, "submitted", "assessed");
+
+    /// <summary>It ends unpaid by this fact: its incident may be claimed again, and its certificate has one open claim less.</summary>
+    /// <param name="enrolment">the certificate</param>
+    public Decision EndedBy(object fact, Enrolment enrolment, Actor by)
+    {
+        var ended = IncidentKeys(Enrolment, Incident)
+            .Aggregate(Decision.On(this, fact), (decision, key) => decision.Releasing(key, StreamId));
+        return enrolment.HasOpen(Id) ? ended.And(Decision.On(enrolment, new ClaimClosed(Id, by.Id))) : ended;
+    }
+
+    /// <summary>It holds the keys of an incident with this decision. Where another claim holds one of them, nothing is stored.</summary>
+    /// <param name="field">of the request that tells the incident; null where it tells none</param>
+    public static Decision Holding(Decision decision, ClaimId claim, IEnumerable<UniqueKey> keys, string? field) =>
+        keys.Aggregate(decision, (before, key) => before.Taking(key, claim.Value,
+            new Refusal(Refuse.DuplicateClaim, "a claim for this incident is open or decided", field)));
+
+    /// <summary>With another incident, it is to be assessed anew. A paper that only the former kind of incident needs is no longer asked
+    /// for.</summary>
+    /// <param name="required">documents of the kind of the incident</param>
+    internal Claim As(Incident incident, IReadOnlyList<string> required) => this with
+    {
+        Incident = incident, RequiredDocuments = required, Status = ClaimStatus.Submitted, Assessment = null,
+        Asked = [.. Asked.Where(kind => required.Contains(kind) || !RequiredDocuments.Contains(kind))],
+        // a decision that stood still is no longer the next step
+        Supplement = Supplement is { Stopped: ClaimStep.Decision } asked ? asked with { Stopped = null, Left = null } : Supplement,
+    };
+
+    /// <summary>Four eyes: why a person who has handled the claim, at any time, may not decide it. Null for anybody else.</summary>
+    public Refusal? SamePerson(Actor by) =>
+        SubmittedBy == by.Id || AssessedBy.Contains(by.Id) ? Refuse.SamePerson(by, "submitted or assessed the claim", "decide it")
+        : Reclassifications.Any(reclassified => reclassified.By == by.Id)
+            ? Refuse.SamePerson(by, "reclassified the claim", "decide it")
+        : ReversedBy.Contains(by.Id) ? Refuse.SamePerson(by, "reversed a refusal of the claim", "decide it") : null;
 
     /// <summary>
-    /// What one live claim of an enrolment holds, so that nothing is paid twice: one death whatever and whenever it is claimed; an illness by its class, whatever its
-    /// day; each day of each stay (the day of discharge is another stay's to begin on); else the day of the incident.
+    /// What one live claim of an enrolment holds, so that nothing is paid twice: one death whatever and whenever it is claimed; an illness
+    /// by its class, whatever its day; each day of each stay (the day of discharge is another stay's to begin on); else the day of the
+    /// incident.
     /// </summary>
     public static IReadOnlyList<UniqueKey> IncidentKeys(EnrolmentId enrolment, Incident incident) => incident switch
     {
         { IsDeath: true } => [DeathKey(enrolment)],
-        { Kind: IncidentKind.CriticalIllness or IncidentKind.WomensIllness } => [Key($"{enrolment}/{incident.Kind}/{incident.Illness ?? "any"}")],
-        { Admissions: { Count: > 0 } admissions } => [.. admissions.SelectMany(admission => admission.TakenDays()).Distinct().Select(day => Key($"{enrolment}/{incident.Kind}/{day:uuuu-MM-dd}"))],
+        { Kind: IncidentKind.CriticalIllness or IncidentKind.WomensIllness } =>
+            [Key($"{enrolment}/{incident.Kind}/{incident.Illness ?? "any"}")],
+        { Admissions: { Count: > 0 } admissions } => [.. admissions.SelectMany(admission => admission.TakenDays()).Distinct()
+            .Select(day => Key($"{enrolment}/{incident.Kind}/{day:uuuu-MM-dd}"))],
         _ => [Key($"{enrolment}/{incident.Kind}/{incident.Date:uuuu-MM-dd}")],
     };
 
@@ -42,19 +133,80 @@ public sealed record Claim(
 
     public static Claim? Evolve(Claim? state, object @event) => @event switch
     {
-        ClaimSubmitted e => new Claim(e.Claim, e.Number, e.Enrolment, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Region, e.Incident, e.Claimant,
-            e.Relation, e.Payee, e.Account, e.RequiredDocuments, ClaimStatus.Submitted, e.By, [], null, [], null),
+        ClaimSubmitted e => new Claim(
+            e.Claim, e.Number, e.Enrolment, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Region, e.Incident, e.Claimant, e.Relation,
+            e.Payee, e.Account, e.RequiredDocuments, ClaimStatus.Submitted, e.By, [], null, [], null)
+        {
+            Flags = e.Flags, Deadline = e.Deadline, Heirs = e.Heirs, Settlement = e.Settlement,
+        },
         _ when state is null => null,
-        DocumentReceived e => state with { Documents = [.. state.Documents, new Document(e.Document, e.Kind, e.Sha256)] },
-        ClaimAssessed e => state with { Status = ClaimStatus.Assessed, Assessment = e, AssessedBy = [.. state.AssessedBy, e.By] },
-        ClaimApproved e => state with { Status = ClaimStatus.Approved, Outcome = new Outcome(e.By, e.Reason, e.Amount, e.Payout) },
-        ClaimRefused e => state with { Status = ClaimStatus.Refused, Outcome = new Outcome(e.By, e.Reason, Clause: e.Clause) },
-        ClaimWithdrawn e => state with { Status = ClaimStatus.Withdrawn, Outcome = new Outcome(e.By, e.Reason) },
+        DocumentReceived e => state.Until(e.Deadline ?? state.Deadline) with
+        {
+            Documents = [.. state.Documents, new Document(e.Document, e.Kind, e.Sha256)],
+            Asked = [.. state.Asked.Where(kind => kind != e.Kind)],
+        },
+        SupplementRequested e => state.Until(e.Deadline) with { Supplement = e, Asked = e.Kinds },
+        DeadlinePassed e => state with { Overdue = e },
+        ClaimAssessed e => state.Until(e.Deadline) with
+        {
+            Status = ClaimStatus.Assessed, Assessment = e, AssessedBy = [.. state.AssessedBy, e.By],
+        },
+        ClaimReclassified e => state.As(e.After, e.RequiredDocuments).Until(e.Deadline) with
+        {
+            Flags = e.Flags, Reclassifications = [.. state.Reclassifications, e],
+        },
+        ClaimApproved e => state.Until(null) with
+        {
+            Status = ClaimStatus.Approved, Outcome = new Outcome(e.By, e.Reason, e.Amount, e.Payout, null, e.Answers, e.Payouts),
+        },
+        ClaimRefused e => state.Until(null) with
+        {
+            Status = ClaimStatus.Refused, Outcome = new Outcome(e.By, e.Reason, Clause: e.Clause),
+            Refusals = [.. state.Refusals, e], Appeal = null,
+        },
+        ClaimAppealed e => state.Until(e.Deadline) with
+        {
+            Status = ClaimStatus.Appealed, Appeal = new Appeal(e.Reason, e.Deadline.DueOn, e.By),
+        },
+        RefusalUpheld e => state.Until(null) with
+        {
+            Status = ClaimStatus.Refused,
+            Appeal = state.Appeal! with { Outcome = AppealOutcome.Upheld, Decision = e.Reason, Clause = e.Clause, DecidedBy = e.By },
+        },
+        RefusalReversed e => state.Until(e.Deadline) with
+        {
+            Status = ClaimStatus.Submitted, Outcome = null, Assessment = null, ReversedBy = [.. state.ReversedBy, e.By],
+            Appeal = state.Appeal! with { Outcome = AppealOutcome.Reversed, Decision = e.Reason, DecidedBy = e.By },
+        },
+        ClaimWithdrawn e => state.Until(null) with { Status = ClaimStatus.Withdrawn, Outcome = new Outcome(e.By, e.Reason) },
+        ClaimExpired e => state.Until(null) with { Status = ClaimStatus.Expired, Outcome = new Outcome(e.By, e.Reason) },
         _ => state,
     };
+
+    /// <summary>Another deadline holds, or none: what passed before is no longer of interest.</summary>
+    private Claim Until(Deadline? deadline) => this with { Deadline = deadline, Overdue = deadline == Deadline ? Overdue : null };
 }
 
 public sealed record Document(DocumentId Id, string Kind, string Sha256);
 
 /// <summary>How a claim ended.</summary>
-public sealed record Outcome(string By, string Reason, Money? Amount = null, PayoutId? Payout = null, string? Clause = null);
+/// <param name="Payout">that the approval ordered; null for none, and where several heirs are paid</param>
+/// <param name="Answers">flags of the claim that the approver's reason answers; null for none</param>
+/// <param name="Payouts">what each of several heirs gets, in their order; null where one payee is paid, or nothing</param>
+public sealed record Outcome(
+    string By, string Reason, Money? Amount = null, PayoutId? Payout = null, string? Clause = null, IReadOnlyList<string>? Answers = null,
+    IReadOnlyList<HeirPayout>? Payouts = null)
+{
+    /// <summary>All payouts that the approval ordered.</summary>
+    public IEnumerable<PayoutId> Ordered =>
+        Payouts is { } heirs ? heirs.Select(heir => heir.Payout).OfType<PayoutId>() : Payout is { } one ? [one] : [];
+}
+
+/// <summary>An appeal against a refusal, and what became of it.</summary>
+/// <param name="DecideBy">last day for its decision, Asia/Shanghai</param>
+/// <param name="By">who recorded it</param>
+/// <param name="Outcome">null while it is open; so are the decision's reason and who decided</param>
+/// <param name="Clause">the clause of the plan that the decision rests on; null for none</param>
+public sealed record Appeal(
+    string Reason, LocalDate DecideBy, string By, AppealOutcome? Outcome = null, string? Decision = null, string? Clause = null,
+    string? DecidedBy = null);

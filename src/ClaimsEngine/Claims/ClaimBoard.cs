@@ -5,7 +5,7 @@ namespace ClaimsEngine.Claims;
 /// <summary>All claims with their state. Holds no personal data: people are ids.</summary>
 public sealed record ClaimRow(
     [property: Column("number that people read out")] string Number,
-    [property: Column("submitted, assessed, approved, refused or withdrawn")] ClaimStatus Status,
+    [property: Column("submitted, assessed, approved, refused, appealed, withdrawn or expired")] ClaimStatus Status,
     EnrolmentId Enrolment,
     [property: Column("person, by id")] PersonId Member,
     [property: Column("code of the plan")] string Plan,
@@ -17,30 +17,81 @@ public sealed record ClaimRow(
     [property: Column("documents still missing")] int MissingDocuments,
     [property: Column("assessed by the engine, in fen")] Money? AssessedAmount,
     [property: Column("approved, in fen")] Money? ApprovedAmount,
-    PayoutId? Payout,
+    [property: Column("null for none, and where several heirs are paid: their payouts name the claim")] PayoutId? Payout,
     [property: Column("business date, Asia/Shanghai")] LocalDate SubmittedOn,
-    [property: Column("day of approval, refusal or withdrawal, Asia/Shanghai")] LocalDate? DecidedOn,
+    [property: Column("day of approval, refusal (also while an appeal is open), withdrawal or expiry, Asia/Shanghai")] LocalDate? DecidedOn,
     string SubmittedBy,
-    string? DecidedBy);
+    string? DecidedBy,
+    [property: Column("the step that it waits for; null once it is decided")] ClaimStep? Step,
+    [property: Column("last day of that step in time, Asia/Shanghai")] LocalDate? DueOn,
+    [property: Column("it is noted that this day has passed")] bool DeadlinePassed,
+    [property: Column("not decided, withdrawn or expired")] bool Open);
 
 public static class ClaimBoard
 {
     public static readonly ReadModel<ClaimRow> Model = new(
-        "claims", "All claims with their state; no personal data", Claim.StreamType, Evolve, "status, region", "plan, programme", "enrolment", "number");
+        "claims", "All claims with their state; no personal data", Claim.StreamType, Evolve, "status, region", "plan, programme",
+        "enrolment", "number", "due_on", "open, region");
 
-    public static ClaimRow? Evolve(ClaimRow? row, RecordedEvent recorded) => recorded.Data switch
+    public static ClaimRow? Evolve(ClaimRow? row, RecordedEvent recorded) =>
+        Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Waiting() : row;
+
+    private static ClaimRow? Fold(ClaimRow? row, RecordedEvent recorded) => recorded.Data switch
     {
-        ClaimSubmitted e => new ClaimRow(e.Number, ClaimStatus.Submitted, e.Enrolment, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Region,
-            e.Incident.Kind, e.Incident.Date, e.RequiredDocuments.Count, null, null, null, recorded.RecordedAt.Date(), null, e.By, null),
+        ClaimSubmitted e => new ClaimRow(
+            e.Number, ClaimStatus.Submitted, e.Enrolment, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Region, e.Incident.Kind,
+            e.Incident.Date, e.RequiredDocuments.Count, null, null, null, recorded.RecordedAt.Date(), null, e.By, null, null, null, false,
+            true).Until(e.Deadline),
         _ when row is null => null,
+        DocumentReceived { FillsGap: true, Deadline: { } next } =>
+            row.Until(next) with { MissingDocuments = row.MissingDocuments - 1 },
         DocumentReceived { FillsGap: true } => row with { MissingDocuments = row.MissingDocuments - 1 },
-        ClaimAssessed e => row with { Status = ClaimStatus.Assessed, AssessedAmount = e.Amount },
-        ClaimApproved e => row with
+        DeadlinePassed => row with { DeadlinePassed = true },
+        SupplementRequested e => row.Until(e.Deadline) with { MissingDocuments = row.MissingDocuments + e.Added.Count },
+        ClaimAssessed e => row.Until(e.Deadline) with { Status = ClaimStatus.Assessed, AssessedAmount = e.Amount },
+        ClaimReclassified e => row.Until(e.Deadline) with
         {
-            Status = ClaimStatus.Approved, ApprovedAmount = e.Amount, Payout = e.Payout, DecidedOn = recorded.RecordedAt.Date(), DecidedBy = e.By,
+            Status = ClaimStatus.Submitted, IncidentKind = e.After.Kind, IncidentDate = e.After.Date, MissingDocuments = e.Missing.Count,
+            AssessedAmount = null,
         },
-        ClaimRefused e => row with { Status = ClaimStatus.Refused, DecidedOn = recorded.RecordedAt.Date(), DecidedBy = e.By },
-        ClaimWithdrawn e => row with { Status = ClaimStatus.Withdrawn, DecidedOn = recorded.RecordedAt.Date(), DecidedBy = e.By },
+        ClaimApproved e => row.Until(null) with
+        {
+            Status = ClaimStatus.Approved, ApprovedAmount = e.Amount, Payout = e.Payout,
+            DecidedOn = recorded.RecordedAt.Date(), DecidedBy = e.By,
+        },
+        ClaimRefused e => row.Until(null) with { Status = ClaimStatus.Refused, DecidedOn = recorded.RecordedAt.Date(), DecidedBy = e.By },
+        ClaimAppealed e => row.Until(e.Deadline) with { Status = ClaimStatus.Appealed },
+        RefusalUpheld => row.Until(null) with { Status = ClaimStatus.Refused },
+        RefusalReversed e => row.Until(e.Deadline) with
+        {
+            Status = ClaimStatus.Submitted, AssessedAmount = null, DecidedOn = null, DecidedBy = null,
+        },
+        ClaimWithdrawn e => row.Until(null) with
+        {
+            Status = ClaimStatus.Withdrawn, DecidedOn = recorded.RecordedAt.Date(), DecidedBy = e.By,
+        },
+        ClaimExpired e => row.Until(null) with { Status = ClaimStatus.Expired, DecidedOn = recorded.RecordedAt.Date(), DecidedBy = e.By },
         _ => row,
+    };
+
+    /// <summary>A claim from before deadlines were kept waits for a step as well.</summary>
+    private static ClaimRow Waiting(this ClaimRow row) => row with
+    {
+        Open = row.Status is ClaimStatus.Submitted or ClaimStatus.Assessed or ClaimStatus.Appealed,
+        Step = row switch
+        {
+            { DueOn: not null } => row.Step,
+            { Status: ClaimStatus.Submitted, MissingDocuments: > 0 } => ClaimStep.Check,
+            { Status: ClaimStatus.Submitted } => ClaimStep.Assessment,
+            { Status: ClaimStatus.Assessed } => ClaimStep.Decision,
+            { Status: ClaimStatus.Appealed } => ClaimStep.AppealDecision,
+            _ => null,
+        },
+    };
+
+    private static ClaimRow Until(this ClaimRow row, Deadline? deadline) => row with
+    {
+        Step = deadline?.Step, DueOn = deadline?.DueOn,
+        DeadlinePassed = row.DeadlinePassed && (row.Step, row.DueOn) == (deadline?.Step, deadline?.DueOn),
     };
 }

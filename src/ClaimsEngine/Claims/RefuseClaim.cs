@@ -1,10 +1,12 @@
+using ClaimsEngine.Enrolments;
 using FluentValidation;
 
 namespace ClaimsEngine.Claims;
 
-/// <summary>A second person refuses a claim with its grounds. Four eyes as for an approval.</summary>
+/// <summary>A second person refuses a claim with its grounds. Four eyes as for an approval. The organiser's rules say until when the
+/// claimant may appeal.</summary>
 /// <param name="Clause">the clause of the plan that the refusal rests on</param>
-public sealed record RefuseClaim(ClaimId Claim, string Reason, string? Clause = null)
+public sealed record RefuseClaim(ClaimId Claim, string Reason, string? Clause = null) : Command
 {
     public sealed class Validator : AbstractValidator<RefuseClaim>
     {
@@ -18,15 +20,20 @@ public sealed record RefuseClaim(ClaimId Claim, string Reason, string? Clause = 
 
 public static class RefuseClaimHandler
 {
-    public static async Task<Decision> Run(RefuseClaim command, IUseCaseContext context) =>
-        await context.Find<Claim>(command.Claim.Value) is { } claim ? Handle(command, claim, context.By) : Refuse.NotFound("claim");
-
-    public static Decision Handle(RefuseClaim command, Claim claim, Actor by) => claim switch
+    public static async Task<(Claim, Enrolment)> LoadAsync(RefuseClaim command, IUseCaseContext context)
     {
+        var claim = await context.Get<Claim>(command.Claim.Value);
+        return (claim, await context.Get<Enrolment>(claim.Enrolment.Value));
+    }
+
+    public static Decision Handle(RefuseClaim command, Claim claim, Enrolment enrolment, Actor by, LocalDate today) => claim switch
+    {
+        { IsOpen: false, Status: not ClaimStatus.Refused } => claim.NotOpen(),
+        _ when claim.SamePerson(by) is { } refusal => refusal,
         { Status: ClaimStatus.Refused } => Decision.Nothing,
-        { IsOpen: false } => Refuse.WrongStateOf("claim", claim.Status, "submitted", "assessed"),
-        _ when claim.WasHandledBy(by) => Refuse.SamePerson(by, "submitted or assessed the claim", "decide it"),
-        _ => Decision.On<Claim>(claim.StreamId, new ClaimRefused(command.Reason, command.Clause, by.Id))
-            .Releasing(Claim.IncidentKeys(claim.Enrolment, claim.Incident), claim.StreamId),
+        _ => claim.EndedBy(
+            new ClaimRefused(
+                command.Reason, command.Clause, by.Id, by.Region, HandlingRules.For(claim.Region, today).Appeal.EndsOn(today)),
+            enrolment, by),
     };
 }

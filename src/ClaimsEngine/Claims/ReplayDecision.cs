@@ -5,13 +5,14 @@ namespace ClaimsEngine.Claims;
 
 /// <summary>A recorded assessment beside the same computed again from its recorded facts, under the rules then in force.</summary>
 /// <param name="Identical">both serialise to the same bytes, and the card still has the hash that was recorded</param>
+/// <param name="Recomputed">null where the card or the interpreter is gone, or has no answer any more</param>
 public sealed record DecisionReplay(
-    bool Identical, ReplayedAssessment? Recorded, ReplayedAssessment? Recomputed, string? RuleHash, int? PlanVersion, string? Interpreter)
+    bool Identical, ReplayedAssessment Recorded, ReplayedAssessment? Recomputed, string RuleHash, int PlanVersion, string Interpreter)
 {
-    /// <summary>Null members when nothing has been assessed yet.</summary>
-    public static DecisionReplay Of(Claim claim, Plan plan)
+    /// <summary>Null where nothing has been assessed: there is nothing to compute again, and nothing that could be identical.</summary>
+    public static DecisionReplay? Of(Claim claim, Plan plan)
     {
-        if (claim.Assessment is not { } recorded) return new(true, null, null, null, null, null);
+        if (claim.Assessment is not { } recorded) return null;
         var version = plan.Version(recorded.PlanVersion);
         var before = new ReplayedAssessment(recorded.Amount, recorded.Steps, recorded.Consumed);
         var again = version is not null && Adjudication.Knows(recorded.Interpreter)

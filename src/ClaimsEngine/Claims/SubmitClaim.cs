@@ -6,88 +6,127 @@ using FluentValidation;
 namespace ClaimsEngine.Claims;
 
 /// <summary>A member, or a relative for the member, asks for a benefit under an enrolment.</summary>
-public sealed record SubmitClaim(EnrolmentId EnrolmentId, Incident Incident, ClaimantDetails Claimant)
+/// <param name="Heirs">2 to 10 people who share the benefit after a death, in the order in which a last fen goes to one of them; null where
+/// one payee has it all</param>
+/// <param name="Settlement">of hospital insurance, on which the claim rests; one claim alone may rest on it. Null for none</param>
+public sealed record SubmitClaim(
+    EnrolmentId EnrolmentId, Incident Incident, ClaimantDetails Claimant, IReadOnlyList<HeirDetails>? Heirs = null,
+    Settlement? Settlement = null) : Command
 {
     public sealed class Validator : AbstractValidator<SubmitClaim>
     {
         public Validator()
         {
-            RuleFor(c => c.Incident).Custom((incident, context) =>
-            {
-                foreach (var (field, reason) in incident.Contradictions()) context.AddFailure($"incident.{field}", reason);
-            });
+            RuleFor(c => c.Incident).AgreesWithItself();
             RuleFor(c => c.Claimant.Name).PlainText(60);
             RuleFor(c => c.Claimant.Account).SetValidator(new AccountDetails.Validator());
+            RuleFor(c => c.Heirs).Must((command, _) => command.Incident.IsDeath).When(c => c.Heirs is not null)
+                .WithMessage("heirs are paid after a death only");
+            RuleFor(c => c.Heirs).Must(HeirRules.AreAFew).When(c => c.Heirs is not null)
+                .WithMessage($"{HeirRules.Fewest} to {HeirRules.Most} heirs");
+            When(c => HeirRules.AreAFew(c.Heirs), () =>
+            {
+                RuleForEach(c => c.Heirs).SetValidator(new HeirDetails.Validator());
+                RuleFor(c => c.Heirs).Custom((heirs, context) =>
+                {
+                    foreach (var (field, reason) in HeirRules.Contradictions(context.InstanceToValidate.Claimant, heirs!))
+                        context.AddFailure(field, reason);
+                });
+            });
+            RuleFor(c => c.Settlement!).SetValidator(new Settlement.Validator()).When(c => c.Settlement is not null);
         }
     }
 }
 
 /// <param name="Relation">of the claimant to the member</param>
-/// <param name="Account">where the benefit is to be paid: the member's own account, after a death the claimant's</param>
+/// <param name="Account">where the benefit is to be paid: the member's own account, after a death the claimant's. Where heirs are paid
+/// and the claimant is none of them, it is not kept</param>
 public sealed record ClaimantDetails(string Name, IdentityNumber IdNumber, Relation Relation, AccountDetails Account);
 
 public static class SubmitClaimHandler
 {
-    public static async Task<Decision> Run(SubmitClaim command, IUseCaseContext context)
+    /// <param name="Card">of the plan version that binds the certificate</param>
+    /// <param name="Payee">who is paid; of several heirs the first</param>
+    /// <param name="Death">the claim for the member's death, if there is one</param>
+    /// <param name="Heirs">in the order of the command; null where it names none</param>
+    public sealed record Case(
+        Enrolment Enrolment, PlanCard Card, Person Member, PersonOnRecord Claimant, PersonOnRecord Payee, Claim? Death, ClaimId Id,
+        IReadOnlyList<PersonOnRecord>? Heirs = null);
+
+    public static async Task<Case?> LoadAsync(SubmitClaim command, IUseCaseContext context)
     {
-        if (await context.Find<Enrolment>(command.EnrolmentId.Value) is not { } enrolment)
-            return new Refusal(Refuse.UnknownEnrolment, "there is no such enrolment", "enrolmentId");
-        var plan = await context.Find<Plan>(PlanId.Of(enrolment.Plan).Value)
-            ?? throw new InvalidOperationException($"enrolment {enrolment.Id} names plan {enrolment.Plan}, which has no events");
-        var member = await context.FindAnywhere<Person>(enrolment.Member.Value)
-            ?? throw new InvalidOperationException($"enrolment {enrolment.Id} names person {enrolment.Member}, who has no events");
+        if (await context.Find<Enrolment>(command.EnrolmentId.Value) is not { } enrolment) return null;
+        await context.Look(PlanId.Of(enrolment.Plan).Value, enrolment.Member.Value);
+        var version = await Plan.BoundVersion(context, enrolment.Plan, enrolment.PlanVersion);
+        var member = await context.Get<Person>(enrolment.Member.Value);
 
         var claimant = command.Claimant;
         var accountIsMembers = !command.Incident.IsDeath;
+        var accountIsClaimants = command.Incident.IsDeath && (command.Heirs is null || command.Heirs.Any(IsClaimant));
         var asClaimant = await PersonOnRecord.Of(
-            claimant.IdNumber, claimant.Name, null, enrolment.Region, accountIsMembers ? null : claimant.Account, "claimant", context);
+            claimant.IdNumber, claimant.Name, null, enrolment.Region, accountIsClaimants ? claimant.Account : null, "claimant", context);
+        var asHeirs = new List<PersonOnRecord>();
+        foreach (var heir in command.Heirs ?? [])
+            asHeirs.Add(IsClaimant(heir) ? asClaimant : await PersonOnRecord.Of(
+                heir.IdNumber, heir.Name, null, enrolment.Region, heir.Account, $"heirs.{asHeirs.Count}", context));
         var asPayee = accountIsMembers
             ? await PersonOnRecord.Of(member.IdNumber, member.Name, null, member.Region, claimant.Account, "claimant", context)
-            : asClaimant;
-        var death = await context.OwnerOf(Claim.DeathKey(enrolment.Id)) is { } owner ? await context.FindAnywhere<Claim>(owner) : null;
-        return Handle(
-            command, enrolment, plan.Version(enrolment.PlanVersion)!.Card, member, asClaimant, asPayee, death, context.By, context.Now.Date(), new ClaimId(context.NewId()));
+            : asHeirs.FirstOrDefault(asClaimant);
+        var death = await IncidentRules.DeathUnder(enrolment.Id, context);
+        return new Case(enrolment, version.Card, member, asClaimant, asPayee, death, new ClaimId(context.NewId()),
+            command.Heirs is null ? null : asHeirs);
+
+        bool IsClaimant(HeirDetails heir) => heir.IdNumber.Value == claimant.IdNumber.Value;
     }
 
-    /// <param name="death">the claim for the member's death, if there is one</param>
-    public static Decision Handle(
-        SubmitClaim command, Enrolment enrolment, PlanCard card, Person member, PersonOnRecord claimant, PersonOnRecord payee, Claim? death, Actor by, LocalDate today, ClaimId id)
+    public static Decision Handle(SubmitClaim command, Case? found, Actor by, LocalDate today)
     {
+        if (found is null) return new Refusal(Refuse.UnknownEnrolment, "there is no such enrolment", "enrolmentId");
+        var (enrolment, card, member, _, _, death, id, _) = found;
         var incident = command.Incident;
-        var isSelf = command.Claimant.IdNumber.Value == member.IdNumber.Value;
-        if (card.BenefitFor(incident.Kind) is null)
-            return new Refusal(Refuse.BenefitNotCovered, $"{card.Name.En} has no benefit of this kind", "incident.kind");
-        if (incident.Kind == IncidentKind.WomensIllness && enrolment.Sex == Sex.Male)
-            return new Refusal(Refuse.SexNotCovered, "women's illness is for women", "incident.kind");
-        if (incident.After(today).Select(late => ($"incident.{late}", $"today is {today:uuuu-MM-dd}")).ToArray() is { Length: > 0 } future)
-            return Refusal.Of(Refuse.IncidentInFuture, future);
-        if (!enrolment.GivesCover) return Enrolment.NotInForce(enrolment, "enrolmentId");
-        if (incident.OutsideOf(enrolment.Cover).Select(fault => ($"incident.{fault.Field}", fault.Reason)).ToArray() is { Length: > 0 } outside)
-            return Refusal.Of(Refuse.IncidentOutsideCover, outside);
-        if (death is { Status: ClaimStatus.Approved } && incident.After(death.Incident.Date).Select(late => ($"incident.{late}", $"the member died on {death.Incident.Date:uuuu-MM-dd}")).ToArray() is { Length: > 0 } posthumous)
-            return Refusal.Of(Refuse.IncidentOutsideCover, posthumous);
-        if (incident.Contradictions(member.IdNumber.BirthDate).Select(fault => ($"incident.{fault.Field}", fault.Reason)).ToArray() is { Length: > 0 } contradictions)
-            return Refusal.Of(Refuse.InvalidRequest, contradictions);
-        if (card.ClaimWindow?.ApplicationMonths is { } window && incident.LastDay.PlusMonths(window) is var last && today > last)
-            return new Refusal(Refuse.ClaimWindowPassed, $"by the plan the right to apply was given up after {last:uuuu-MM-dd}", "incident.date");
-        if (isSelf != (command.Claimant.Relation == Relation.Self))
-            return new Refusal(Refuse.RelationMismatch, isSelf ? "the claimant is the member" : "the claimant is not the member", "claimant.relation");
-        if (isSelf && incident.IsDeath)
-            return new Refusal(Refuse.RelationMismatch, "after a death a relative or beneficiary claims", "claimant.relation");
-        if (claimant.Registration.Refusal is { } unknown) return unknown;
-        if (payee.Registration.Refusal is { } mismatch) return mismatch;
-        var payeeName = incident.IsDeath ? command.Claimant.Name : member.Name;
-        if (command.Claimant.Account.Holder != payeeName)
-            return new Refusal(Refuse.AccountNotOwn, "the holder's name is not the payee's", "claimant.account.holder");
+        if (new IncidentRules(enrolment, card, member, death).Broken(incident, today, "enrolmentId") is { } broken) return broken;
+        if (card.ClaimWindow?.ClosesAfter(incident.LastDay) is { } last && today > last)
+            return new Refusal(Refuse.ClaimWindowPassed,
+                $"by the plan the right to apply was given up after {last:uuuu-MM-dd}", "incident.date");
+        if (NotPayable(command, member) is { } notPayable) return notPayable;
+        // If somebody is on record under another name, the store refuses the key of the identity number, after the keys of the incident
+        // (they are taken in the order of their scopes). So nobody finds it out with a claim that is refused anyway.
+        var (claimant, payee) = (found.Claimant.AsIfUnknown ?? found.Claimant, found.Payee.AsIfUnknown ?? found.Payee);
+        var heirs = found.Heirs?.Select(heir => heir.AsIfUnknown ?? heir).ToArray();
+        // one person, asked for twice, is registered once: the claimant who is the member, or an heir
+        var people = new[] { claimant, payee }.Concat(heirs ?? []).Reverse().DistinctBy(person => person.Id).Reverse()
+            .Aggregate(Decision.Nothing, (before, person) => before.And(person.Registration));
+        if (people.Refusal is { } unknown) return unknown;
 
         var number = ReferenceNumber.For('C', enrolment.Region, today, id.Value);
-        // one person, asked for twice: the claimant who is the member is registered once
-        var people = claimant.Id == payee.Id ? payee.Registration : claimant.Registration.And(payee.Registration);
-        var submitted = Decision.On<Claim>(id.Value, new ClaimSubmitted(
-                id, number, enrolment.Id, enrolment.Member, enrolment.Plan, enrolment.PlanVersion, enrolment.Programme, enrolment.Region, incident,
-                claimant.Id, command.Claimant.Relation, payee.Id, payee.Account!.Value, card.Documents[incident.Kind], by.Id))
+        var submitted = Decision.Begin<Claim>(id.Value, new ClaimSubmitted(
+                id, number, enrolment.Id, enrolment.Member, enrolment.Plan, enrolment.PlanVersion, enrolment.Programme, enrolment.Region,
+                incident, claimant.Id, command.Claimant.Relation, payee.Id, payee.Account!.Value, card.Documents[incident.Kind], by.Id,
+                ClaimFlags.Of(incident, enrolment), FirstDeadline(card.Documents[incident.Kind], enrolment.Region, today),
+                heirs is null ? null : [.. command.Heirs!.Zip(heirs, (heir, person) =>
+                    new Heir(person.Id, person.Account!.Value, heir.Relation, heir.Share))],
+                command.Settlement))
             .Taking(new UniqueKey("claim-number", number), id.Value);
-        var once = new Refusal(Refuse.DuplicateClaim, "a claim for this incident is open or decided", incident.Admissions is null ? "incident.date" : "incident.admissions");
-        return people.And(Claim.IncidentKeys(enrolment.Id, incident).Aggregate(submitted, (decision, key) => decision.Taking(key, id.Value, once)));
+        submitted = command.Settlement?.TakenBy(id, submitted) ?? submitted;
+        return people.And(Claim.Holding(
+                submitted, id, Claim.IncidentKeys(enrolment.Id, incident), incident.TakenField()))
+            .And(Decision.On(enrolment, new ClaimOpened(id, by.Id)));   // a certificate that is ended meanwhile has no new claim
     }
+
+    /// <summary>Why the claimant, or the heirs, are not who may be paid; null where they are.</summary>
+    private static Refusal? NotPayable(SubmitClaim command, Person member)
+    {
+        var claimant = command.Claimant;
+        var isSelf = claimant.IdNumber.Value == member.IdNumber.Value;
+        if (isSelf != (claimant.Relation == Relation.Self))
+            return new Refusal(Refuse.RelationMismatch,
+                isSelf ? "the claimant is the member" : "the claimant is not the member", "claimant.relation");
+        if (isSelf && command.Incident.IsDeath)
+            return new Refusal(Refuse.RelationMismatch, "after a death a relative or beneficiary claims", "claimant.relation");
+        return claimant.Account.NotOwnOf(command.Incident.IsDeath ? claimant.Name : member.Name, "claimant.account")
+            ?? (command.Heirs is { } heirs ? HeirRules.Broken(heirs, member) : null);
+    }
+
+    private static Deadline FirstDeadline(IReadOnlyList<string> required, RegionCode region, LocalDate today) =>
+        Deadline.For(required.Count > 0 ? ClaimStep.Check : ClaimStep.Assessment, region, today);
 }

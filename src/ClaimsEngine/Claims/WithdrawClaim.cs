@@ -1,9 +1,10 @@
+using ClaimsEngine.Enrolments;
 using FluentValidation;
 
 namespace ClaimsEngine.Claims;
 
 /// <summary>The claimant takes the claim back before it is decided.</summary>
-public sealed record WithdrawClaim(ClaimId Claim, string Reason)
+public sealed record WithdrawClaim(ClaimId Claim, string Reason) : Command
 {
     public sealed class Validator : AbstractValidator<WithdrawClaim>
     {
@@ -13,14 +14,16 @@ public sealed record WithdrawClaim(ClaimId Claim, string Reason)
 
 public static class WithdrawClaimHandler
 {
-    public static async Task<Decision> Run(WithdrawClaim command, IUseCaseContext context) =>
-        await context.Find<Claim>(command.Claim.Value) is { } claim ? Handle(command, claim, context.By) : Refuse.NotFound("claim");
+    public static async Task<(Claim, Enrolment)> LoadAsync(WithdrawClaim command, IUseCaseContext context)
+    {
+        var claim = await context.Get<Claim>(command.Claim.Value);
+        return (claim, await context.Get<Enrolment>(claim.Enrolment.Value));
+    }
 
-    public static Decision Handle(WithdrawClaim command, Claim claim, Actor by) => claim switch
+    public static Decision Handle(WithdrawClaim command, Claim claim, Enrolment enrolment, Actor by) => claim switch
     {
         { Status: ClaimStatus.Withdrawn } => Decision.Nothing,
-        { IsOpen: false } => Refuse.WrongStateOf("claim", claim.Status, "submitted", "assessed"),
-        _ => Decision.On<Claim>(claim.StreamId, new ClaimWithdrawn(command.Reason, by.Id))
-            .Releasing(Claim.IncidentKeys(claim.Enrolment, claim.Incident), claim.StreamId),
+        { IsOpen: false } => claim.NotOpen(),
+        _ => claim.EndedBy(new ClaimWithdrawn(command.Reason, by.Id), enrolment, by),
     };
 }

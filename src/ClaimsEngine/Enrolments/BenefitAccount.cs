@@ -2,15 +2,16 @@ using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Enrolments;
 
-/// <summary>What a member has been granted under all enrolments: the memory of caps per lifetime and across plans. Changed with every approval, so that two at once are decided one after the other.</summary>
-public sealed record BenefitAccount(PersonId Member, IReadOnlyList<BenefitCounted> Benefits) : IAggregate<BenefitAccount>
+/// <summary>What a member has been granted under all enrolments: the memory of caps per lifetime and across plans. Changed with every
+/// approval, so that two at once are decided one after the other.</summary>
+public sealed record BenefitAccount(PersonId Member, IReadOnlyList<BenefitCounted> Benefits) : AggregateState, IAggregate<BenefitAccount>
 {
     public static string StreamType => "benefit_account";
 
-    public Guid StreamId => IdOf(Member);
+    public override Guid StreamId => IdOf(Member);
 
     /// <summary>Read by rules only, never shown: caps reach across regions.</summary>
-    public RegionCode? Scope => null;
+    public override RegionCode? Scope => null;
 
     /// <summary>The stream follows from the person.</summary>
     public static Guid IdOf(PersonId member) => NamedGuid.Of("benefit-account", member.ToString());
@@ -27,9 +28,11 @@ public sealed record BenefitAccount(PersonId Member, IReadOnlyList<BenefitCounte
         var benefits = account?.Benefits ?? [];
         var counters = enrolment.Counters with
         {
-            Lifetime = card.Caps?.PerLifetime is null ? null : Money.Sum(benefits.Where(benefit => benefit.Plan == enrolment.Plan).Select(benefit => benefit.Amount)),
+            Lifetime = card.Caps?.PerLifetime is null
+                ? null : Money.Sum(benefits.Where(benefit => benefit.Plan == enrolment.Plan).Select(benefit => benefit.Amount)),
             AcrossPlans = card.Caps?.AcrossPlans is not { } group ? null
-                : Money.Sum(benefits.Where(benefit => benefit.Group == group.Group && group.Counts(benefit.Kind)).Select(benefit => benefit.Amount)),
+                : Money.Sum(benefits.Where(benefit => benefit.Group == group.Group && group.Counts(benefit.Kind))
+                    .Select(benefit => benefit.Amount)),
         };
         return counters == new Counters() ? null : counters;
     }

@@ -5,12 +5,13 @@ namespace ClaimsEngine.Enrolments;
 /// <summary>A certificate among others of its member, without the person.</summary>
 /// <param name="PlanName">by the version that binds it</param>
 public sealed record CertificateView(
-    EnrolmentId Id, string CertificateNumber, EnrolmentStatus Status, string Plan, int PlanVersion, LocalName PlanName, string? Programme, RegionCode Region, string RegionName,
-    string? Unit, int Units, LocalDate CoverFrom, LocalDate CoverTo, LocalDate? FirstCoverFrom, Money BenefitUsed, int Benefits)
+    EnrolmentId Id, string CertificateNumber, EnrolmentStatus Status, string Plan, int PlanVersion, LocalName PlanName, string? Programme,
+    RegionCode Region, string RegionName, string? Employer, int Units, LocalDate CoverFrom, LocalDate CoverTo, LocalDate? FirstCoverFrom,
+    Money BenefitUsed, int Benefits)
 {
     public static CertificateView Of(Enrolment e, PlanCard card) => new(
-        e.Id, e.CertificateNumber, e.Status, e.Plan, e.PlanVersion, card.Name, e.Programme, e.Region, e.Region.Name, e.Unit, e.Units, e.CoverFrom, e.CoverTo,
-        e.FirstCoverFrom, e.Used, e.Benefits);
+        e.Id, e.CertificateNumber, e.Status, e.Plan, e.PlanVersion, card.Name, e.Programme, e.Region, e.Region.Name, e.Employer, e.Units,
+        e.CoverFrom, e.CoverTo, e.FirstCoverFrom, e.Used, e.Benefits);
 }
 
 /// <summary>What covered a member on a day.</summary>

@@ -7,21 +7,33 @@ namespace ClaimsEngine.Enrolments;
 /// <param name="Drawn">what it took of the programme's budget; null where the programme has none</param>
 public sealed record Enrolment(
     EnrolmentId Id, string CertificateNumber, PersonId Member, string Plan, int PlanVersion, string? Programme, Occupation Occupation,
-    RegionCode Region, Sex Sex, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo, Money Contribution, IReadOnlyList<FundingShare> Funding,
-    Money Used, int Benefits, Counters Counters, LocalDate? FirstCoverFrom = null, string? CoverTier = null,
-    string? Unit = null, EnrolmentStatus Status = EnrolmentStatus.InForce, string? Pool = null, EnrolmentId? Previous = null, EnrolmentEnd? End = null,
-    Money? Drawn = null, bool SeniorRank = false)
-    : IAggregate<Enrolment>
+    RegionCode Region, Sex Sex, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo, Money Contribution,
+    IReadOnlyList<FundingShare> Funding, Money Used, int Benefits, Counters Counters, LocalDate? FirstCoverFrom = null,
+    string? CoverTier = null, string? Employer = null, EnrolmentStatus Status = EnrolmentStatus.InForce, string? Pool = null,
+    EnrolmentId? Previous = null, EnrolmentEnd? End = null, Money? Drawn = null, bool SeniorRank = false)
+    : AggregateState, IAggregate<Enrolment>
 {
     public static string StreamType => "enrolment";
 
-    public Guid StreamId => Id.Value;
-    public RegionCode? Scope => Region;
+    public override Guid StreamId => Id.Value;
+    public override RegionCode? Scope => Region;
 
     public CoverFacts Cover => new(CoverFrom, CoverTo, FirstCoverFrom);
 
     /// <summary>Contributions received, in the order they were recorded.</summary>
     public IReadOnlyList<ContributionPaid> Paid { get; init; } = [];
+
+    /// <summary>Day on which it was recorded, which may lie after the days that it covers: gifts and imports enter the past.</summary>
+    public LocalDate EnrolledOn { get; init; }
+
+    /// <summary>Claims that were submitted under it and are not decided. Those of before this was recorded are not among them.</summary>
+    public IReadOnlyList<ClaimOpened> OpenClaims { get; init; } = [];
+
+    public bool HasOpen(ClaimId claim) => OpenClaims.Any(open => open.Claim == claim);
+
+    /// <summary>Whether nobody may hold both: a plan gives a person one certificate for a day, under whatever programme. No published
+    /// card excludes another plan: separate covers may be drawn together (Hubei 2025).</summary>
+    public bool Excludes(Enrolment other) => Plan == other.Plan && CoverFrom <= other.CoverTo && other.CoverFrom <= CoverTo;
 
     /// <summary>Whether it covers the days between its dates: in force, or ended within its term.</summary>
     public bool GivesCover => Status == EnrolmentStatus.InForce || End?.LastDay is not null;
@@ -30,24 +42,42 @@ public sealed record Enrolment(
 
     public Money PaidBy(string payer) => Money.Sum(Paid.Where(paid => paid.Payer == payer).Select(paid => paid.Amount));
 
+    /// <summary>Whether too few of the employer took part when it was recorded, and the ratio has not stood since.</summary>
+    public bool AwaitsRatio { get; init; }
+
+    /// <summary>Day on which the ratio that it waited for stood; null if it never waited, or waits still.</summary>
+    public LocalDate? RatioReachedOn { get; init; }
+
+    /// <summary>What a pending certificate waits for; empty for any other.</summary>
+    public IReadOnlyList<WaitsFor> WaitsFor => Status != EnrolmentStatus.Pending ? []
+        : [.. AwaitsPayment ? [Enrolments.WaitsFor.Payment] : Array.Empty<WaitsFor>(),
+            .. AwaitsRatio ? [Enrolments.WaitsFor.Participation] : Array.Empty<WaitsFor>()];
+
     /// <summary>Whether a share that is due before cover is still to be paid.</summary>
     public bool AwaitsPayment => Funding.Any(share => share.Due == true && PaidBy(share.Payer) < share.Amount);
 
+    /// <summary>Whether it is pending or in force, and so may still end.</summary>
+    public bool IsLive => Status is EnrolmentStatus.Pending or EnrolmentStatus.InForce;
+
+    public Refusal NotLive() => Refuse.WrongStateOf("enrolment", Status, "pending", "inForce");
+
     /// <summary>Why nothing is granted under a certificate that does not cover the day.</summary>
-    public static Refusal NotInForce(Enrolment enrolment, string? field = null) => new(Refuse.NotInForce, enrolment.Status switch
+    public Refusal NotInForce(string? field = null) => new(Refuse.NotInForce, Status switch
     {
-        EnrolmentStatus.Pending => "the certificate is pending: a share that is due before cover has not been paid",
+        EnrolmentStatus.Pending => AwaitsRatio && !AwaitsPayment
+            ? "the certificate is pending: too few of the employer take part"
+            : "the certificate is pending: a share that is due before cover has not been paid",
         EnrolmentStatus.InForce => "the certificate does not cover the day of the incident",
-        var ended => $"the certificate is {ended.ToString().ToLowerInvariant()}: {enrolment.End?.Reason}",
+        var ended => $"the certificate is {ended.ToString().ToLowerInvariant()}: {End?.Reason}",
     }, field);
 
     /// <summary>
-    /// The certificate ends by this fact: its place and its key are free for another. So is what it drew of the sponsor's budget, unless cover had begun and ends
-    /// within the term: then the contribution is earned.
+    /// The certificate ends by this fact: its place and its key are free for another. So is what it drew of the sponsor's budget, unless
+    /// cover had begun and ends within the term: then the contribution is earned.
     /// </summary>
     public Decision EndedBy(object fact)
     {
-        var ended = Decision.On<Enrolment>(StreamId, fact).Releasing(Key(Plan, Programme, Member), StreamId);
+        var ended = Decision.On(this, fact).Releasing(Key(Plan, Programme, Member), StreamId);
         if (Pool is { } pool) ended = ended.GivingBack(pool);
         return Drawn is { } drawn && fact is not EnrolmentCancelled { LastDay: not null }
             ? ended.GivingBack(Programmes.Programme.BudgetPool(Programme!), drawn.Fen) : ended;
@@ -56,48 +86,64 @@ public sealed record Enrolment(
     /// <summary>Scope of the unique keys of certificate numbers.</summary>
     public const string NumberScope = "certificate-number";
 
-    /// <summary>One person holds one certificate of a programme, and of a plan without a programme one at a time: the newest holds the key.</summary>
+    /// <summary>One person holds one certificate of a programme, or one at a time of a plan without: the newest has the key.</summary>
     public static UniqueKey Key(string plan, string? programme, PersonId member) =>
         new("cover", programme is null ? $"plan/{plan}/{member}" : $"programme/{programme}/{member}");
 
     public static Enrolment? Evolve(Enrolment? state, object @event) => @event switch
     {
         EnrolmentStarted e => new Enrolment(e.Enrolment, e.CertificateNumber, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Occupation,
-            e.Region, e.Sex, e.Age, e.Units, e.CoverFrom, e.CoverTo, e.Contribution, e.Funding, Money.Zero, 0, new Counters(), e.FirstCoverFrom, e.CoverTier, e.Unit,
+            e.Region, e.Sex, e.Age, e.Units, e.CoverFrom, e.CoverTo, e.Contribution, e.Funding, Money.Zero, 0, new Counters(),
+            e.FirstCoverFrom, e.CoverTier, e.Employer,
             e.Pending == true ? EnrolmentStatus.Pending : EnrolmentStatus.InForce, e.Pool, e.Previous,
-            Drawn: e.Drawn, SeniorRank: e.SeniorRank == true),
+            Drawn: e.Drawn, SeniorRank: e.SeniorRank == true)
+        {
+            EnrolledOn = e.EnrolledOn ?? ReferenceNumber.DayOf(e.CertificateNumber) ?? e.CoverFrom,
+            AwaitsRatio = e.AwaitsRatio == true,
+        },
         BenefitUsed e when state is not null => state with
         {
             Used = state.Used + e.Amount, Benefits = state.Benefits + 1,
             Counters = e.Kind is { } kind ? state.Counters.After(kind, e.Amount, e.Consumed) : state.Counters,
+            OpenClaims = Without(state.OpenClaims, e.Claim),
         },
         _ when state is null => null,
+        ClaimOpened e => state with { OpenClaims = [.. state.OpenClaims, e] },
+        ClaimClosed e => state with { OpenClaims = Without(state.OpenClaims, e.Claim) },
         ContributionPaid e => state with { Paid = [.. state.Paid, e] },
         CoverTookEffect e => state with
         {
-            Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To, FirstCoverFrom = e.FirstCoverFrom, Age = e.Age ?? state.Age,
+            Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To, FirstCoverFrom = e.FirstCoverFrom,
+            Age = e.Age ?? state.Age,
         },
-        UnitChanged e => state with { Unit = e.Unit },
+        RatioReached e => state with { AwaitsRatio = false, RatioReachedOn = e.On },
+        EmployerChanged e => state with { Employer = e.Employer, Region = e.Region ?? state.Region },
         EnrolmentCancelled e => state with
         {
-            Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? state.CoverTo, End = new EnrolmentEnd(e.Reason, e.By, e.LastDay, Refunds: e.Refunds),
+            Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? state.CoverTo,
+            End = new EnrolmentEnd(e.Reason, e.By, e.LastDay, Refunds: e.Refunds),
         },
-        EnrolmentVoided e => state with { Status = EnrolmentStatus.Void, End = new EnrolmentEnd(e.Reason, e.By, DuplicateOf: e.DuplicateOf) },
+        EnrolmentVoided e =>
+            state with { Status = EnrolmentStatus.Void, End = new EnrolmentEnd(e.Reason, e.By, DuplicateOf: e.DuplicateOf) },
         EnrolmentLapsed e => state with { Status = EnrolmentStatus.Lapsed, End = new EnrolmentEnd(e.Reason, e.By) },
         _ => state,
     };
+
+    private static IReadOnlyList<ClaimOpened> Without(IReadOnlyList<ClaimOpened> open, ClaimId claim) =>
+        open.Count == 0 ? open : [.. open.Where(one => one.Claim != claim)];
 }
 
 /// <summary>Why a certificate ended before its term.</summary>
 /// <param name="LastDay">of cover, where cover had begun; null where there was none</param>
 /// <param name="DuplicateOf">the certificate that stands</param>
 /// <param name="Refunds">what each payer is to get back after a cancellation; null for nothing</param>
-public sealed record EnrolmentEnd(string Reason, string By, LocalDate? LastDay = null, EnrolmentId? DuplicateOf = null, IReadOnlyList<Refund>? Refunds = null);
+public sealed record EnrolmentEnd(
+    string Reason, string By, LocalDate? LastDay = null, EnrolmentId? DuplicateOf = null, IReadOnlyList<Refund>? Refunds = null);
 
 /// <summary>What has become of a certificate. That its period has ended is told by its dates.</summary>
 public enum EnrolmentStatus
 {
-    /// <summary>A share that is due before cover has not been paid.</summary>
+    /// <summary>It waits for a share that is due before cover, or for the plan's ratio of the employer's people.</summary>
     Pending,
 
     InForce,
@@ -110,4 +156,14 @@ public enum EnrolmentStatus
 
     /// <summary>What was due was never paid.</summary>
     Lapsed,
+}
+
+/// <summary>What a pending certificate waits for.</summary>
+public enum WaitsFor
+{
+    /// <summary>A share that is due before cover has not been paid.</summary>
+    Payment,
+
+    /// <summary>Too few of the employer take part.</summary>
+    Participation,
 }

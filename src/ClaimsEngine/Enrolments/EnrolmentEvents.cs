@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
 
@@ -9,38 +10,53 @@ namespace ClaimsEngine.Enrolments;
 /// <param name="Contribution">for all units; equals the sum of <paramref name="Funding"/></param>
 /// <param name="Pool">the pool of places it was charged to; null without a programme</param>
 /// <param name="FirstCoverFrom">first day of the first of unbroken periods; null when this is the first</param>
-/// <param name="Unit">code of the unit whose list the member stands on; null for who entered alone</param>
-/// <param name="Pending">true while shares that are due before cover have not been paid: the certificate covers nothing yet, its dates are foreseen</param>
+/// <param name="Employer">code of the employer whose list the member stands on; null for who entered alone</param>
+/// <param name="Pending">true while it waits for shares due before cover, or for the plan's ratio: it covers nothing yet, its dates are
+/// foreseen</param>
 /// <param name="CoverTier">the tier that was chosen; null is the card's first, or a card without tiers</param>
-/// <param name="Previous">the person's newest certificate of the plan until now, whatever became of it; null for none, or a plan without renewal</param>
+/// <param name="Previous">the person's newest certificate of the plan until now; null for none, or a plan without renewal</param>
 /// <param name="Drawn">what it takes of the programme's budget: the sponsor's share; null where the programme has none</param>
-/// <param name="SeniorRank">true for a section head or senior title where that was told: its age rule is asked again if cover begins later; null otherwise</param>
+/// <param name="SeniorRank">true where a senior rank was told, whose age rule is asked again if cover begins later; null otherwise</param>
+/// <param name="EnrolledOn">day on which it was recorded, in Shanghai; null before it was noted: the day in the certificate's
+/// number</param>
+/// <param name="AwaitsRatio">true where too few of the employer take part for a single entry to cover at once; null otherwise</param>
 public sealed record EnrolmentStarted(
     EnrolmentId Enrolment, string CertificateNumber, PersonId Member, string Plan, int PlanVersion, string? Programme,
-    Occupation Occupation, RegionCode Region, Sex Sex, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo,
-    Money Contribution, IReadOnlyList<FundingShare> Funding, string? Pool, string By, LocalDate? FirstCoverFrom = null, string? CoverTier = null,
-    string? Unit = null, bool? Pending = null, EnrolmentId? Previous = null, Money? Drawn = null, bool? SeniorRank = null);
+    Occupation Occupation, RegionCode Region, Sex Sex, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo, Money Contribution,
+    IReadOnlyList<FundingShare> Funding, string? Pool, string By, LocalDate? FirstCoverFrom = null, string? CoverTier = null,
+    [property: JsonPropertyName("unit")] string? Employer = null, bool? Pending = null, EnrolmentId? Previous = null, Money? Drawn = null,
+    bool? SeniorRank = null, LocalDate? EnrolledOn = null, bool? AwaitsRatio = null);
 
 /// <summary>A payer's money has come in, for all or a part of its share.</summary>
 /// <param name="Reference">of the transfer or receipt; with the payer it tells one payment from another</param>
 /// <param name="PaidOn">business day on which it came in</param>
 public sealed record ContributionPaid(string Payer, Money Amount, string Reference, LocalDate PaidOn, string By);
 
-/// <summary>The last share that was due is paid: a pending certificate covers from now on.</summary>
+/// <summary>What a pending certificate waited for has come: it covers from now on.</summary>
 /// <param name="From">first day of cover by the plan's start rule; not before the day that was foreseen</param>
 /// <param name="To">last day, inclusive</param>
 /// <param name="FirstCoverFrom">first day of the first of unbroken periods; null when this is the first</param>
 /// <param name="Age">whole years on the first day of cover; null before it was recorded: as at enrolment</param>
 public sealed record CoverTookEffect(LocalDate From, LocalDate To, string By, LocalDate? FirstCoverFrom = null, int? Age = null);
 
-/// <param name="From">code of the unit before; null for who entered alone</param>
-public sealed record UnitChanged(string? From, string Unit, string By);
+/// <summary>Enough of the employer take part now: a certificate that waited for the plan's ratio waits for it no longer.</summary>
+/// <param name="Of">people of the employer who could take part</param>
+/// <param name="Enrolled">those who do</param>
+/// <param name="Required">percent that the plan asks for</param>
+/// <param name="On">business day on which it was measured</param>
+public sealed record RatioReached(int Of, long Enrolled, int Required, LocalDate On, string By);
+
+/// <param name="From">code of the employer before; null for who entered alone</param>
+/// <param name="Region">of the certificate from now on, where it moves to another office with the member; null where it stays</param>
+[PublishedName("unit_changed")]
+public sealed record EmployerChanged(
+    string? From, [property: JsonPropertyName("unit")] string Employer, string By, RegionCode? Region = null);
 
 /// <param name="LastDay">of cover, where it had begun; null where the certificate never covered anything</param>
 /// <param name="Refunds">what each payer is to get back; null for nothing, or before it was recorded</param>
 public sealed record EnrolmentCancelled(string Reason, LocalDate? LastDay, string By, IReadOnlyList<Refund>? Refunds = null);
 
-/// <summary>What a payer is to get back of a cancelled certificate. The engine says how much and to whom; it makes no payment of it.</summary>
+/// <summary>What a payer is to get back of a cancelled certificate. The engine makes no payment of it.</summary>
 /// <param name="Amount">above 0.00, never more than the payer has paid</param>
 /// <param name="DueOn">first day on which it is to be paid back</param>
 public sealed record Refund(string Payer, Money Amount, LocalDate DueOn);
@@ -52,10 +68,20 @@ public sealed record EnrolmentVoided(string Reason, EnrolmentId? DuplicateOf, st
 /// <summary>What was due was never paid.</summary>
 public sealed record EnrolmentLapsed(string Reason, string By);
 
+/// <summary>A claim was submitted under the certificate, or is open again: it may not be voided by one officer alone from now on.</summary>
+/// <param name="By">who submitted the claim</param>
+public sealed record ClaimOpened(ClaimId Claim, string By);
+
+/// <summary>The claim ended without a benefit: it was withdrawn or refused.</summary>
+public sealed record ClaimClosed(ClaimId Claim, string By);
+
 /// <summary>A claim's approved amount, and what it used up besides, counts against the enrolment's caps from now on.</summary>
-/// <param name="Payout">null when nothing was payable and only a deductible moved on</param>
+/// <param name="Payout">null when nothing was payable and only a deductible moved on, and where several heirs are paid</param>
 /// <param name="Kind">of the benefit; null before kinds were counted apart</param>
-public sealed record BenefitUsed(ClaimId Claim, PayoutId? Payout, Money Amount, string By, IncidentKind? Kind = null, Consumption? Consumed = null);
+/// <param name="Payouts">where several heirs are paid, one for each who gets more than 0.00; null for any other benefit</param>
+public sealed record BenefitUsed(
+    ClaimId Claim, PayoutId? Payout, Money Amount, string By, IncidentKind? Kind = null, Consumption? Consumed = null,
+    IReadOnlyList<PayoutId>? Payouts = null);
 
 /// <summary>A benefit of a member under any enrolment, for caps that reach across periods and plans.</summary>
 /// <param name="Group">of plans that share a cap; null where the plan names none</param>

@@ -7,47 +7,61 @@ namespace ClaimsEngine.Enrolments;
 public static class EnrolmentsModule
 {
     public static Module Create() => new Module("enrolments")
-        .Stores(typeof(EnrolmentStarted), typeof(BenefitUsed), typeof(BenefitCounted), typeof(ContributionPaid), typeof(CoverTookEffect), typeof(UnitChanged),
-            typeof(EnrolmentCancelled), typeof(EnrolmentVoided), typeof(EnrolmentLapsed))
-        .Creates<Enrol, Enrolment>("/api/enrolments", Role.Officer, EnrolHandler.Run, "Enrol a person under a programme or a plan")
-        .On<RecordContribution, Enrolment>("/api/enrolments/{enrolment}/contributions", Role.Finance, c => c.Enrolment.Value, RecordContributionHandler.Run,
+        .Stores<Enrolment>(
+            typeof(EnrolmentStarted), typeof(BenefitUsed), typeof(ContributionPaid), typeof(CoverTookEffect), typeof(EmployerChanged),
+            typeof(EnrolmentCancelled), typeof(EnrolmentVoided), typeof(EnrolmentLapsed), typeof(ClaimOpened), typeof(ClaimClosed),
+            typeof(RatioReached))
+        .Stores<BenefitAccount>(typeof(BenefitCounted))
+        .Creates<Enrol, Enrolment>("/api/enrolments", Role.Officer, "Enrol a person under a programme or a plan")
+        .On<RecordContribution, Enrolment>("/api/enrolments/{enrolment}/contributions", Role.Finance, c => c.Enrolment.Value,
             "Record what a payer has paid; with the last share that was due, cover takes effect")
-        .On<CancelEnrolment, Enrolment>("/api/enrolments/{enrolment}/cancellation", Role.Officer, c => c.Enrolment.Value, CancelEnrolmentHandler.Run,
+        .On<ConfirmParticipation, Enrolment>("/api/enrolments/{enrolment}/participation", Role.Officer, c => c.Enrolment.Value,
+            "Measure the employer again: a certificate that waits for the plan's ratio takes effect once it stands")
+        .On<CancelEnrolment, Enrolment>("/api/enrolments/{enrolment}/cancellation", Role.Officer, c => c.Enrolment.Value,
             "Cancel, before cover begins or where the plan allows it")
-        .On<VoidEnrolment, Enrolment>("/api/enrolments/{enrolment}/voidance", Role.Officer, c => c.Enrolment.Value, VoidEnrolmentHandler.Run,
+        .On<VoidEnrolment, Enrolment>("/api/enrolments/{enrolment}/voidance", Role.Officer, c => c.Enrolment.Value,
             "Void a certificate beyond those that the person may hold")
-        .On<LapseEnrolment, Enrolment>("/api/enrolments/{enrolment}/lapse", Role.Finance, c => c.Enrolment.Value, LapseEnrolmentHandler.Run,
+        .On<VoidClaimedEnrolment, Enrolment>("/api/enrolments/{enrolment}/voidance/approval", Role.Approver, c => c.Enrolment.Value,
+            "Void a certificate under which a claim is open, as a second person")
+        .On<LapseEnrolment, Enrolment>("/api/enrolments/{enrolment}/lapse", Role.Finance, c => c.Enrolment.Value,
             "Let a pending certificate lapse: what was due was never paid")
-        .On<ChangeUnit, Enrolment>("/api/enrolments/{enrolment}/unit", Role.Officer, c => c.Enrolment.Value, ChangeUnitHandler.Run,
-            "Move the certificate to another unit")
-        .Shows<Enrolment, EnrolmentView>("/api/enrolments/{enrolment}", Module.ById, enrolment => $"/api/enrolments/{enrolment.Id}", EnrolmentView.Of, "An enrolment",
-            Role.Officer, Role.Approver, Role.Finance, Role.Auditor)
+        .On<ChangeEmployer, Enrolment>("/api/enrolments/{enrolment}/employer", Role.Officer, c => c.Enrolment.Value,
+            "Move the certificate to another employer")
+        .Shows<Enrolment, EnrolmentView>(
+            "/api/enrolments/{enrolment}", Module.ById, enrolment => $"/api/enrolments/{enrolment.Id}", EnrolmentView.Of, "An enrolment",
+            Module.Readers)
         .Projects(EnrolmentRegister.Model)
         .Offers(new ListRoute("/api/enrolments", EnrolmentRegister.Model, nameof(EnrolmentRow.Region), "The register of enrolments",
-            [Role.Officer, Role.Approver, Role.Finance, Role.Auditor],
+            Module.Readers,
             new ListFilter("plan", nameof(EnrolmentRow.Plan)),
             new ListFilter("programme", nameof(EnrolmentRow.Programme)),
             new ListFilter("region", nameof(EnrolmentRow.Region), ListMatch.RegionPrefix),
             new ListFilter("occupation", nameof(EnrolmentRow.Occupation)),
             new ListFilter("certificateNumber", nameof(EnrolmentRow.CertificateNumber)),
             new ListFilter("member", nameof(EnrolmentRow.Member)),
-            new ListFilter("unit", nameof(EnrolmentRow.Unit)),
+            new ListFilter("employer", nameof(EnrolmentRow.Employer)),
             new ListFilter("status", nameof(EnrolmentRow.Status)),
             new ListFilter("from", nameof(EnrolmentRow.CoverFrom), ListMatch.From),
             new ListFilter("to", nameof(EnrolmentRow.CoverFrom), ListMatch.To)));
 }
 
+/// <summary>A certificate with its member, who pays it, and what it has granted.</summary>
+/// <param name="EnrolledOn">day on which it was recorded; gifts and imports may cover days before it</param>
+/// <param name="WaitsFor">what a pending certificate waits for: <c>payment</c>, <c>participation</c>; empty for any other</param>
 public sealed record EnrolmentView(
     EnrolmentId Id, string CertificateNumber, PersonView? Member, string Plan, int PlanVersion, string? Programme, Occupation Occupation,
     RegionCode Region, string RegionName, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo, Money Contribution,
-    IReadOnlyList<ShareView> Funding, Money BenefitUsed, int Benefits, LocalDate? FirstCoverFrom, string? CoverTier, Counters Counters, string? Unit, EnrolmentStatus Status,
-    IReadOnlyList<ContributionView> Contributions, EnrolmentEnd? End)
+    IReadOnlyList<ShareView> Funding, Money BenefitUsed, int Benefits, LocalDate? FirstCoverFrom, string? CoverTier, Counters Counters,
+    string? Employer, EnrolmentStatus Status, IReadOnlyList<ContributionView> Contributions, EnrolmentEnd? End, LocalDate EnrolledOn,
+    IReadOnlyList<WaitsFor> WaitsFor)
 {
     public static async Task<EnrolmentView> Of(Enrolment e, IRecords records) => new EnrolmentView(
         e.Id, e.CertificateNumber, await records.FindAnywhere<Person>(e.Member.Value) is { } person ? PersonView.Of(person, records) : null,
-        e.Plan, e.PlanVersion, e.Programme, e.Occupation, e.Region, e.Region.Name, e.Age, e.Units, e.CoverFrom, e.CoverTo,
-        e.Contribution, [.. e.Funding.Select(share => ShareView.Of(share, e.PaidBy(share.Payer)))], e.Used, e.Benefits, e.FirstCoverFrom, e.CoverTier, e.Counters, e.Unit,
-        e.Status, [.. e.Paid.Select(paid => new ContributionView(paid.Payer, paid.Amount, paid.Reference, paid.PaidOn))], e.End);
+        e.Plan, e.PlanVersion, e.Programme, e.Occupation, e.Region, e.Region.Name, e.Age, e.Units, e.CoverFrom, e.CoverTo, e.Contribution,
+        [.. e.Funding.Select(share => ShareView.Of(share, e.PaidBy(share.Payer)))], e.Used, e.Benefits, e.FirstCoverFrom, e.CoverTier,
+        e.Counters, e.Employer, e.Status,
+        [.. e.Paid.Select(paid => new ContributionView(paid.Payer, paid.Amount, paid.Reference, paid.PaidOn))], e.End,
+        e.EnrolledOn, e.WaitsFor);
 }
 
 /// <summary>A payer's share of the contribution, and what has become of it.</summary>
@@ -55,7 +69,8 @@ public sealed record EnrolmentView(
 public sealed record ShareView(string Payer, Money Amount, Money Paid, ShareStatus Status)
 {
     public static ShareView Of(FundingShare share, Money paid) =>
-        new(share.Payer, share.Amount, paid, paid >= share.Amount ? ShareStatus.Paid : share.Due == true ? ShareStatus.Due : ShareStatus.Guaranteed);
+        new(share.Payer, share.Amount, paid,
+            paid >= share.Amount ? ShareStatus.Paid : share.Due == true ? ShareStatus.Due : ShareStatus.Guaranteed);
 }
 
 public enum ShareStatus

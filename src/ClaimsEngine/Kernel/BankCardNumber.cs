@@ -32,5 +32,6 @@ public readonly record struct BankCardNumber : ITextValue<BankCardNumber>
         return sum % 10 == 0;
     }
 
-    public static BankCardNumber Of(string text) => TryParse(text, out var number, out var error) ? number : throw new FormatException(error);
+    public static BankCardNumber Of(string text) =>
+        TryParse(text, out var number, out var error) ? number : throw new FormatException(error);
 }

@@ -23,16 +23,28 @@ public sealed record Decision
 
     public static implicit operator Decision(Refusal refusal) => new() { Refusal = refusal };
 
-    /// <summary>Events on a stream of <typeparamref name="T"/>: a new one, or one that the use case has loaded.</summary>
-    public static Decision On<T>(Guid stream, params IReadOnlyList<object> events) where T : class, IAggregate<T> =>
-        new() { Changes = [new StreamChange<T>(stream, events)] };
+    /// <summary>A new stream with these events. If the stream exists nothing is stored, and the use case is asked again.</summary>
+    /// <param name="events">one or more</param>
+    public static Decision Begin<T>(Guid stream, params IReadOnlyList<object> events) where T : AggregateState, IAggregate<T> =>
+        new() { Changes = [new StreamChange<T>(stream, null, events)] };
+
+    /// <summary>Events on the stream that was read. They are stored only if it is still at the version that was read.</summary>
+    /// <exception cref="ArgumentException">The state was not read from its stream.</exception>
+    public static Decision On<T>(T read, params IReadOnlyList<object> events) where T : AggregateState, IAggregate<T> =>
+        new() { Changes = [ChangeOf(read, events)] };
+
+    /// <summary>Events on a stream that may not exist yet: <paramref name="read"/> is null when it was looked for and not found.</summary>
+    public static Decision OnOrBegin<T>(T? read, Guid stream, params IReadOnlyList<object> events)
+        where T : AggregateState, IAggregate<T> =>
+        read is null ? Begin<T>(stream, events) : On(read, events);
 
     /// <summary>The events belong to a case in this region, whatever the stream's own: its auditors see them.</summary>
     public Decision Within(RegionCode region) => this with { Changes = [.. Changes.Select(change => change with { Within = region })] };
 
-    /// <summary>The decision rests on a stream that it does not change: it is stored only if that stream is still at the version that was read.</summary>
-    public Decision RestingOn<T>(T state) where T : class, IAggregate<T> =>
-        this with { Changes = [.. Changes, new StreamChange<T>(state.StreamId, [])] };
+    /// <summary>Rests on a stream without changing it: nothing is stored if that is no longer at the version that was read.</summary>
+    /// <exception cref="ArgumentException">The state was not read from its stream.</exception>
+    public Decision RestingOn<T>(T read) where T : AggregateState, IAggregate<T> =>
+        this with { Changes = [.. Changes, ChangeOf(read, [])] };
 
     /// <summary>Both decisions together; a refusal of either refuses both.</summary>
     public Decision And(Decision other) =>
@@ -48,9 +60,8 @@ public sealed record Decision
     public Decision Releasing(UniqueKey key, Guid holder) =>
         this with { Keys = [.. Keys, new Guarded<KeyChange>(new KeyChange(key, holder, Take: false), null)] };
 
-    public Decision Releasing(IReadOnlyList<UniqueKey> keys, Guid holder) => keys.Aggregate(this, (decision, key) => decision.Releasing(key, holder));
-
-    /// <summary>Takes places of a pool; if they do not suffice, nothing of this decision is stored and the answer is <paramref name="otherwise"/>.</summary>
+    /// <summary>Takes places of a pool; if they do not suffice, nothing of this decision is stored and the answer is
+    /// <paramref name="otherwise"/>.</summary>
     public Decision With(PlaceChange places, Refusal otherwise) =>
         this with { Places = [.. Places, new Guarded<PlaceChange>(places, otherwise)] };
 
@@ -58,27 +69,38 @@ public sealed record Decision
     /// <param name="count">above 0</param>
     public Decision GivingBack(string pool, long count = 1) =>
         this with { Places = [.. Places, new Guarded<PlaceChange>(new PlaceChange(pool, -count, long.MaxValue), null)] };
+
+    private static StreamChange<T> ChangeOf<T>(T read, IReadOnlyList<object> events) where T : AggregateState, IAggregate<T> =>
+        read.StreamVersion > 0 ? new StreamChange<T>(read.StreamId, read, events)
+        : throw new ArgumentException($"this state of {T.StreamType} {read.StreamId} was not read from its stream", nameof(read));
 }
 
 /// <summary>A change that the store may not be able to make, and the refusal then.</summary>
 public sealed record Guarded<TChange>(TChange Change, Refusal? Otherwise);
 
-/// <summary>Events for one stream; knows how to fold them, so that the pipeline needs no reflection.</summary>
-public abstract record StreamChange(Guid Stream, IReadOnlyList<object> Events)
+/// <summary>Events for one stream and the state that they were decided on. It folds them, so that the store needs no reflection.</summary>
+/// <param name="Read">the state that the decision rests on; null for a stream that begins here</param>
+public abstract record StreamChange(Guid Stream, AggregateState? Read, IReadOnlyList<object> Events)
 {
     public abstract string StreamType { get; }
+
+    public abstract Type AggregateType { get; }
 
     /// <summary>The region of the case that the events belong to, where it is not the stream's own.</summary>
     public RegionCode? Within { get; init; }
 
-    /// <summary>The state after these events on top of <paramref name="before"/> (null for a new stream).</summary>
-    public abstract IAggregate Fold(IAggregate? before);
+    /// <summary>The state after these events.</summary>
+    /// <param name="before">the state after earlier events of the same write; null if there were none, and <see cref="Read"/> it is</param>
+    public abstract AggregateState After(AggregateState? before);
 }
 
-public sealed record StreamChange<T>(Guid Stream, IReadOnlyList<object> Events) : StreamChange(Stream, Events) where T : class, IAggregate<T>
+public sealed record StreamChange<T>(Guid Stream, T? State, IReadOnlyList<object> Events) : StreamChange(Stream, State, Events)
+    where T : AggregateState, IAggregate<T>
 {
     public override string StreamType => T.StreamType;
 
-    public override IAggregate Fold(IAggregate? before) =>
-        Events.Aggregate((T?)before, T.Evolve) ?? throw new InvalidOperationException($"events of {T.StreamType} {Stream} fold to nothing");
+    public override Type AggregateType => typeof(T);
+
+    public override AggregateState After(AggregateState? before) => Fold.On((T?)before ?? State, Events)
+        ?? throw new InvalidOperationException($"events of {T.StreamType} {Stream} fold to nothing");
 }

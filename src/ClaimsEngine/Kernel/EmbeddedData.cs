@@ -11,7 +11,8 @@ internal static class EmbeddedData
 
     /// <summary>The files of a folder, <c>tables/</c>, in ordinal order.</summary>
     public static IEnumerable<string> Names(string folder) =>
-        typeof(EmbeddedData).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        typeof(EmbeddedData).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
 
     public static string Text(string name)
     {

@@ -1,17 +1,39 @@
 namespace ClaimsEngine.Kernel;
 
-/// <summary>What a use case may ask for: who acts, when, fresh ids, and what is on record. Its decision is then a pure function of the answers.</summary>
+/// <summary>What a use case may ask for when it loads: what is on record, when the command arrived, and fresh ids. Its decision is then a
+/// pure function of the answers.</summary>
 public interface IUseCaseContext : IRecords
 {
     /// <summary>When the command arrived.</summary>
     Instant Now { get; }
 
+    /// <summary>
+    /// The day on which what is decided is recorded, where that is not the day of <see cref="Now"/>: entries of the past (imports, the
+    /// seeded cases of past years) are decided by the rules of their own day. Null for everything else.
+    /// </summary>
+    LocalDate? RecordedOn => null;
+
     /// <summary>A fresh id, rising with time.</summary>
     Guid NewId();
+
+    /// <summary>How many people of an employer hold a cover. Null where that is no question of one entry: a roster measures all its rows
+    /// together before any is stored, and of the day of an import's row no list is at hand.</summary>
+    Task<MemberCount?> MembersOf(ListedCover cover);
 
     /// <summary>The stream that holds a unique key now, or null.</summary>
     Task<Guid?> OwnerOf(UniqueKey key);
 }
+
+/// <summary>A cover of an employer's people.</summary>
+/// <param name="Employer">its code</param>
+/// <param name="Programme">null for cover directly under the plan</param>
+/// <param name="From">certificates that end before this day do not count</param>
+/// <param name="Women">whether only women count</param>
+public sealed record ListedCover(string Employer, string Plan, string? Programme, LocalDate From, bool Women);
+
+/// <param name="All">who hold it, pending certificates included</param>
+/// <param name="InForce">of them, those whose certificates are in force</param>
+public sealed record MemberCount(long All, long InForce);
 
 /// <summary>What is on record.</summary>
 public interface IRecords
@@ -19,13 +41,26 @@ public interface IRecords
     /// <summary>Who asks.</summary>
     Actor By { get; }
 
+    /// <summary>Reads several streams in one question. It only saves time: what is then found or got is not asked for again.</summary>
+    Task Look(params IReadOnlyList<Guid> streams);
+
     /// <summary>The folded state, or null if there is no such stream or it lies outside the actor's region.</summary>
     /// <param name="toVersion">the state at that version; null for the newest</param>
-    Task<T?> Find<T>(Guid stream, long? toVersion = null) where T : class, IAggregate<T>;
+    Task<T?> Find<T>(Guid stream, long? toVersion = null) where T : AggregateState, IAggregate<T>;
 
-    /// <summary>The same without regard to the actor's region, for what a rule needs and the actor is not shown (a person known elsewhere).</summary>
-    Task<T?> FindAnywhere<T>(Guid stream) where T : class, IAggregate<T>;
+    /// <summary>The same whatever the actor's region, for what a rule needs and the actor is not shown.</summary>
+    Task<T?> FindAnywhere<T>(Guid stream) where T : AggregateState, IAggregate<T>;
 
-    /// <summary>A keyed hash of an identity number: finds a person without storing the number in the clear, and can't be guessed without the key.</summary>
+    /// <summary>A keyed hash of an identity number, by which a person is found. Without the key nobody can guess it.</summary>
     string IdentityHash(IdentityNumber number);
+}
+
+public static class RecordsExtensions
+{
+    /// <summary>The state of a stream that must be there: the one that the command is addressed to, which was looked for before, or one
+    /// that a recorded fact names.</summary>
+    /// <exception cref="InvalidOperationException">It is not there: the records contradict themselves.</exception>
+    public static async Task<T> Get<T>(this IRecords records, Guid stream) where T : AggregateState, IAggregate<T> =>
+        await records.FindAnywhere<T>(stream)
+            ?? throw new InvalidOperationException($"{T.StreamType} {stream} is named on record and not there");
 }

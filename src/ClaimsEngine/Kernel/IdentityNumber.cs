@@ -63,5 +63,6 @@ public readonly record struct IdentityNumber : ITextValue<IdentityNumber>
         return true;
     }
 
-    public static IdentityNumber Of(string text) => TryParse(text, out var number, out var error) ? number : throw new FormatException(error);
+    public static IdentityNumber Of(string text) =>
+        TryParse(text, out var number, out var error) ? number : throw new FormatException(error);
 }

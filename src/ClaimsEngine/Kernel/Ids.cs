@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using NodaTime.Text;
 
 namespace ClaimsEngine.Kernel;
 
@@ -19,14 +20,14 @@ public readonly record struct ProgrammeId(Guid Value) : IId<ProgrammeId>
 }
 
 /// <summary>An employer or a grassroots union whose people are enrolled together.</summary>
-public readonly record struct UnitId(Guid Value) : IId<UnitId>
+public readonly record struct EmployerId(Guid Value) : IId<EmployerId>
 {
     /// <summary>1 to 40 letters, digits and hyphens.</summary>
     public const string CodePattern = "^[A-Za-z0-9-]{1,40}\\z";
 
-    /// <summary>The stream of a unit follows from its code.</summary>
-    public static UnitId Of(string code) => new(NamedGuid.Of("unit", code));
-    public static UnitId From(Guid value) => new(value);
+    /// <summary>The stream of an employer follows from its code, and from a word that has been <c>unit</c> since the first.</summary>
+    public static EmployerId Of(string code) => new(NamedGuid.Of("unit", code));
+    public static EmployerId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }
 
@@ -73,7 +74,7 @@ public readonly record struct PaymentBatchId(Guid Value) : IId<PaymentBatchId>
     public override string ToString() => Value.ToString();
 }
 
-/// <summary>An id that follows from a name (RFC 9562 version 8, SHA-256 of kind and name): the same name is the same stream everywhere.</summary>
+/// <summary>An id that follows from a name (RFC 9562 version 8, SHA-256): the same name is the same stream everywhere.</summary>
 public static class NamedGuid
 {
     public static Guid Of(string kind, string name)
@@ -93,7 +94,8 @@ public static class ReferenceNumber
 
     /// <summary>
     /// Prefix, province (two digits), business date and eight characters from the id, of which the last checks the rest:
-    /// <c>C62-20251120-7K3F9QTN</c>. Unique by a unique key; a collision (2⁻³⁵ for two of one province and day) is tried again with a new id.
+    /// <c>C62-20251120-7K3F9QTN</c>. Unique by a unique key; a collision (2⁻³⁵ for two of one province and day) is tried again with a new
+    /// id.
     /// </summary>
     public static string For(char prefix, RegionCode region, LocalDate day, Guid id)
     {
@@ -111,4 +113,11 @@ public static class ReferenceNumber
         text[7] = Alphabet[(int)check];
         return $"{prefix}{region.Province}-{day.Year:0000}{day.Month:00}{day.Day:00}-{text}";
     }
+
+    private static readonly LocalDatePattern DayPattern = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
+
+    /// <summary>The business date in a number; null if it is no such number.</summary>
+    public static LocalDate? DayOf(string number) =>
+        number.Split('-') is [_, { Length: 8 } day, _] && DayPattern.Parse(day) is
+            { Success: true, Value: var date } ? date : null;
 }

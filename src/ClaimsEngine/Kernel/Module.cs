@@ -4,38 +4,39 @@ using FluentValidation;
 namespace ClaimsEngine.Kernel;
 
 /// <summary>
-/// What one folder of the domain offers: its events, its use cases with their routes, its resources and read models. Data only; the
-/// pipeline that runs it lives in the host and is written once.
+/// What one folder of the domain offers: its events, its commands with their routes, its resources and read models. Data only: Wolverine
+/// finds the handler of a command by its name, and the host maps the routes.
 /// </summary>
 public sealed class Module(string name)
 {
     public string Name { get; } = name;
-    public List<Type> Events { get; } = [];
+    public List<EventKind> Events { get; } = [];
     public List<IUseCase> UseCases { get; } = [];
     public List<IResource> Resources { get; } = [];
     public List<IReadModel> ReadModels { get; } = [];
     public List<ListRoute> Lists { get; } = [];
 
-    public Module Stores(params Type[] events)
+    /// <summary>The events of the streams of <typeparamref name="T"/>.</summary>
+    public Module Stores<T>(params IEnumerable<Type> events) where T : AggregateState, IAggregate<T>
     {
-        Events.AddRange(events);
+        Events.AddRange(events.Select(type => new EventKind(type, typeof(T), T.StreamType)));
         return this;
     }
 
     /// <summary>A command on a resource that exists: <c>If-Match</c> is required.</summary>
     /// <param name="of">the stream that the command is addressed to</param>
-    public Module On<TCommand, T>(string route, Role role, Func<TCommand, Guid> of, Func<TCommand, IUseCaseContext, Task<Decision>> handle, string summary)
-        where TCommand : class where T : class, IAggregate<T>
+    public Module On<TCommand, T>(string route, Role role, Func<TCommand, Guid> of, string summary)
+        where TCommand : Command where T : AggregateState, IAggregate<T>
     {
-        UseCases.Add(new UseCase<TCommand, T>("POST", route, role, of, handle, summary, Creates: false));
+        UseCases.Add(new UseCase<TCommand, T>("POST", route, role, of, summary, Creates: false));
         return this;
     }
 
     /// <summary>A command that makes a resource: 201 with its location.</summary>
-    public Module Creates<TCommand, T>(string route, Role role, Func<TCommand, IUseCaseContext, Task<Decision>> handle, string summary, string method = "POST")
-        where TCommand : class where T : class, IAggregate<T>
+    public Module Creates<TCommand, T>(string route, Role role, string summary, string method = "POST")
+        where TCommand : Command where T : AggregateState, IAggregate<T>
     {
-        UseCases.Add(new UseCase<TCommand, T>(method, route, role, null, handle, summary, Creates: true));
+        UseCases.Add(new UseCase<TCommand, T>(method, route, role, null, summary, Creates: true));
         return this;
     }
 
@@ -43,8 +44,9 @@ public sealed class Module(string name)
     /// <param name="location">the address of one, for <c>Location</c></param>
     /// <param name="identify">the stream of a route's last value; null when the text can be none</param>
     public Module Shows<T, TView>(
-        string route, Func<string, Guid?> identify, Func<T, string> location, Func<T, IRecords, Task<TView>> view, string summary, params Role[] roles)
-        where T : class, IAggregate<T> where TView : notnull
+        string route, Func<string, Guid?> identify, Func<T, string> location, Func<T, IRecords, Task<TView>> view, string summary,
+        params Role[] roles)
+        where T : AggregateState, IAggregate<T> where TView : notnull
     {
         Resources.Add(new Resource<T, TView>(route, identify, location, view, summary, roles));
         return this;
@@ -62,10 +64,13 @@ public sealed class Module(string name)
         return this;
     }
 
+    /// <summary>Who may look at the cases of the own region.</summary>
+    public static readonly Role[] Readers = [Role.Officer, Role.Approver, Role.Finance, Role.Auditor];
+
     public static Guid? ById(string text) => Guid.TryParse(text, out var id) ? id : null;
 }
 
-/// <summary>A use case as the pipeline sees it.</summary>
+/// <summary>A use case as the host sees it.</summary>
 public interface IUseCase
 {
     string Method { get; }
@@ -80,18 +85,16 @@ public interface IUseCase
     /// <summary>The stream addressed, or null for a command that makes one.</summary>
     Guid? Target(object command);
 
-    /// <summary>Breaches of the request's shape, as (camelCase path, message).</summary>
+    /// <summary>Breaches of the request's shape, as (camelCase path, message); at most <see cref="Refusal.MostFaults"/>.</summary>
     IReadOnlyList<(string Field, string Message)> Validate(object command);
-
-    Task<Decision> Handle(object command, IUseCaseContext context);
 
     /// <summary>Loads the addressed stream into the context; null if it is not there or not in the actor's region.</summary>
     Task<IAggregate?> Load(Guid stream, IRecords records);
 }
 
 public sealed record UseCase<TCommand, T>(
-    string Method, string Route, Role Role, Func<TCommand, Guid>? Of, Func<TCommand, IUseCaseContext, Task<Decision>> Run, string Summary, bool Creates)
-    : IUseCase where TCommand : class where T : class, IAggregate<T>
+    string Method, string Route, Role Role, Func<TCommand, Guid>? Of, string Summary, bool Creates)
+    : IUseCase where TCommand : Command where T : AggregateState, IAggregate<T>
 {
     private readonly IValidator<TCommand>? validator = ShapeRules.For<TCommand>();
 
@@ -102,9 +105,9 @@ public sealed record UseCase<TCommand, T>(
     public Guid? Target(object command) => Of?.Invoke((TCommand)command);
 
     public IReadOnlyList<(string Field, string Message)> Validate(object command) =>
-        validator is null ? [] : [.. validator.Validate((TCommand)command).Errors.Select(error => (ShapeRules.Camel(error.PropertyName), error.ErrorMessage))];
-
-    public Task<Decision> Handle(object command, IUseCaseContext context) => Run((TCommand)command, context);
+        validator is null ? []
+            : [.. validator.Validate((TCommand)command).Errors.Take(Refusal.MostFaults)
+                .Select(error => (ShapeRules.Camel(error.PropertyName), error.ErrorMessage))];
 
     public async Task<IAggregate?> Load(Guid stream, IRecords records) => await records.Find<T>(stream);
 }
@@ -116,11 +119,12 @@ public static class ShapeRules
         typeof(TCommand).GetNestedType("Validator") is { } type ? (IValidator<TCommand>)Activator.CreateInstance(type)! : null;
 
     /// <summary><c>Lines[0].BankReference</c> → <c>lines.0.bankReference</c>, the form in which every refusal names a field.</summary>
-    public static string Camel(string path) => string.Join('.', path.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal)
+    public static string Camel(string path) =>
+        string.Join('.', path.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal)
         .Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
 }
 
-/// <summary>A resource as the pipeline sees it.</summary>
+/// <summary>A resource as the host sees it.</summary>
 public interface IResource
 {
     string Route { get; }
@@ -140,8 +144,9 @@ public interface IResource
 }
 
 public sealed record Resource<T, TView>(
-    string Route, Func<string, Guid?> OfText, Func<T, string> At, Func<T, IRecords, Task<TView>> Show, string Summary, IReadOnlyList<Role> Roles)
-    : IResource where T : class, IAggregate<T> where TView : notnull
+    string Route, Func<string, Guid?> OfText, Func<T, string> At, Func<T, IRecords, Task<TView>> Show, string Summary,
+    IReadOnlyList<Role> Roles)
+    : IResource where T : AggregateState, IAggregate<T> where TView : notnull
 {
     public Type AggregateType => typeof(T);
     public Type ViewType => typeof(TView);
@@ -158,9 +163,19 @@ public sealed record Resource<T, TView>(
 /// <summary>A pageable list over a read model.</summary>
 /// <param name="RegionColumn">property of the row that scopes it to the caller's region; null for what everybody may see</param>
 /// <param name="Filters">query parameter → how it narrows</param>
-public sealed record ListRoute(string Route, IReadModel Model, string? RegionColumn, string Summary, IReadOnlyList<Role> Roles, params IReadOnlyList<ListFilter> Filters);
+public sealed record ListRoute(string Route, IReadModel Model, string? RegionColumn, string Summary, IReadOnlyList<Role> Roles,
+    params IReadOnlyList<ListFilter> Filters);
 
 /// <summary>How a query parameter narrows a list.</summary>
-public enum ListMatch { Equal, RegionPrefix, From, To }
+public enum ListMatch
+{
+    Equal,
+    RegionPrefix,
+    From,
+    To,
+
+    /// <summary>Earlier than the value; what has no value does not match.</summary>
+    Before,
+}
 
 public sealed record ListFilter(string Parameter, string Property, ListMatch Match = ListMatch.Equal);

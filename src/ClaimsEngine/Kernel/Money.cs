@@ -25,7 +25,7 @@ public readonly record struct Money(long Fen) : ITextValue<Money>, IComparable<M
     public static Money Max(Money a, Money b) => a >= b ? a : b;
     public static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Zero, (sum, amount) => sum + amount);
 
-    /// <summary><paramref name="percent"/> (whole per cent) of this amount, rounded to the fen, a half away from zero: −x gives minus what x gives.</summary>
+    /// <summary>So many whole per cent of this amount, rounded to the fen, a half away from zero.</summary>
     public Money Percent(int percent)
     {
         var (whole, rest) = Math.DivRem(checked(Fen * percent), 100);

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace ClaimsEngine.Kernel;
 
-/// <summary>An occupation by its code (<c>truckDriver</c>); its Chinese name (货车司机) is accepted where rosters write it. The list is data: <c>seeds/occupations/</c>.</summary>
+/// <summary>An occupation by its code, <c>truckDriver</c>, or its Chinese name, 货车司机. <c>seeds/occupations</c> lists them.</summary>
 public readonly record struct Occupation : ITextValue<Occupation>
 {
     private static readonly FrozenDictionary<string, string> ChineseNames = EmbeddedData.Lines("occupations.csv")
@@ -35,5 +35,6 @@ public readonly record struct Occupation : ITextValue<Occupation>
         return ChineseNames.ContainsKey(occupation.Code);
     }
 
-    public static Occupation Of(string text) => TryParse(text, out var occupation, out var error) ? occupation : throw new FormatException(error);
+    public static Occupation Of(string text) =>
+        TryParse(text, out var occupation, out var error) ? occupation : throw new FormatException(error);
 }

@@ -20,6 +20,9 @@ public enum RefusalKind
 
     /// <summary>The request does not say on which version it was made: 428.</summary>
     MatchRequired,
+
+    /// <summary>The engine has no room to store it: 507.</summary>
+    NoRoom,
 }
 
 /// <summary>A stable code for one rule that can be broken. Clients branch on it; people read the titles.</summary>
@@ -29,8 +32,17 @@ public sealed record RefusalCode(string Code, RefusalKind Kind, string Title, st
 /// <summary>A no, as a value: which rule, what about it, and which field of the request (camelCase path) if one is to blame.</summary>
 public sealed record Refusal(RefusalCode Rule, string Detail, string? Field = null)
 {
-    /// <summary>Every fault with its field, where there may be several; null where <see cref="Field"/> says it.</summary>
-    public IReadOnlyList<(string Field, string Message)>? Faults { get; init; }
+    /// <summary>The most faults that an answer names. Who collects faults stops there: nobody reads more, and a request is not to cost more
+    /// the worse it is.</summary>
+    public const int MostFaults = 100;
+
+    /// <summary>Every fault with its field, where there may be several, up to <see cref="MostFaults"/>; null where <see cref="Field"/> says
+    /// it.</summary>
+    public IReadOnlyList<(string Field, string Message)>? Faults
+    {
+        get;
+        init => field = value is { Count: > MostFaults } ? [.. value.Take(MostFaults)] : value;
+    }
 
     /// <summary>The request breaks rules of its shape, each named with its field.</summary>
     public static Refusal Of(RefusalCode rule, IReadOnlyList<(string Field, string Message)> faults) =>

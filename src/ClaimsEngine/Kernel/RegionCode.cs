@@ -32,7 +32,7 @@ public readonly record struct RegionCode : ITextValue<RegionCode>
     /// <summary>Whether <paramref name="other"/> is this place or lies in it.</summary>
     public bool Contains(RegionCode other) => other.Value.StartsWith(Value, StringComparison.Ordinal);
 
-    /// <summary>The smallest place that holds both. Two districts of a municipality share the municipality: there is no city between them.</summary>
+    /// <summary>The smallest place that holds both; of two districts of a municipality it is the municipality.</summary>
     public static RegionCode Shared(RegionCode a, RegionCode b)
     {
         while (!a.Contains(b)) a = a.Above();
@@ -55,7 +55,7 @@ public readonly record struct RegionCode : ITextValue<RegionCode>
 
     public override string ToString() => Value;
 
-    /// <summary>Accepts the full code (<c>620600</c>) or its prefix (<c>6206</c>); both are the same place. Empty text is the whole country.</summary>
+    /// <summary>Accepts the full code (<c>620600</c>) or its prefix (<c>6206</c>), both of one place; empty is the whole country.</summary>
     public static bool TryParse(string text, out RegionCode region, out string error)
     {
         error = $"'{text}' is no region of GB/T 2260 (a code of 6 digits or its prefix of 2 or 4)";

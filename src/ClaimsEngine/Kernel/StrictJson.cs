@@ -5,7 +5,7 @@ namespace ClaimsEngine.Kernel;
 
 /// <summary>
 /// Reads JSON into a record and names every fault by its path, not only the first: unknown members, missing members, wrong types and
-/// values that break their rule. A typo never loses a fact.
+/// values that break their rule. A typo never loses a fact. It stops at <see cref="Refusal.MostFaults"/>.
 /// </summary>
 public static class StrictJson
 {
@@ -33,6 +33,7 @@ public static class StrictJson
 
     private static void Inspect(Type type, JsonElement json, string path, List<(string, string)> faults)
     {
+        if (IsFull(faults)) return;
         var info = ClaimsJson.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
         switch (info.Kind)
         {
@@ -50,21 +51,24 @@ public static class StrictJson
             faults.Add((path, "expected an object"));
             return;
         }
-        var known = info.Properties.Where(property => property.Set is not null || property.AssociatedParameter is not null).ToDictionary(property => property.Name);
+        var known = info.Properties.Where(property => property.Set is not null || property.AssociatedParameter is not null)
+            .ToDictionary(property => property.Name);
         var seen = new HashSet<string>();
         foreach (var member in json.EnumerateObject())
         {
+            if (IsFull(faults)) return;
             var at = Join(path, member.Name);
             if (!known.TryGetValue(member.Name, out var property)) faults.Add((at, "is no known member"));
             else if (!seen.Add(member.Name)) faults.Add((at, "stands twice"));
             else if (member.Value.ValueKind == JsonValueKind.Null)
             {
-                if (property.AssociatedParameter is { IsNullable: false } || (property.AssociatedParameter is null && !property.IsSetNullable)) faults.Add((at, "must not be null"));
+                if (property.AssociatedParameter is { IsNullable: false }
+                    || (property.AssociatedParameter is null && !property.IsSetNullable)) faults.Add((at, "must not be null"));
             }
             else Inspect(property.PropertyType, member.Value, at, faults);
         }
         foreach (var property in known.Values.Where(property => property.IsRequired && !seen.Contains(property.Name)))
-            faults.Add((Join(path, property.Name), "is required"));
+            if (!IsFull(faults)) faults.Add((Join(path, property.Name), "is required"));
     }
 
     private static void InspectItems(JsonTypeInfo info, JsonElement json, string path, List<(string, string)> faults)
@@ -77,7 +81,8 @@ public static class StrictJson
         var index = 0;
         foreach (var item in json.EnumerateArray())
         {
-            var at = Join(path, (index++).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            if (IsFull(faults)) return;
+            var at = Join(path, $"{index++}");
             if (item.ValueKind == JsonValueKind.Null) faults.Add((at, "must not be null"));
             else Inspect(info.ElementType!, item, at, faults);
         }
@@ -93,6 +98,7 @@ public static class StrictJson
         var seen = new HashSet<string>();
         foreach (var entry in json.EnumerateObject())
         {
+            if (IsFull(faults)) return;
             var at = Join(path, entry.Name);
             if (!seen.Add(entry.Name)) faults.Add((at, "stands twice"));
             if (info.KeyType is { IsEnum: true }) InspectValue(info.KeyType, JsonSerializer.SerializeToElement(entry.Name), at, faults);
@@ -113,6 +119,8 @@ public static class StrictJson
         }
     }
 
+    private static bool IsFull(List<(string, string)> faults) => faults.Count >= Refusal.MostFaults;
+
     private static string Reason(Type type, JsonException exception)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
@@ -128,5 +136,6 @@ public static class StrictJson
 
     private static string Join(string path, string member) => path.Length == 0 ? member : $"{path}.{member}";
 
-    private static string PathOf(string? jsonPath) => jsonPath is null ? "" : jsonPath.TrimStart('$').TrimStart('.').Replace("[", ".").Replace("]", "");
+    private static string PathOf(string? jsonPath) =>
+        jsonPath is null ? "" : jsonPath.TrimStart('$').TrimStart('.').Replace("[", ".").Replace("]", "");
 }

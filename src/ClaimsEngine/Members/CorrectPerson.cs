@@ -3,12 +3,12 @@ using FluentValidation;
 namespace ClaimsEngine.Members;
 
 /// <summary>
-/// What stands on record about a person was wrong, or has changed: a fact corrects it from now on, and what was known before stays in the history. The identity number
-/// is who the person is and stays; accounts keep the holder's name as the bank has it.
+/// What stands on record about a person was wrong, or has changed: a fact corrects it from now on, and what was known before stays in the
+/// history. The identity number is who the person is and stays; accounts keep the holder's name as the bank has it.
 /// </summary>
 /// <param name="Name">as it should be; null leaves it</param>
 /// <param name="Phone">as it should be; null leaves it</param>
-public sealed record CorrectPerson(PersonId Person, string Reason, string? Name = null, string? Phone = null)
+public sealed record CorrectPerson(PersonId Person, string Reason, string? Name = null, string? Phone = null) : Command
 {
     public sealed class Validator : AbstractValidator<CorrectPerson>
     {
@@ -24,13 +24,13 @@ public sealed record CorrectPerson(PersonId Person, string Reason, string? Name 
 
 public static class CorrectPersonHandler
 {
-    public static async Task<Decision> Run(CorrectPerson command, IUseCaseContext context) =>
-        await context.Find<Person>(command.Person.Value) is { } person ? Handle(command, person, context.By) : Refuse.NotFound("person");
+    public static Task<Person> LoadAsync(CorrectPerson command, IUseCaseContext context) => context.Get<Person>(command.Person.Value);
 
     public static Decision Handle(CorrectPerson command, Person person, Actor by)
     {
         var name = command.Name == person.Name ? null : command.Name;
         var phone = command.Phone == person.Phone ? null : command.Phone;
-        return name is null && phone is null ? Decision.Nothing : Decision.On<Person>(person.StreamId, new PersonCorrected(name, phone, command.Reason, by.Id));
+        return name is null && phone is null ? Decision.Nothing
+            : Decision.On(person, new PersonCorrected(name, phone, command.Reason, by.Id));
     }
 }

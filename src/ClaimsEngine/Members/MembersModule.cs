@@ -3,19 +3,23 @@ namespace ClaimsEngine.Members;
 public static class MembersModule
 {
     public static Module Create() => new Module("members")
-        .Stores(typeof(PersonRegistered), typeof(PhoneChanged), typeof(PersonCorrected), typeof(AccountRegistered), typeof(DocumentFiled))
-        .On<CorrectPerson, Person>("/api/members/{person}/correction", Role.Officer, c => c.Person.Value, CorrectPersonHandler.Run, "Correct a person's name or telephone number")
-        .Shows<Person, MemberView>("/api/members/{person}", Module.ById, person => $"/api/members/{person.Id}", MemberView.Of, "A person on record, in the person's own region",
-            Role.Officer, Role.Approver, Role.Finance, Role.Auditor);
+        .Stores<Person>(typeof(PersonRegistered), typeof(PhoneChanged), typeof(PersonCorrected), typeof(AccountRegistered),
+            typeof(DocumentFiled))
+        .On<CorrectPerson, Person>("/api/members/{person}/correction", Role.Officer, c => c.Person.Value,
+            "Correct a person's name or telephone number")
+        .Shows<Person, MemberView>("/api/members/{person}", Module.ById, person => $"/api/members/{person.Id}", MemberView.Of,
+            "A person on record, in the person's own region",
+            Module.Readers);
 }
 
 /// <summary>All that is on record of a person, for those who act for the region in which the person was first enrolled.</summary>
 public sealed record MemberView(
-    PersonId Id, string Name, string IdNumber, LocalDate BirthDate, Sex Sex, string? Phone, RegionCode Region, string RegionName, IReadOnlyList<AccountView> Accounts)
+    PersonId Id, string Name, string IdNumber, LocalDate BirthDate, Sex Sex, string? Phone, RegionCode Region, string RegionName,
+    IReadOnlyList<AccountView> Accounts)
 {
     public static Task<MemberView> Of(Person person, IRecords records) => Task.FromResult(new MemberView(
-        person.Id, person.Name, person.IdNumber.Value, person.IdNumber.BirthDate, person.IdNumber.Sex, person.Phone, person.Region, person.Region.Name,
-        [.. person.Accounts.Select(AccountView.Of)]));
+        person.Id, person.Name, person.IdNumber.Value, person.IdNumber.BirthDate, person.IdNumber.Sex, person.Phone, person.Region,
+        person.Region.Name, [.. person.Accounts.Select(AccountView.Of)]));
 }
 
 /// <summary>A person as shown to those who handle the case.</summary>
@@ -23,7 +27,8 @@ public sealed record PersonView(PersonId Id, string Name, string IdNumber, Local
 {
     /// <summary>Who handles a case sees whom it is about; the telephone number only in the person's own region.</summary>
     public static PersonView Of(Person person, IRecords records) => new(
-        person.Id, person.Name, person.IdNumber.Value, person.IdNumber.BirthDate, person.IdNumber.Sex, records.By.Sees(person) ? person.Phone : null);
+        person.Id, person.Name, person.IdNumber.Value, person.IdNumber.BirthDate, person.IdNumber.Sex,
+        records.By.Sees(person) ? person.Phone : null);
 }
 
 /// <summary>An account as shown: recognisable, not usable.</summary>

@@ -3,12 +3,12 @@ namespace ClaimsEngine.Members;
 /// <summary>All personal data of one natural person: member, claimant or payee.</summary>
 public sealed record Person(
     PersonId Id, string Name, IdentityNumber IdNumber, string? Phone, RegionCode Region,
-    IReadOnlyList<Account> Accounts, IReadOnlyDictionary<DocumentId, string> FileNames) : IAggregate<Person>
+    IReadOnlyList<Account> Accounts, IReadOnlyDictionary<DocumentId, string> FileNames) : AggregateState, IAggregate<Person>
 {
     public static string StreamType => "person";
 
-    public Guid StreamId => Id.Value;
-    public RegionCode? Scope => Region;
+    public override Guid StreamId => Id.Value;
+    public override RegionCode? Scope => Region;
 
     /// <summary>The account on record that is the same to the last word: another bank's name is another account.</summary>
     public Account? AccountLike(AccountDetails details) =>
@@ -24,7 +24,8 @@ public sealed record Person(
         PersonRegistered e => new Person(e.Person, e.Name, e.IdNumber, e.Phone, e.Region, [], new Dictionary<DocumentId, string>()),
         PhoneChanged e when state is not null => state with { Phone = e.Phone },
         PersonCorrected e when state is not null => state with { Name = e.Name ?? state.Name, Phone = e.Phone ?? state.Phone },
-        AccountRegistered e when state is not null => state with { Accounts = [.. state.Accounts, new Account(e.Account, e.Bank, e.Number, e.Holder)] },
+        AccountRegistered e when state is not null =>
+            state with { Accounts = [.. state.Accounts, new Account(e.Account, e.Bank, e.Number, e.Holder)] },
         DocumentFiled e when state is not null =>
             state with { FileNames = new Dictionary<DocumentId, string>(state.FileNames) { [e.Document] = e.FileName } },
         _ => state,

@@ -9,6 +9,12 @@ public sealed record AccountDetails(string Bank, BankCardNumber Number, string H
 {
     public AccountRegistered Registered(AccountId id, Actor by) => new(id, Bank, Number, Holder, by.Id);
 
+    /// <summary>Only a payee's own account under the real name is paid. Null where it is.</summary>
+    /// <param name="payee">the name of who is paid</param>
+    /// <param name="field">of the request that names the account</param>
+    public Refusal? NotOwnOf(string payee, string field) => Holder == payee ? null
+        : new Refusal(Refuse.AccountNotOwn, "the holder's name is not the payee's", $"{field}.holder");
+
     public sealed class Validator : AbstractValidator<AccountDetails>
     {
         public Validator()
@@ -23,13 +29,22 @@ public sealed record AccountDetails(string Bank, BankCardNumber Number, string H
 /// <param name="Registration">the events that must be stored with the decision; <see cref="Decision.Nothing"/> when all was known</param>
 public sealed record PersonOnRecord(PersonId Id, AccountId? Account, Decision Registration)
 {
+    /// <summary>
+    /// Only of somebody on record under another name: the same as of somebody who is not on record, except that the key of the identity
+    /// number says no in the end. A use case that goes on with this answers all its other rules first, those that the store asks too, so
+    /// that nobody finds out with a request that is refused anyway whether a person is on record. Null for everybody else.
+    /// </summary>
+    public PersonOnRecord? AsIfUnknown { get; private init; }
+
     /// <summary>Asks the records, then decides purely.</summary>
     public static async Task<PersonOnRecord> Of(
-        IdentityNumber idNumber, string name, string? phone, RegionCode region, AccountDetails? account, string field, IUseCaseContext context)
+        IdentityNumber idNumber, string name, string? phone, RegionCode region, AccountDetails? account, string field,
+        IUseCaseContext context)
     {
         var key = Person.Key(context.IdentityHash(idNumber));
         var known = await context.OwnerOf(key) is { } owner ? await context.FindAnywhere<Person>(owner) : null;
-        return Decide(known, key, idNumber, name, phone, region, account, field, context.By, new PersonId(context.NewId()), new AccountId(context.NewId()));
+        return Decide(known, key, idNumber, name, phone, region, account, field, context.By, new PersonId(context.NewId()),
+            new AccountId(context.NewId()));
     }
 
     /// <summary>Same number, same name: a number on record under another name is refused, since one of the two is wrong.</summary>
@@ -38,8 +53,22 @@ public sealed record PersonOnRecord(PersonId Id, AccountId? Account, Decision Re
         string field, Actor by, PersonId freshPerson, AccountId freshAccount)
     {
         if (known is not null && known.Name != name)
-            return new(known.Id, null, new Refusal(Refuse.IdentityMismatch, "the identity number is on record with another name", $"{field}.name"));
+        {
+            var mismatch = new Refusal(Refuse.IdentityMismatch, "the identity number is on record with another name", $"{field}.name");
+            // under a name that is not theirs nothing of the person on record is looked up
+            return new(freshPerson, null, mismatch)
+            {
+                AsIfUnknown = Registered(
+                    null, key, mismatch, idNumber, name, phone, region, account, by, freshPerson, freshAccount),
+            };
+        }
+        return Registered(known, key, null, idNumber, name, phone, region, account, by, freshPerson, freshAccount);
+    }
 
+    private static PersonOnRecord Registered(
+        Person? known, UniqueKey key, Refusal? otherwise, IdentityNumber idNumber, string name, string? phone, RegionCode region,
+        AccountDetails? account, Actor by, PersonId freshPerson, AccountId freshAccount)
+    {
         var id = known?.Id ?? freshPerson;
         var events = new List<object>();
         if (known is null) events.Add(new PersonRegistered(id, name, idNumber, phone, region, by.Id));
@@ -52,7 +81,7 @@ public sealed record PersonOnRecord(PersonId Id, AccountId? Account, Decision Re
             events.Add(account.Registered(freshAccount, by));
         }
 
-        var registration = events.Count == 0 ? Decision.Nothing : Decision.On<Person>(id.Value, events).Within(region);
-        return new(id, accountId, known is null ? registration.Taking(key, id.Value) : registration);
+        var registration = events.Count == 0 ? Decision.Nothing : Decision.OnOrBegin(known, id.Value, events).Within(region);
+        return new(id, accountId, known is null ? registration.Taking(key, id.Value, otherwise) : registration);
     }
 }

@@ -4,13 +4,13 @@ public enum PaymentBatchStatus { Assembled, Released, Completed }
 
 /// <summary>Payouts that go to the bank in one file: assembled → released → completed when every line has its result.</summary>
 public sealed record PaymentBatch(
-    PaymentBatchId Id, string Number, RegionCode Region, IReadOnlyList<PaymentLine> Lines, PaymentBatchStatus Status, string AssembledBy, string? ReleasedBy,
-    IReadOnlyDictionary<PayoutId, PaymentResult> Results) : IAggregate<PaymentBatch>
+    PaymentBatchId Id, string Number, RegionCode Region, IReadOnlyList<PaymentLine> Lines, PaymentBatchStatus Status, string AssembledBy,
+    string? ReleasedBy, IReadOnlyDictionary<PayoutId, PaymentResult> Results) : AggregateState, IAggregate<PaymentBatch>
 {
     public static string StreamType => "payment_batch";
 
-    public Guid StreamId => Id.Value;
-    public RegionCode? Scope => Region;
+    public override Guid StreamId => Id.Value;
+    public override RegionCode? Scope => Region;
     public Money Total => Money.Sum(Lines.Select(line => line.Amount));
 
     public static PaymentBatch? Evolve(PaymentBatch? state, object @event) => @event switch

@@ -1,6 +1,7 @@
 namespace ClaimsEngine.Payouts;
 
-public sealed record PaymentBatchAssembled(PaymentBatchId Batch, string Number, RegionCode Region, IReadOnlyList<PaymentLine> Lines, string By);
+public sealed record PaymentBatchAssembled(
+    PaymentBatchId Batch, string Number, RegionCode Region, IReadOnlyList<PaymentLine> Lines, string By);
 
 /// <summary>One line of the bank file.</summary>
 public sealed record PaymentLine(PayoutId Payout, Money Amount);

@@ -29,6 +29,7 @@ public static class PaymentBatchList
     {
         var settled = row.Settled + results.Count(result => result.Outcome == PaymentOutcome.Settled);
         var returned = row.Returned + results.Count(result => result.Outcome == PaymentOutcome.Returned);
-        return row with { Settled = settled, Returned = returned, Status = settled + returned == row.Lines ? PaymentBatchStatus.Completed : row.Status };
+        return row with { Settled = settled, Returned = returned,
+            Status = settled + returned == row.Lines ? PaymentBatchStatus.Completed : row.Status };
     }
 }

@@ -24,17 +24,20 @@ public sealed record PayoutRow(
 public static class PayoutLedger
 {
     public static readonly ReadModel<PayoutRow> Model = new(
-        "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme", "ordered_on", "claim");
+        "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme",
+        "ordered_on", "claim");
 
     public static PayoutRow? Evolve(PayoutRow? row, RecordedEvent recorded) => recorded.Data switch
     {
-        PayoutOrdered e => new PayoutRow(PayoutStatus.Ordered, e.Amount, e.Claim, e.ClaimNumber, e.Plan, e.Programme, e.Region, e.Benefit, e.Payee, null,
-            e.OrderedOn, null, null, null, e.Reissues, null),
+        PayoutOrdered e => new PayoutRow(
+            PayoutStatus.Ordered, e.Amount, e.Claim, e.ClaimNumber, e.Plan, e.Programme, e.Region, e.Benefit, e.Payee, null, e.OrderedOn,
+            null, null, null, e.Reissues, null),
         _ when row is null => null,
         PayoutAuthorised => row with { Status = PayoutStatus.Authorised },
         PayoutBatched e => row with { Batch = e.Batch },
         PayoutSent => row with { Status = PayoutStatus.Sent },
-        PayoutSettled e => row with { Status = PayoutStatus.Settled, BankReference = e.BankReference, SettledOn = recorded.RecordedAt.Date() },
+        PayoutSettled e =>
+            row with { Status = PayoutStatus.Settled, BankReference = e.BankReference, SettledOn = recorded.RecordedAt.Date() },
         PayoutReturned e => row with { Status = PayoutStatus.Returned, BankReference = e.BankReference, ReturnReason = e.Reason },
         PayoutReissued e => row with { ReissuedAs = e.As },
         _ => row,

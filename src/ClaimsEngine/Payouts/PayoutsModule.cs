@@ -5,26 +5,29 @@ namespace ClaimsEngine.Payouts;
 
 public static class PayoutsModule
 {
-    private static readonly Role[] Readers = [Role.Officer, Role.Approver, Role.Finance, Role.Auditor];
     private static readonly Role[] BatchReaders = [Role.Finance, Role.Auditor];
 
     public static Module Create() => new Module("payouts")
-        .Stores(typeof(PayoutOrdered), typeof(PayoutAuthorised), typeof(PayoutBatched), typeof(PayoutSent), typeof(PayoutSettled), typeof(PayoutReturned), typeof(PayoutReissued),
-            typeof(PaymentBatchAssembled), typeof(PaymentBatchReleased), typeof(PaymentResultsRecorded))
-        .On<AuthorisePayout, Payout>("/api/payouts/{payout}/authorisation", Role.Finance, c => c.Payout.Value, AuthorisePayoutHandler.Run,
+        .Stores<Payout>(
+            typeof(PayoutOrdered), typeof(PayoutAuthorised), typeof(PayoutBatched), typeof(PayoutSent), typeof(PayoutSettled),
+            typeof(PayoutReturned), typeof(PayoutReissued))
+        .Stores<PaymentBatch>(typeof(PaymentBatchAssembled), typeof(PaymentBatchReleased), typeof(PaymentResultsRecorded))
+        .On<AuthorisePayout, Payout>("/api/payouts/{payout}/authorisation", Role.Finance, c => c.Payout.Value,
             "Authorise a payout, not as its approver")
-        .On<ReissuePayout, Payout>("/api/payouts/{payout}/reissue", Role.Finance, c => c.Payout.Value, ReissuePayoutHandler.Run,
+        .On<ReissuePayout, Payout>("/api/payouts/{payout}/reissue", Role.Finance, c => c.Payout.Value,
             "Order a returned payout anew, to an account of the same payee")
-        .Creates<AssemblePaymentBatch, PaymentBatch>("/api/payment-batches", Role.Finance, AssemblePaymentBatchHandler.Run, "Put authorised payouts into a batch")
-        .On<ReleasePaymentBatch, PaymentBatch>("/api/payment-batches/{batch}/release", Role.Finance, c => c.Batch.Value, ReleasePaymentBatchHandler.Run,
+        .Creates<AssemblePaymentBatch, PaymentBatch>("/api/payment-batches", Role.Finance, "Put authorised payouts into a batch")
+        .On<ReleasePaymentBatch, PaymentBatch>("/api/payment-batches/{batch}/release", Role.Finance, c => c.Batch.Value,
             "Release a batch to the bank, not as an authoriser")
-        .On<RecordPaymentResults, PaymentBatch>("/api/payment-batches/{batch}/results", Role.Finance, c => c.Batch.Value, RecordPaymentResultsHandler.Run,
+        .On<RecordPaymentResults, PaymentBatch>("/api/payment-batches/{batch}/results", Role.Finance, c => c.Batch.Value,
             "Record the bank's results")
-        .Shows<Payout, PayoutView>("/api/payouts/{payout}", Module.ById, payout => $"/api/payouts/{payout.Id}", PayoutView.Of, "A payout", Readers)
-        .Shows<PaymentBatch, PaymentBatchView>("/api/payment-batches/{batch}", Module.ById, batch => $"/api/payment-batches/{batch.Id}", PaymentBatchView.Of, "A payment batch", BatchReaders)
+        .Shows<Payout, PayoutView>("/api/payouts/{payout}", Module.ById, payout => $"/api/payouts/{payout.Id}",
+            PayoutView.Of, "A payout", Module.Readers)
+        .Shows<PaymentBatch, PaymentBatchView>("/api/payment-batches/{batch}", Module.ById, batch => $"/api/payment-batches/{batch.Id}",
+            PaymentBatchView.Of, "A payment batch", BatchReaders)
         .Projects(PayoutLedger.Model)
         .Projects(PaymentBatchList.Model)
-        .Offers(new ListRoute("/api/payouts", PayoutLedger.Model, nameof(PayoutRow.Region), "All payouts", Readers,
+        .Offers(new ListRoute("/api/payouts", PayoutLedger.Model, nameof(PayoutRow.Region), "All payouts", Module.Readers,
             new ListFilter("status", nameof(PayoutRow.Status)),
             new ListFilter("region", nameof(PayoutRow.Region), ListMatch.RegionPrefix),
             new ListFilter("plan", nameof(PayoutRow.Plan)),
@@ -33,31 +36,37 @@ public static class PayoutsModule
             new ListFilter("batch", nameof(PayoutRow.Batch)),
             new ListFilter("from", nameof(PayoutRow.OrderedOn), ListMatch.From),
             new ListFilter("to", nameof(PayoutRow.OrderedOn), ListMatch.To)))
-        .Offers(new ListRoute("/api/payment-batches", PaymentBatchList.Model, nameof(PaymentBatchRow.Region), "All payment batches", BatchReaders,
+        .Offers(new ListRoute(
+            "/api/payment-batches", PaymentBatchList.Model, nameof(PaymentBatchRow.Region), "All payment batches", BatchReaders,
             new ListFilter("status", nameof(PaymentBatchRow.Status)),
             new ListFilter("region", nameof(PaymentBatchRow.Region), ListMatch.RegionPrefix)));
 }
 
 public sealed record PayoutView(
-    PayoutId Id, PayoutStatus Status, Money Amount, ClaimId ClaimId, string ClaimNumber, EnrolmentId EnrolmentId, string Plan, string? Programme,
-    RegionCode Region, IncidentKind Benefit, string? Payee, AccountView? Account, LocalDate OrderedOn, PaymentBatchId? Batch,
-    string? BankReference, string? ReturnReason, string ApprovedBy, string? AuthorisedBy, PayoutId? Reissues, string? ReissuedBy, PayoutId? ReissuedAs)
+    PayoutId Id, PayoutStatus Status, Money Amount, ClaimId ClaimId, string ClaimNumber, EnrolmentId EnrolmentId, string Plan,
+    string? Programme, RegionCode Region, IncidentKind Benefit, string? Payee, AccountView? Account, LocalDate OrderedOn,
+    PaymentBatchId? Batch, string? BankReference, string? ReturnReason, string ApprovedBy, string? AuthorisedBy, PayoutId? Reissues,
+    string? ReissuedBy, PayoutId? ReissuedAs)
 {
     public static async Task<PayoutView> Of(Payout payout, IRecords records)
     {
         var payee = await records.FindAnywhere<Person>(payout.Payee.Value);
-        return new PayoutView(payout.Id, payout.Status, payout.Amount, payout.Claim, payout.ClaimNumber, payout.Enrolment, payout.Plan, payout.Programme,
-            payout.Region, payout.Benefit, payee?.Name, payee?.AccountOf(payout.Account) is { } account ? AccountView.Of(account) : null, payout.OrderedOn,
-            payout.Batch, payout.BankReference, payout.ReturnReason, payout.ApprovedBy, payout.AuthorisedBy, payout.Reissues, payout.ReissuedBy, payout.ReissuedAs);
+        return new PayoutView(
+            payout.Id, payout.Status, payout.Amount, payout.Claim, payout.ClaimNumber, payout.Enrolment, payout.Plan, payout.Programme,
+            payout.Region, payout.Benefit, payee?.Name, payee?.AccountOf(payout.Account) is { } account ? AccountView.Of(account) : null,
+            payout.OrderedOn, payout.Batch, payout.BankReference, payout.ReturnReason, payout.ApprovedBy, payout.AuthorisedBy,
+            payout.Reissues, payout.ReissuedBy, payout.ReissuedAs);
     }
 }
 
 public sealed record PaymentBatchView(
-    PaymentBatchId Id, string Number, PaymentBatchStatus Status, RegionCode Region, Money Total, IReadOnlyList<PaymentLineView> Lines, string AssembledBy, string? ReleasedBy)
+    PaymentBatchId Id, string Number, PaymentBatchStatus Status, RegionCode Region, Money Total, IReadOnlyList<PaymentLineView> Lines,
+    string AssembledBy, string? ReleasedBy)
 {
     public static Task<PaymentBatchView> Of(PaymentBatch batch, IRecords records) => Task.FromResult(new PaymentBatchView(
         batch.Id, batch.Number, batch.Status, batch.Region, batch.Total,
-        [.. batch.Lines.Select(line => PaymentLineView.Of(line, batch.Results.GetValueOrDefault(line.Payout)))], batch.AssembledBy, batch.ReleasedBy));
+        [.. batch.Lines.Select(line => PaymentLineView.Of(line, batch.Results.GetValueOrDefault(line.Payout)))], batch.AssembledBy,
+        batch.ReleasedBy));
 }
 
 /// <param name="Outcome">what the bank reported; absent until then</param>

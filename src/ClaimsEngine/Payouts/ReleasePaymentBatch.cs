@@ -1,24 +1,27 @@
 namespace ClaimsEngine.Payouts;
 
 /// <summary>Releases a batch to the bank. Four eyes: never who authorised one of its payouts.</summary>
-public sealed record ReleasePaymentBatch(PaymentBatchId Batch);
+public sealed record ReleasePaymentBatch(PaymentBatchId Batch) : Command;
 
 public static class ReleasePaymentBatchHandler
 {
-    public static async Task<Decision> Run(ReleasePaymentBatch command, IUseCaseContext context) =>
-        await context.Find<PaymentBatch>(command.Batch.Value) is { } batch
-            ? Handle(batch, await BatchPayouts.Of(batch, context), context.By)
-            : Refuse.NotFound("payment batch");
+    public static async Task<(PaymentBatch, IReadOnlyList<Payout>)> LoadAsync(ReleasePaymentBatch command, IUseCaseContext context)
+    {
+        var batch = await context.Get<PaymentBatch>(command.Batch.Value);
+        return (batch, await BatchPayouts.Of(batch, context));
+    }
 
-    public static Decision Handle(PaymentBatch batch, IReadOnlyList<Payout> payouts, Actor by) => batch switch
+    public static Decision Handle(ReleasePaymentBatch command, PaymentBatch batch, IReadOnlyList<Payout> payouts, Actor by) => batch switch
     {
         { Status: not PaymentBatchStatus.Assembled } when batch.ReleasedBy == by.Id => Decision.Nothing,
         { Status: not PaymentBatchStatus.Assembled } => Refuse.WrongStateOf("batch", batch.Status, "assembled"),
-        _ when payouts.Any(payout => payout.AuthorisedBy == by.Id) => Refuse.SamePerson(by, "authorised a payout of the batch", "release it"),
-        _ when payouts.Any(payout => payout.ReissuedBy == by.Id) => Refuse.SamePerson(by, "ordered a payout of the batch anew", "release it"),
+        _ when payouts.Any(payout => payout.AuthorisedBy == by.Id) =>
+            Refuse.SamePerson(by, "authorised a payout of the batch", "release it"),
+        _ when payouts.Any(payout => payout.ReissuedBy == by.Id) =>
+            Refuse.SamePerson(by, "ordered a payout of the batch anew", "release it"),
         _ => payouts.Aggregate(
-            Decision.On<PaymentBatch>(batch.StreamId, new PaymentBatchReleased(by.Id)),
-            (decision, payout) => decision.And(Decision.On<Payout>(payout.StreamId, new PayoutSent(batch.Id, by.Id)))),
+            Decision.On(batch, new PaymentBatchReleased(by.Id)),
+            (decision, payout) => decision.And(Decision.On(payout, new PayoutSent(batch.Id, by.Id)))),
     };
 }
 
@@ -27,9 +30,9 @@ public static class BatchPayouts
 {
     public static async Task<IReadOnlyList<Payout>> Of(PaymentBatch batch, IRecords records)
     {
+        await records.Look([.. batch.Lines.Select(line => line.Payout.Value)]);
         var payouts = new List<Payout>(batch.Lines.Count);
-        foreach (var line in batch.Lines)
-            payouts.Add(await records.FindAnywhere<Payout>(line.Payout.Value) ?? throw new InvalidOperationException($"batch {batch.Id} names payout {line.Payout}, which has no events"));
+        foreach (var line in batch.Lines) payouts.Add(await records.Get<Payout>(line.Payout.Value));
         return payouts;
     }
 }

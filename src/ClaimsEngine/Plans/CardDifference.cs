@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace ClaimsEngine.Plans;
@@ -9,7 +8,7 @@ namespace ClaimsEngine.Plans;
 /// <param name="After">null where the later card has nothing</param>
 public sealed record CardDifference(string Path, JsonElement? Before, JsonElement? After)
 {
-    /// <summary>Every difference, in the order of the later card; members that only the earlier one has come last. A list differs by its places.</summary>
+    /// <summary>Every difference in the order of the later card, last members of only the earlier. Lists differ by their places.</summary>
     public static IReadOnlyList<CardDifference> Between(JsonElement? before, JsonElement after)
     {
         var differences = new List<CardDifference>();
@@ -21,15 +20,18 @@ public sealed record CardDifference(string Path, JsonElement? Before, JsonElemen
     {
         if (before is { ValueKind: JsonValueKind.Object } oldObject && after is { ValueKind: JsonValueKind.Object } newObject)
         {
-            foreach (var member in newObject.EnumerateObject()) Compare(Join(path, member.Name), Member(oldObject, member.Name), member.Value, differences);
-            foreach (var member in oldObject.EnumerateObject().Where(member => Member(newObject, member.Name) is null)) Compare(Join(path, member.Name), member.Value, null, differences);
+            foreach (var member in newObject.EnumerateObject())
+                Compare(Join(path, member.Name), Member(oldObject, member.Name), member.Value, differences);
+            foreach (var member in oldObject.EnumerateObject().Where(member => Member(newObject, member.Name) is null))
+                Compare(Join(path, member.Name), member.Value, null, differences);
         }
         else if (before is { ValueKind: JsonValueKind.Array } oldList && after is { ValueKind: JsonValueKind.Array } newList)
         {
             for (var i = 0; i < Math.Max(oldList.GetArrayLength(), newList.GetArrayLength()); i++)
-                Compare(Join(path, i.ToString(CultureInfo.InvariantCulture)), Item(oldList, i), Item(newList, i), differences);
+                Compare(Join(path, $"{i}"), Item(oldList, i), Item(newList, i), differences);
         }
-        else if (before is null || after is null || !JsonElement.DeepEquals(before.Value, after.Value)) differences.Add(new CardDifference(path, before, after));
+        else if (before is null || after is null || !JsonElement.DeepEquals(before.Value, after.Value))
+            differences.Add(new CardDifference(path, before, after));
     }
 
     private static JsonElement? Member(JsonElement of, string name) => of.TryGetProperty(name, out var value) ? value : null;

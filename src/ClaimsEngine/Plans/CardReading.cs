@@ -13,12 +13,13 @@ public static class CardReading
     /// <summary>The card, or its faults as (dotted path, reason). Nothing is guessed: an unknown member is a fault.</summary>
     public static (PlanCard? Card, IReadOnlyList<(string Path, string Reason)> Faults) Read(JsonElement json)
     {
-        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("format", out var format) && format.ValueKind == JsonValueKind.Number
+        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("format", out var format)
+            && format.ValueKind == JsonValueKind.Number
             && format.TryGetInt32(out var number) && number != Format)
             return (null, [("format", $"format {number} is not known; cards are written in format {Format}")]);
         var (card, faults) = StrictJson.Read<PlanCard>(json);
         if (card is null) return (null, faults);
-        var broken = CardRules.Faults(card).ToArray();
+        var broken = CardRules.Faults(card).Take(Refusal.MostFaults).ToArray();
         return broken.Length == 0 ? (card, []) : (null, broken);
     }
 

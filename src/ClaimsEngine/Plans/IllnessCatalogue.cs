@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace ClaimsEngine.Plans;
 
-/// <summary>The illness classes that a plan's text lists, as a versioned data file under <c>seeds/plans/illnesses</c>: certificates are bound to the list of their plan version.</summary>
+/// <summary>The illness classes that a plan's text lists, as a versioned data file under <c>seeds/plans/illnesses</c>: certificates are
+/// bound to the list of their plan version.</summary>
 /// <param name="Count">how many classes the text names</param>
 /// <param name="Classes">those whose names are published; empty where only their number is</param>
 public sealed record IllnessCatalogue(string Code, int Version, string Source, int Count, IReadOnlyList<IllnessClass> Classes)

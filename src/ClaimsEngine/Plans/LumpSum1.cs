@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace ClaimsEngine.Plans;
 
 /// <summary>
-/// Card format 1 and its interpreter, <c>lump-sum/1</c>: lump sums by death and by disability grade. No new card is published in it; what was published and decided
-/// in it is read and recomputed to the byte for ever, so nothing here changes any more.
+/// Card format 1 and its interpreter, <c>lump-sum/1</c>: lump sums by death and by disability grade. No new card is published in it; what
+/// was published and decided in it is read and recomputed to the byte for ever, so nothing here changes any more.
 /// </summary>
 public static class LumpSum1
 {
@@ -14,10 +14,12 @@ public static class LumpSum1
     /// <summary>A card of format 1 as it was published.</summary>
     public sealed record Card(
         int Format, LocalName Name, string Organiser, IReadOnlyList<string> Sources, Eligibility1 Eligibility, Price1 Price, Cover1 Cover,
-        IReadOnlyList<Benefit1> Benefits, Caps1 Caps, IReadOnlyDictionary<IncidentKind, IReadOnlyList<string>> Documents, IReadOnlyList<Assumption>? Assumed = null);
+        IReadOnlyList<Benefit1> Benefits, Caps1 Caps, IReadOnlyDictionary<IncidentKind, IReadOnlyList<string>> Documents,
+        IReadOnlyList<Assumption>? Assumed = null);
 
     public sealed record Eligibility1(
-        IReadOnlyList<Occupation>? Occupations = null, IReadOnlyList<RegionCode>? Regions = null, int? AgeFrom = null, int? AgeTo = null, int MaxUnits = 1);
+        IReadOnlyList<Occupation>? Occupations = null, IReadOnlyList<RegionCode>? Regions = null, int? AgeFrom = null, int? AgeTo = null,
+        int MaxUnits = 1);
 
     public sealed record Price1(Money PerUnit);
 
@@ -37,7 +39,8 @@ public static class LumpSum1
             ? new Benefit(benefit.Kind, benefit.Clause, ByGrade: new GradeRule(table, benefit.PerUnit))
             : new Benefit(benefit.Kind, benefit.Clause, LumpSum: new LumpSumRule(benefit.PerUnit)))],
         card.Documents,
-        Prices: [new PriceLine(card.Price.PerUnit)], Cover: new Cover(card.Cover.Start, card.Cover.Months), Caps: new Caps(PerPeriod: card.Caps.PerPeriod),
+        Prices: [new PriceLine(card.Price.PerUnit)], Cover: new Cover(card.Cover.Start, card.Cover.Months),
+        Caps: new Caps(PerPeriod: card.Caps.PerPeriod),
         Assumed: card.Assumed);
 
     public static (Assessment? Assessment, Refusal? Refusal) Assess(PlanCard card, CaseFacts facts)

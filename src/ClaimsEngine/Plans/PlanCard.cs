@@ -1,14 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace ClaimsEngine.Plans;
 
 /// <summary>
-/// A plan's rules for one version, as data (format 2). Read from the JSON that was published, which is what is hashed and stored; cards of format 1 are lifted to
-/// this form when they are read (<see cref="LumpSum1"/>). What the source does not publish is absent and named in <paramref name="NotPublished"/>: asking for it is
-/// refused by that name.
+/// A plan's rules for one version, as data (format 2). Read from the JSON that was published, which is what is hashed and stored; cards of
+/// format 1 are lifted to this form when they are read (<see cref="LumpSum1"/>). What the source does not publish is absent and named in
+/// <paramref name="NotPublished"/>: asking for it is refused by that name.
 /// </summary>
 /// <param name="Format">version of the card's format</param>
 /// <param name="Name">what members call it, in Chinese and English</param>
 /// <param name="Sources">where the numbers were published</param>
-/// <param name="CoverTiers">named choices of cover (26, 50, 74 or 100 yuan; with or without refund); the first is taken when none is named</param>
+/// <param name="CoverTiers">choices of cover (26, 50, 74 or 100 yuan; with or without refund); the first if none is named</param>
 /// <param name="Prices">the first line whose conditions all hold is the price</param>
 /// <param name="Waiting">waiting and reduced-benefit periods; at most one for a kind of incident</param>
 /// <param name="NotBoth">groups of kinds of which a member is paid only the higher: what was paid for one is taken off the other</param>
@@ -45,6 +47,9 @@ public sealed record PlanCard(
     /// <summary>Whether the part at this path (<c>benefits.disability</c>) or anything above it is assumed.</summary>
     public bool IsAssumed(string path) => Lies(path, Assumed);
 
+    /// <summary>Whether the card says that its source does not publish this rule.</summary>
+    public bool IsUnpublished(string path) => NotPublished?.Contains(path) == true;
+
     /// <summary>The cover tier of this code, the first for null; null if there is none.</summary>
     public CoverTier? TierOf(string? code) => code is null ? CoverTiers?[0] : CoverTiers?.FirstOrDefault(tier => tier.Code == code);
 
@@ -74,13 +79,28 @@ public sealed record Assumption(string Path, string Because);
 /// <summary>Who may enrol; null members ask for nothing, because the source names nothing.</summary>
 /// <param name="Ages">one of them must hold; none asks for no age</param>
 /// <param name="Insurance">the basic insurance a member must have, as a person would read it</param>
-/// <param name="MaxUnits">most units a person may hold; null is not published</param>
+/// <param name="MaxUnits">most units a person may hold; null where the source names none, which is read as one</param>
 /// <param name="SameUnitsPerEmployer">every member of one employer holds the same number of units</param>
 /// <param name="ExcessUnits">what becomes of units beyond <paramref name="MaxUnits"/></param>
 public sealed record Eligibility(
-    IReadOnlyList<AgeRule>? Ages = null, IReadOnlyList<Occupation>? Occupations = null, IReadOnlyList<RegionCode>? Regions = null, LocalName? Insurance = null,
-    Participation? Participation = null, int? MaxUnits = null, bool SameUnitsPerEmployer = false, ExcessUnits ExcessUnits = ExcessUnits.Refused, EntryWindow? Entry = null)
+    IReadOnlyList<AgeRule>? Ages = null, IReadOnlyList<Occupation>? Occupations = null, IReadOnlyList<RegionCode>? Regions = null,
+    LocalName? Insurance = null, Participation? Participation = null, int? MaxUnits = null, bool SameUnitsPerEmployer = false,
+    ExcessUnits ExcessUnits = ExcessUnits.Refused, EntryWindow? Entry = null)
 {
+    /// <summary>Most units that one person may enter with. A source that names no number sells one cover a person, not many.</summary>
+    [JsonIgnore]
+    public int MostUnits => MaxUnits ?? 1;
+
+    /// <summary>The units that are held and paid for: no more than the limit where the plan voids what is above it.</summary>
+    public int UnitsHeld(int asked) => ExcessUnits == ExcessUnits.Void ? Math.Min(asked, MaxUnits ?? asked) : asked;
+
+    /// <summary>Whether so many units are refused to a person; a plan that voids what is above its limit refuses none.</summary>
+    /// <param name="field">that names the units in the request</param>
+    public Refusal? TooMany(int units, string field) => ExcessUnits == ExcessUnits.Refused && units > MostUnits
+        ? new Refusal(Refuse.TooManyUnits, MaxUnits is null
+            ? "the plan's source names no number of units, so a person holds one" : $"a certificate holds at most {MostUnits}", field)
+        : null;
+
     public bool Covers(Occupation occupation) => Occupations is null || Occupations.Contains(occupation);
 
     public bool Covers(RegionCode region) => Regions is null || Regions.Any(own => own.Contains(region));
@@ -91,7 +111,8 @@ public sealed record Eligibility(
     /// <param name="age">whole years on the first day of cover</param>
     /// <param name="sex">null where it is not told: a rule for either sex may hold</param>
     public bool Covers(int age, Sex? sex, bool seniorRank, bool renewing) => Ages is null || Ages.Any(rule =>
-        (rule.Sex is null || sex is null || rule.Sex == sex) && (rule.SeniorRank is null || rule.SeniorRank == seniorRank) && (rule.Entry is null || rule.Entry == EntryKind.Renewal == renewing)
+        (rule.Sex is null || sex is null || rule.Sex == sex) && (rule.SeniorRank is null || rule.SeniorRank == seniorRank)
+            && (rule.Entry is null || rule.Entry == EntryKind.Renewal == renewing)
         && !(age < rule.From) && !(age > rule.To));
 }
 
@@ -102,9 +123,13 @@ public sealed record AgeRule(int? From = null, int? To = null, Sex? Sex = null, 
 
 public enum EntryKind { New, Renewal }
 
-/// <param name="Percent">of the unit that must take part, 1 to 100</param>
-/// <param name="EveryoneBelow">units with fewer people than this enrol everyone</param>
-public sealed record Participation(int Percent, ParticipationBase Of = ParticipationBase.Staff, int? EveryoneBelow = null);
+/// <param name="Percent">of the employer's people that must take part, 1 to 100</param>
+/// <param name="EveryoneBelow">employers with fewer people than this enrol everyone</param>
+public sealed record Participation(int Percent, ParticipationBase Of = ParticipationBase.Staff, int? EveryoneBelow = null)
+{
+    /// <summary>Whether the person is one of those whose part is measured.</summary>
+    public bool Counts(Sex sex) => Of != ParticipationBase.Women || sex == Sex.Female;
+}
 
 public enum ParticipationBase { Staff, Women }
 
@@ -119,7 +144,7 @@ public enum ExcessUnits
 
 /// <param name="LateJoinerDays">days after the start in which others may still join</param>
 /// <param name="NewHireMonths">months in which new hires may join</param>
-/// <param name="Individual">whether a person may enter without a unit</param>
+/// <param name="Individual">whether a person may enter without an employer</param>
 public sealed record EntryWindow(int? LateJoinerDays = null, int? NewHireMonths = null, bool? Individual = null);
 
 /// <param name="Code">what an enrolment names: <c>100</c></param>
@@ -130,8 +155,8 @@ public sealed record CoverTier(string Code, LocalName Name, int? Months = null);
 /// <param name="Months">only for cover of this length: half a year, three years</param>
 /// <param name="Refunded">the contribution is paid back at expiry (Shanghai 2006, 410 yuan)</param>
 public sealed record PriceLine(
-    Money PerUnit, string? CoverTier = null, bool? HighRisk = null, bool? UnionCard = null, bool? Renewing = null, EmployerKind? Employer = null, Sex? Sex = null,
-    int? Months = null, bool Refunded = false);
+    Money PerUnit, string? CoverTier = null, bool? HighRisk = null, bool? UnionCard = null, bool? Renewing = null,
+    [property: JsonPropertyName("employer")] EmployerKind? EmployerKind = null, Sex? Sex = null, int? Months = null, bool Refunded = false);
 
 public enum EmployerKind { Enterprise, Institution }
 
@@ -157,7 +182,7 @@ public enum CoverStart
 /// <param name="OtherMonths">other terms that may be chosen</param>
 public sealed record Cover(CoverStart Start, int Months, IReadOnlyList<int>? OtherMonths = null, Renewal? Renewal = null);
 
-/// <param name="GraceDays">a renewal within so many days after expiry continues the earlier period, so waiting is over; who is newly added waits</param>
+/// <param name="GraceDays">a renewal within so many days after expiry continues the earlier period: waiting is over</param>
 public sealed record Renewal(int GraceDays);
 
 /// <summary>A time after the beginning of cover in which nothing, then less, is paid.</summary>
@@ -170,8 +195,8 @@ public sealed record Renewal(int GraceDays);
 /// <param name="Triggers">other dates for classes of illness: a cancer counts from its pathology report (Tianjin 2019)</param>
 /// <param name="WaivedOnRenewal">counts from the first of unbroken periods</param>
 public sealed record WaitingPeriod(
-    IReadOnlyList<IncidentKind> Kinds, string Clause, int Days, DayCounting Counting, Trigger Trigger, int? ReducedToDay = null, int? ReducedPercent = null,
-    IReadOnlyDictionary<string, Trigger>? Triggers = null, bool WaivedOnRenewal = true);
+    IReadOnlyList<IncidentKind> Kinds, string Clause, int Days, DayCounting Counting, Trigger Trigger, int? ReducedToDay = null,
+    int? ReducedPercent = null, IReadOnlyDictionary<string, Trigger>? Triggers = null, bool WaivedOnRenewal = true);
 
 public enum DayCounting { Inclusive, Exclusive }
 
@@ -182,7 +207,8 @@ public enum Trigger { PathologyReport, Admission, Incident }
 /// <param name="PerUnit">one enrolment in its cover period, for each unit held</param>
 /// <param name="PerLifetime">one member under all enrolments in this plan, ever</param>
 /// <param name="AcrossPlans">one member under all plans that name the same group</param>
-public sealed record Caps(Money? PerClaim = null, Money? PerPeriod = null, Money? PerUnit = null, Money? PerLifetime = null, GroupCap? AcrossPlans = null);
+public sealed record Caps(
+    Money? PerClaim = null, Money? PerPeriod = null, Money? PerUnit = null, Money? PerLifetime = null, GroupCap? AcrossPlans = null);
 
 /// <param name="Group">name that the plans share</param>
 /// <param name="Kinds">the benefits that count; null is all</param>
@@ -201,7 +227,16 @@ public sealed record Coordination(IReadOnlyList<string>? Less = null, bool Withi
 
 /// <param name="NoticeDays">days after the incident in which the office wants to be told</param>
 /// <param name="ApplicationMonths">months after the incident, or the last discharge, after which the right is given up</param>
-public sealed record ClaimWindow(int? NoticeDays = null, int? ApplicationMonths = null);
+public sealed record ClaimWindow(int? NoticeDays = null, int? ApplicationMonths = null)
+{
+    public const int MostMonths = 240;
+
+    /// <summary>The last day on which the benefit may be applied for; null where the right is not given up. A card that was
+    /// published before its numbers had bounds is read as one with the widest window that there is now.</summary>
+    /// <param name="lastDay">of the incident</param>
+    public LocalDate? ClosesAfter(LocalDate lastDay) =>
+        ApplicationMonths is { } months ? lastDay.PlusMonths(Math.Min(months, MostMonths)) : null;
+}
 
 /// <param name="UpTo">amounts up to this; null on the last line</param>
 /// <param name="Level">the union level that decides, or any above it</param>

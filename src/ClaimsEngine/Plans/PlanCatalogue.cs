@@ -14,12 +14,14 @@ public sealed record PlanRow(
 
 public static class PlanCatalogue
 {
-    public static readonly ReadModel<PlanRow> Model = new("plans", "Plans of mutual aid, newest published version", Plan.StreamType, Evolve);
+    public static readonly ReadModel<PlanRow> Model = new(
+        "plans", "Plans of mutual aid, newest published version", Plan.StreamType, Evolve);
 
     public static PlanRow? Evolve(PlanRow? row, RecordedEvent recorded)
     {
         if (recorded.Data is not PlanVersionPublished e) return row;
         var card = CardReading.OfRecord(e.Card);
-        return new PlanRow(e.Plan, card.Name.Zh, card.Name.En, card.Organiser, e.Version, e.EffectiveFrom, card.Assumed is { Count: > 0 }, e.RuleHash);
+        return new PlanRow(e.Plan, card.Name.Zh, card.Name.En, card.Organiser, e.Version, e.EffectiveFrom,
+            card.Assumed is { Count: > 0 }, e.RuleHash);
     }
 }

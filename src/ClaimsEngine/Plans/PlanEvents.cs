@@ -11,7 +11,8 @@ public sealed record PlanVersionProposed(string Plan, int Version, LocalDate Eff
 /// <param name="RuleHash">SHA-256 of the card's canonical form</param>
 /// <param name="By">who proposed it</param>
 /// <param name="ConfirmedBy">another plan administrator; null before confirmations were asked for</param>
-public sealed record PlanVersionPublished(string Plan, int Version, LocalDate EffectiveFrom, JsonElement Card, string RuleHash, string By, string? ConfirmedBy = null);
+public sealed record PlanVersionPublished(
+    string Plan, int Version, LocalDate EffectiveFrom, JsonElement Card, string RuleHash, string By, string? ConfirmedBy = null);
 
 /// <param name="RuleHash">of the card that is not to be published</param>
 public sealed record PlanVersionRejected(string Plan, int Version, string RuleHash, string Reason, string By);

@@ -1,52 +1,13 @@
-using ClaimsEngine.Plans.Rules;
-
 namespace ClaimsEngine.Plans;
 
-/// <summary>
-/// The interpreter of card format 2, <c>plan-rules/1</c>. In this order: exclusions, waiting period, the benefit's own form, reduced period, what is paid for by
-/// others, caps. Each product of an amount and a ratio is rounded half-up to the fen at its own step, nothing else is rounded.
-/// </summary>
+/// <summary>The first interpreter of card format 2. It stays for what it decided, and nothing is decided with it any more: it took an own
+/// share as wholly in scope, and the day of the incident as that of the admission, where nobody told them.</summary>
 public static class PlanRules1
 {
     public const string Interpreter = "plan-rules/1";
 
-    public static (Assessment? Assessment, Refusal? Refusal) Assess(PlanCard card, CaseFacts facts)
-    {
-        if (card.BenefitFor(facts.Kind) is not { } benefit)
-            return (null, new Refusal(Refuse.BenefitNotCovered, $"the plan has no benefit for {facts.Kind.English()}", "incident.kind"));
-        if (benefit.CoverTiers is { } tiers && card.TierOf(facts.CoverTier) is { } tier && !tiers.Contains(tier.Code))
-            return (null, new Refusal(Refuse.BenefitNotCovered, $"cover tier '{tier.Code}' has no benefit for {facts.Kind.English()}", "incident.kind"));
+    private static readonly PlanReading Reading = new(AsksForWhatIsNotTold: false, StaysAsOnTheForm: false);
 
-        var sheet = new Worksheet(card, benefit);
-        if (ExclusionRules.Apply(card, facts, sheet) is { } unknown) return (null, unknown);
-        var reduction = Reduction.None;
-        if (!sheet.Closed && WaitingRules.Apply(card, facts, sheet, out reduction) is { } undated) return (null, undated);
-        if (!sheet.Closed && benefit.Once && facts.Counters?.UsedFor(facts.Kind) is { IsPositive: true } earlier)
-            sheet.Close($"{facts.Kind.Path()}.once", $"{earlier}", $"Paid once in a cover period, and {earlier} yuan were paid already.", $"保障期内限付一次，已给付{earlier}元。");
-        if (!sheet.Closed && Form(card, benefit, facts, UnitRules.Counted(card, facts, sheet), sheet) is { } incomplete) return (null, incomplete);
-        if (sheet.Unpublished is { } unpublished) return (null, unpublished);
-        if (!sheet.Closed)
-        {
-            WaitingRules.Reduce(reduction, sheet);
-            if (CoordinationRules.Apply(card, facts, sheet) is { } unheld) return (null, unheld);
-            CapRules.Apply(card, benefit, facts, sheet);
-        }
-        return (sheet.Finish(), null);
-    }
-
-    private static Refusal? Form(PlanCard card, Benefit benefit, CaseFacts facts, int units, Worksheet sheet) => benefit switch
-    {
-        { LumpSum: { } rule } => LumpSumRules.Apply(card, rule, facts, units, sheet),
-        { ByGrade: { } rule } => GradeRules.Apply(card, rule, facts, units, sheet),
-        { Illness: { } rule } => IllnessRules.Apply(rule, facts, units, sheet),
-        { Medical: { } rule } => MedicalRules.Apply(benefit, rule, facts, sheet),
-        { Allowance: { } rule } => AllowanceRules.Apply(benefit, rule, facts, units, sheet),
-        _ => NotPublished(benefit.Kind, sheet),
-    };
-
-    private static Refusal? NotPublished(IncidentKind kind, Worksheet sheet)
-    {
-        sheet.IsNotPublished(kind.Path());
-        return null;
-    }
+    public static (Assessment? Assessment, Refusal? Refusal) Assess(PlanCard card, CaseFacts facts) =>
+        PlanRules.Assess(Reading, card, facts);
 }

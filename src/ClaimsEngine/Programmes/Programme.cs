@@ -1,51 +1,60 @@
 namespace ClaimsEngine.Programmes;
 
-/// <summary>A programme under which members are enrolled: a plan, its sponsor, a quota of places allocated down the union levels, and who pays.</summary>
+/// <summary>What members are enrolled under: a plan, its sponsor, who pays, and places allocated down the union levels.</summary>
 /// <param name="Budget">what the sponsor gives at most in all; null sets no limit but the quota's</param>
 public sealed record Programme(
     string Code, string Name, string Plan, int PlanVersion, string Sponsor, int Quota, LocalDate From, LocalDate To,
     IReadOnlyList<RegionCode> Regions, IReadOnlyList<Occupation> Occupations, IReadOnlyList<FundingShare> Funding,
-    IReadOnlyList<Allocation> Allocations, string OpenedBy, Money? Budget = null) : IAggregate<Programme>
+    IReadOnlyList<Allocation> Allocations, string OpenedBy, Money? Budget = null) : AggregateState, IAggregate<Programme>
 {
     public static string StreamType => "programme";
 
-    public Guid StreamId => ProgrammeId.Of(Code).Value;
+    public override Guid StreamId => ProgrammeId.Of(Code).Value;
 
-    /// <summary>Everybody's: an officer of a district must be able to read the province's programme. It holds nothing about persons.</summary>
-    public RegionCode? Scope => null;
+    /// <summary>Everybody's: an officer of a district reads the province's programme. It holds nothing about persons.</summary>
+    public override RegionCode? Scope => null;
 
     /// <summary>The smallest place that holds all regions of the programme.</summary>
     public RegionCode Reach => Regions.Aggregate(RegionCode.Shared);
 
-    /// <summary>The pool that a resident of this region draws a place from: the deepest allocation that holds the region, else the programme's own.</summary>
+    /// <summary>The pool that a resident takes a place from: of the deepest allocation that holds it, else the programme's own.</summary>
     public Pool PoolFor(RegionCode region) =>
-        Allocations.Where(allocation => allocation.Region.Contains(region)).OrderByDescending(allocation => allocation.Region.Level).FirstOrDefault() is { } deepest
+        Allocations.Where(allocation => allocation.Region.Contains(region)).OrderByDescending(allocation => allocation.Region.Level)
+            .FirstOrDefault() is { } deepest
             ? new Pool(deepest.Pool, FreePlaces(deepest), [deepest.Region])
-            : new Pool(RootPool(Code), Quota - Allocations.Where(IsTop).Sum(allocation => allocation.Places), Regions);
+            : OwnPool;
 
-    /// <summary>The programme's own pool and that of each allocation, in the order they were opened; their limits add up to the quota.</summary>
+    /// <summary>The programme's own pool and that of each allocation, as they were opened; their limits add up to the quota.</summary>
     public IReadOnlyList<Pool> Pools =>
-        [new Pool(RootPool(Code), Quota - Allocations.Where(IsTop).Sum(allocation => allocation.Places), Regions), .. Allocations.Select(allocation => PoolFor(allocation.Region))];
+        [OwnPool, .. Allocations.Select(allocation => PoolFor(allocation.Region))];
+
+    private Pool OwnPool => new(RootPool(Code), Quota - Allocations.Where(IsTop).Sum(allocation => allocation.Places), Regions);
 
     public static string RootPool(string programme) => $"programme/{programme}";
 
-    /// <summary>The pool that the sponsor's budget is, in fen. No pool of places has this name: those end in digits or in the programme's code.</summary>
+    /// <summary>The pool of the sponsor's budget, in fen. Pools of places end with a programme's code or with digits, never so.</summary>
     public static string BudgetPool(string programme) => $"{RootPool(programme)}/budget";
 
     /// <summary>Whether a pool is of a budget, which is counted in fen; the others are counted in places.</summary>
-    public static bool IsBudget(string pool) => pool.EndsWith("/budget", StringComparison.Ordinal);
+    public static bool IsBudget(string pool) => pool.EndsWith("/budget", StringComparison.Ordinal) && pool != RootPool("budget");
+
+    /// <summary>Whether nobody but the sponsor pays. A gift covers its whole period for everybody on the sponsor's list, whenever a name is
+    /// entered; what others pay for covers nothing that lies before the entry.</summary>
+    public bool IsGifted => Funding.All(share => share.Payer == Sponsor);
 
     /// <summary>What the sponsor pays of these shares.</summary>
-    public Money SponsorsPart(IEnumerable<FundingShare> funding) => Money.Sum(funding.Where(share => share.Payer == Sponsor).Select(share => share.Amount));
+    public Money SponsorsPart(IEnumerable<FundingShare> funding) =>
+        Money.Sum(funding.Where(share => share.Payer == Sponsor).Select(share => share.Amount));
 
-    /// <summary>The region within <paramref name="region"/>'s reach: covered if the programme has it or a place above it.</summary>
+    /// <summary>Whether the programme is for this place: it names the place itself or one that holds it.</summary>
     public bool Covers(RegionCode region) => Regions.Any(own => own.Contains(region));
 
     public static Programme? Evolve(Programme? state, object @event) => @event switch
     {
         ProgrammeOpened e => new Programme(e.Programme, e.Name, e.Plan, e.PlanVersion, e.Sponsor, e.Quota, e.From, e.To,
             e.Regions, e.Occupations, e.Funding, [], e.By, e.Budget),
-        PlacesAllocated e when state is not null => state with { Allocations = [.. state.Allocations, new Allocation(e.Region, e.Places, e.Pool)] },
+        PlacesAllocated e when state is not null =>
+            state with { Allocations = [.. state.Allocations, new Allocation(e.Region, e.Places, e.Pool)] },
         _ => state,
     };
 

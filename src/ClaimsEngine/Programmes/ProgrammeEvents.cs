@@ -7,7 +7,8 @@ namespace ClaimsEngine.Programmes;
 /// <param name="Budget">what the sponsor gives at most in all; never exceeded. Null sets no limit but the quota's</param>
 public sealed record ProgrammeOpened(
     string Programme, string Name, string Plan, int PlanVersion, string Sponsor, int Quota, LocalDate From, LocalDate To,
-    IReadOnlyList<RegionCode> Regions, IReadOnlyList<Occupation> Occupations, IReadOnlyList<FundingShare> Funding, string By, Money? Budget = null);
+    IReadOnlyList<RegionCode> Regions, IReadOnlyList<Occupation> Occupations, IReadOnlyList<FundingShare> Funding, string By,
+    Money? Budget = null);
 
 /// <param name="Pool">the pool of places that this allocation opens</param>
 /// <param name="From">the pool it was taken out of</param>

@@ -21,7 +21,7 @@ public static class ProgrammeList
     public static ProgrammeRow? Evolve(ProgrammeRow? row, RecordedEvent recorded) => recorded.Data switch
     {
         ProgrammeOpened e => new ProgrammeRow(e.Programme, e.Name, e.Plan, e.PlanVersion, e.Sponsor, e.Quota, 0, e.From, e.To,
-            Programme.Evolve(null, e)!.Reach, e.Budget),
+            e.Regions.Aggregate(RegionCode.Shared), e.Budget),
         PlacesAllocated e when row is not null => row with { Allocated = row.Allocated + e.Places },
         _ => row,
     };

@@ -3,20 +3,23 @@ namespace ClaimsEngine.Programmes;
 public static class ProgrammesModule
 {
     public static Module Create() => new Module("programmes")
-        .Stores(typeof(ProgrammeOpened), typeof(PlacesAllocated))
-        .Creates<OpenProgramme, Programme>("/api/programmes", Role.PlanAdmin, OpenProgrammeHandler.Run, "Open a programme under a plan")
-        .On<AllocatePlaces, Programme>("/api/programmes/{programme}/allocations", Role.PlanAdmin, c => ProgrammeId.Of(c.Programme).Value, AllocatePlacesHandler.Run,
+        .Stores<Programme>(typeof(ProgrammeOpened), typeof(PlacesAllocated))
+        .Creates<OpenProgramme, Programme>("/api/programmes", Role.PlanAdmin, "Open a programme under a plan")
+        .On<AllocatePlaces, Programme>("/api/programmes/{programme}/allocations", Role.PlanAdmin, c => ProgrammeId.Of(c.Programme).Value,
             "Reserve places for a region")
-        .Shows<Programme, ProgrammeView>("/api/programmes/{programme}", code => ProgrammeId.Of(code).Value, programme => $"/api/programmes/{programme.Code}", ProgrammeView.Of, "A programme")
+        .Shows<Programme, ProgrammeView>("/api/programmes/{programme}", code => ProgrammeId.Of(code).Value,
+            programme => $"/api/programmes/{programme.Code}", ProgrammeView.Of, "A programme")
         .Projects(ProgrammeList.Model)
         .Offers(new ListRoute("/api/programmes", ProgrammeList.Model, RegionColumn: null, "The programmes", [],
-            new ListFilter("plan", nameof(ProgrammeRow.Plan)), new ListFilter("region", nameof(ProgrammeRow.Region), ListMatch.RegionPrefix)));
+            new ListFilter("plan", nameof(ProgrammeRow.Plan)),
+            new ListFilter("region", nameof(ProgrammeRow.Region), ListMatch.RegionPrefix)));
 }
 
-/// <param name="Budget">what the sponsor gives at most in all; where no limit was set, what the quota comes to: times the contribution of one unit</param>
+/// <param name="Budget">the most that the sponsor gives; where no limit was set, the quota times the contribution of one unit</param>
 public sealed record ProgrammeView(
     string Code, string Name, string Plan, int PlanVersion, string Sponsor, int Quota, Money Budget, LocalDate From, LocalDate To,
-    IReadOnlyList<RegionCode> Regions, IReadOnlyList<Occupation> Occupations, IReadOnlyList<FundingShare> Funding, IReadOnlyList<AllocationView> Allocations)
+    IReadOnlyList<RegionCode> Regions, IReadOnlyList<Occupation> Occupations, IReadOnlyList<FundingShare> Funding,
+    IReadOnlyList<AllocationView> Allocations)
 {
     public static Task<ProgrammeView> Of(Programme programme, IRecords records) => Task.FromResult(new ProgrammeView(
         programme.Code, programme.Name, programme.Plan, programme.PlanVersion, programme.Sponsor, programme.Quota,

@@ -1,4 +1,3 @@
-using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -9,7 +8,8 @@ namespace ClaimsEngine.Host.Tests.Api;
 /// <summary>Who may ask what: by role and by region.</summary>
 public sealed class AccessTests(ApiFixture api) : ApiTest(api)
 {
-    public static TheoryData<string> UseCases => [.. Engine.Modules.SelectMany(module => module.UseCases).Select(useCase => useCase.CommandType.Name)];
+    public static TheoryData<string> UseCases =>
+        [.. Engine.Modules.SelectMany(module => module.UseCases).Select(useCase => useCase.CommandType.Name)];
 
     public static TheoryData<string> Roles => [.. Enum.GetValues<Role>().Select(role => role.Name())];
 
@@ -18,14 +18,16 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
     {
         var useCase = Engine.Modules.SelectMany(module => module.UseCases).Single(candidate => candidate.CommandType.Name == command);
         var path = PathOf(useCase.Route);
-        Task<Reply> Send(Caller by) => by.Send(by.Command(new HttpMethod(useCase.Method), path, "{\"unknown\":1}", "*", Guid.NewGuid().ToString()));
+        Task<Reply> Send(Caller by) =>
+            by.Send(by.Command(new HttpMethod(useCase.Method), path, "{\"unknown\":1}", "*", Guid.NewGuid().ToString()));
 
         await Refused(() => Send(Api.Anonymous), 401, "unauthenticated");
         await Refused(() => Send(Api.As("nobody", "")), 403, "role-missing");
         foreach (var role in Enum.GetValues<Role>())
         {
             var by = Api.As($"the-{role}", role.Name(), "");
-            if (role == useCase.Role) await Refused(() => Send(by), 422, "invalid-request", "unknown");   // past the door, stopped by the shape
+            if (role == useCase.Role) await Refused(() => Send(by), 422, "invalid-request",
+                "unknown");   // past the door, stopped by the shape
             else await Refused(() => Send(by), 403, "role-missing");
         }
     }
@@ -33,7 +35,8 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
     [Fact]
     public async Task Auditors_and_operators_write_nothing()
     {
-        Assert.All(Engine.Modules.SelectMany(module => module.UseCases), useCase => Assert.False(useCase.Role is Role.Auditor or Role.Operator));
+        Assert.All(Engine.Modules.SelectMany(module => module.UseCases),
+            useCase => Assert.False(useCase.Role is Role.Auditor or Role.Operator));
         var made = await Released();
         foreach (var (path, body) in new (string, object?)[]
         {
@@ -57,12 +60,17 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
         var known = new Dictionary<string, string>
         {
             ["enrolment"] = made.Enrolment, ["claim"] = made.Claim, ["payout"] = made.Payout, ["batch"] = made.Batch,
-            ["plan"] = Sample.SeededPlan, ["programme"] = Sample.SeededPlan, ["version:int"] = "1", ["stream"] = made.Claim, ["person"] = await MemberOf(made),
-            ["unit"] = await RegisteredUnit(), ["roster"] = await RosterWithErrors(),
-            ["whatIf"] = (await Auditor.Post("/api/audit/what-ifs", new { plan = Sample.SeededPlan, version = 1, from = "2025-01-01", to = "2025-01-01" })).Is(202).Text("id"),
+            ["plan"] = Sample.SeededPlan, ["programme"] = Sample.SeededPlan, ["version:int"] = "1", ["stream"] = made.Claim,
+            ["person"] = await MemberOf(made),
+            ["employer"] = await RegisteredEmployer(), ["roster"] = await RosterWithErrors(),
+            ["settlements"] = (await Officer.Post("/api/settlements",
+                new StringContent("{}", System.Text.Encoding.UTF8, "application/x-ndjson"))).Is(202).Text("id"),
+            ["whatIf"] = (await Auditor.Post("/api/audit/what-ifs", new { plan = Sample.SeededPlan, version = 1, from = "2025-01-01",
+                to = "2025-01-01" })).Is(202).Text("id"),
         };
         var queries = 0;
-        foreach (var endpoint in Endpoints().Where(endpoint => Methods(endpoint).Contains("GET") && endpoint.Metadata.GetMetadata<AccessPolicy>() is not null))
+        foreach (var endpoint in Endpoints().Where(endpoint => Methods(endpoint).Contains("GET")
+            && endpoint.Metadata.GetMetadata<AccessPolicy>() is not null))
         {
             var path = PathOf(endpoint.RoutePattern.RawText!, known);
             var policy = endpoint.Metadata.GetMetadata<AccessPolicy>()!;
@@ -81,7 +89,7 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
     {
         var sheet = new StringContent("姓名,身份证号,职业,地区\r\n李样例,1,快递员,620602\r\n", System.Text.Encoding.UTF8, "text/csv");
         var accepted = (await Officer.Post($"/api/rosters?programme={Sample.SeededPlan}&accept=good-rows", sheet)).Is(202);
-        while ((await Officer.Get(accepted.Location!)).Is(200).Text("status") == "running") await Task.Delay(20);
+        await Officer.Ended(accepted);
         return accepted.Text("id");
     }
 
@@ -92,17 +100,19 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
 
     [Fact]
     public void Only_these_endpoints_are_open_to_everybody() => Assert.Equal(
-        ["/api/dev/tokens", "/docs", "/health/live", "/health/ready", "/metrics", "/openapi", "/problems"],
+        ["/", "/api/dev/tokens", "/certificates", "/docs", "/health/live", "/health/ready", "/metrics", "/openapi", "/problems"],
         Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
-            .Select(route => route.StartsWith("/docs", StringComparison.Ordinal) ? "/docs" : route.StartsWith("/openapi", StringComparison.Ordinal) ? "/openapi"
+            .Select(route => route.StartsWith("/docs", StringComparison.Ordinal) ? "/docs" : route.StartsWith("/openapi",
+                StringComparison.Ordinal) ? "/openapi"
                 : route.StartsWith("/problems", StringComparison.Ordinal) ? "/problems" : route)
             .Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Open_pages_answer_without_a_token()
     {
-        foreach (var path in (string[])["/health/live", "/health/ready", "/metrics", "/openapi/v1.json", "/problems", "/problems/four-eyes"])
+        foreach (var path in (string[])
+            ["/health/live", "/health/ready", "/metrics", "/openapi/v1.json", "/problems", "/problems/four-eyes"])
             (await Api.Anonymous.Get(path)).Is(200);
         (await Api.Anonymous.Get("/problems/none-of-ours")).IsProblemOf(404, "not-found");
         (await Api.Anonymous.Get("/api/nothing")).IsProblemOf(404, "not-found");
@@ -118,8 +128,10 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
         {
             var by = Api.As("far", "officer,approver,finance,auditor", region);
             foreach (var path in (string[])[
-                $"/api/enrolments/{made.Enrolment}", $"/api/claims/{made.Claim}", $"/api/payouts/{made.Payout}", $"/api/payment-batches/{made.Batch}",
-                $"/api/payment-batches/{made.Batch}/file", $"/api/audit/streams/{made.Claim}", $"/api/audit/claims/{made.Claim}/replay", $"/api/claims/{made.Claim}?version=1",
+                $"/api/enrolments/{made.Enrolment}", $"/api/claims/{made.Claim}", $"/api/payouts/{made.Payout}",
+                $"/api/payment-batches/{made.Batch}",
+                $"/api/payment-batches/{made.Batch}/file", $"/api/audit/streams/{made.Claim}", $"/api/audit/claims/{made.Claim}/replay",
+                $"/api/claims/{made.Claim}?version=1",
                 $"/api/enrolments/{made.Enrolment}/certificate", $"/api/members/{member}", $"/api/members/{member}/cover"])
                 (await by.Get(path)).IsProblemOf(404, "not-found");
             await Refused(() => by.Do($"/api/members/{member}/correction", new { name = "样例人新", reason = "r" }), 404, "not-found");
@@ -128,7 +140,7 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
             await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/cancellation", new { reason = "r" }), 404, "not-found");
             await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/voidance", new { reason = "r" }), 404, "not-found");
             await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/lapse", new { reason = "r" }), 404, "not-found");
-            await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/unit", new { unit = "LZ-0001" }), 404, "not-found");
+            await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/employer", new { employer = "LZ-0001" }), 404, "not-found");
             await Refused(() => by.Do($"/api/claims/{made.Claim}/documents", Sample.Document("other")), 404, "not-found");
             await Refused(() => by.Do($"/api/claims/{made.Claim}/assessment"), 404, "not-found");
             await Refused(() => by.Do($"/api/claims/{made.Claim}/approval", new { amount = "1.00", reason = "r" }), 404, "not-found");
@@ -137,9 +149,12 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
             await Refused(() => by.Do($"/api/payouts/{made.Payout}/authorisation"), 404, "not-found");
             await Refused(() => by.Do($"/api/payment-batches/{made.Batch}/release"), 404, "not-found");
             await Refused(() => by.Do($"/api/payment-batches/{made.Batch}/results", Result(made.Payout, "settled")), 404, "not-found");
-            await Refused(() => by.Post("/api/payment-batches", new { payouts = new[] { made.Payout } }), 422, "unknown-payout", "payouts.0");
-            await Refused(() => by.Post("/api/claims", Sample.Claim(made.Enrolment, made.Person, "2025-11-11")), 422, "unknown-enrolment", "enrolmentId");
-            await Refused(() => by.Post("/api/enrolments", Sample.Enrolment(Sample.NewPerson(), Sample.SeededPlan)), 403, "outside-region", "person.region");
+            await Refused(() => by.Post("/api/payment-batches", new { payouts = new[] { made.Payout } }),
+                422, "unknown-payout", "payouts.0");
+            await Refused(() => by.Post("/api/claims", Sample.Claim(made.Enrolment, made.Person, "2025-11-11")),
+                422, "unknown-enrolment", "enrolmentId");
+            await Refused(() => by.Post("/api/enrolments", Sample.Enrolment(Sample.NewPerson(), Sample.SeededPlan)),
+                403, "outside-region", "person.region");
         }
     }
 
@@ -159,16 +174,16 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
         }
         var totals = (await by.Get("/api/finance/payouts?by=region", position)).Is(200)["rows"]!.AsArray();
         Assert.All(totals, row => Assert.StartsWith("6201", (string)row!["region"]!));
-        for (var after = "0.0.0"; ;)
+        for (var after = 0L; ;)
         {
-            var page = (await by.Get($"/api/audit/events?limit=200&after={after}")).Is(200);
+            var page = (await by.Get($"/api/audit/events?limit=200&after={after}", position)).Is(200);
             Assert.All(page["events"]!.AsArray(), item =>
             {
                 if (item!["region"] is { } region) Assert.StartsWith("6201", (string)region!);
                 else Assert.Contains((string)item["source"]!, (string[])["/streams/plan", "/streams/programme"]);
             });
             if (page["next"] is null) break;
-            after = page.Text("next");
+            after = (long)page["next"]!;
         }
         (await by.Get($"/api/audit/streams/{made.Payout}")).IsProblemOf(404, "not-found");
     }
@@ -181,7 +196,8 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
         string[] ids = [Guid.NewGuid().ToString(), Guid.Empty.ToString(), made.Enrolment, "no-id", "1' OR '1'='1"];
         foreach (var id in ids)
         {
-            foreach (var path in (string[])[$"/api/claims/{id}", $"/api/payouts/{id}", $"/api/payment-batches/{id}", $"/api/payment-batches/{id}/file", $"/api/audit/claims/{id}/replay"])
+            foreach (var path in (string[])[$"/api/claims/{id}", $"/api/payouts/{id}", $"/api/payment-batches/{id}",
+                $"/api/payment-batches/{id}/file", $"/api/audit/claims/{id}/replay"])
                 (await by.Get(path)).IsProblemOf(404, "not-found");
         }
         foreach (var id in ids[..3])
@@ -226,21 +242,32 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
     {
         var made = await Enrolled();
         var stranger = made.Person with { Name = "别名样例" };
-        await Refused(() => Officer.Post("/api/enrolments", Sample.Enrolment(stranger, Sample.SeededPlan, region: "620102")), 403, "outside-region", "person.region");
-        await Refused(() => Officer.Post("/api/enrolments", Sample.Enrolment(stranger, Sample.SeededPlan, units: 99)), 422, "too-many-units", "units");
+        await Refused(() => Officer.Post("/api/enrolments", Sample.Enrolment(stranger, Sample.SeededPlan, region: "620102")),
+            403, "outside-region", "person.region");
+        await Refused(() => Officer.Post("/api/enrolments", Sample.Enrolment(stranger, Sample.SeededPlan, units: 99)),
+            422, "too-many-units", "units");
     }
 
     [Fact]
     public async Task Codes_and_names_hold_no_line_break()
     {
-        await Refused(() => PlanAdmin.Post("/api/programmes", Sample.Programme(Sample.NewCode("sample") + "\n")), 422, "invalid-request", "code");
-        await Refused(() => Officer.Post("/api/enrolments", Sample.Enrolment(Sample.NewPerson() with { Name = "陈\n样例" }, Sample.SeededPlan)), 422, "invalid-request", "person.name");
+        await Refused(() => PlanAdmin.Post("/api/programmes", Sample.Programme(Sample.NewCode("sample") + "\n")),
+            422, "invalid-request", "code");
+        await Refused(() => Officer.Post("/api/enrolments",
+            Sample.Enrolment(Sample.NewPerson() with { Name = "陈\n样例" }, Sample.SeededPlan)), 422, "invalid-request", "person.name");
     }
 
-    private IEnumerable<RouteEndpoint> Endpoints() => Api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    private IEnumerable<RouteEndpoint> Endpoints() =>
+        Api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    private static IReadOnlyList<string> Methods(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
+    private static IReadOnlyList<string> Methods(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
 
-    private static string PathOf(string route, Dictionary<string, string>? values = null) => string.Join('/', route.Split('/').Select(part =>
-        !part.StartsWith('{') ? part : values is not null ? values[part.Trim('{', '}')] : part.Contains(":int") ? "1" : Guid.NewGuid().ToString()));
+    private static string PathOf(string route, Dictionary<string, string>? values = null)
+    {
+        return string.Join('/', route.Split('/').Select(part => part.StartsWith('{') ? Value(part) : part));
+
+        string Value(string part) =>
+            values is not null ? values[part.Trim('{', '}')] : part.Contains(":int") ? "1" : Guid.NewGuid().ToString();
+    }
 }

@@ -1,40 +1,53 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
-using ClaimsEngine.EventStore;
 using ClaimsEngine.Host.Seeding;
 using ClaimsEngine.Host.Tests.Api;
+using ClaimsEngine.Host.Tests.Auth;
+using ClaimsEngine.LocalPostgres;
+using ClaimsEngine.Storage;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(ApiFixture))]
 
 namespace ClaimsEngine.Host.Tests.Api;
 
-/// <summary>One PostgreSQL, one database and one real host with the demo's seeds for all tests over HTTP. Starts with the first test that asks for it.</summary>
+/// <summary>
+/// One PostgreSQL, one database and one real host with the demo's seeds for all tests over HTTP. Starts before the first test.
+/// </summary>
 public sealed class ApiFixture : IAsyncLifetime
 {
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"claims-http-{Guid.NewGuid():N}");
     private readonly ConcurrentDictionary<string, string> tokens = new();
-    private LocalPostgres? server;
+    private readonly ConcurrentBag<string> databases = [];
+    private PrivateServer? server;
     private ClaimsHost? host;
-    private NpgsqlDataSource? owner;
+    private Database? database;
+    private string? template;
 
     /// <summary>The code of every problem that any test was answered with.</summary>
     public ConcurrentDictionary<string, string> CodesSeen { get; } = new();
 
     public HttpClient Http { get; private set; } = null!;
     public IServiceProvider Services => host!.App.Services;
-    public ClaimsDatabase Database => Services.GetRequiredService<ClaimsDatabase>();
+    public ClaimsStorage Storage => Services.GetRequiredService<ClaimsStorage>();
+
+    /// <summary>Everything that any host of the tests logged, debugging included.</summary>
+    public KeptLog Log { get; } = new();
+
+    /// <summary>Every database that a test has had, as connection strings.</summary>
+    public IReadOnlyCollection<string> Databases => databases;
 
     public async ValueTask InitializeAsync()
     {
-        server = await LocalPostgres.Start(new LocalPostgresOptions(folder));
+        server = await PrivateServer.Start(new PrivateServerOptions(folder));
+        template = await Migrated();
         var connection = await NewDatabase();
-        owner = NpgsqlDataSource.Create(connection);
-        host = await ClaimsHost.Create(ArgumentsFor(connection), SeedLevel.Demo, CancellationToken.None);
-        await host.App.StartAsync();
+        database = new Database(connection);
+        host = await StartHost(connection, SeedLevel.Demo);
         Http = NewClient();
     }
 
@@ -42,26 +55,78 @@ public sealed class ApiFixture : IAsyncLifetime
     public static string[] ArgumentsFor(string connection) =>
     [
         "--urls", "http://127.0.0.1:0", "--environment", "Development", "--ConnectionStrings:Claims", connection,
-        "--RateLimit:PerSecond", "100000", "--RateLimit:Burst", "100000", "--Logging:LogLevel:Default", "Warning",
+        "--RateLimit:PerSecond", "100000", "--RateLimit:Burst", "100000",
+        "--Logging:LogLevel:Default", "Debug", "--Logging:LogLevel:Npgsql", "Debug",
+        "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information",
+        "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host", "Information",
+        "--Logging:Console:LogLevel:Default", "None",
     ];
 
-    public async Task<string> NewDatabase()
+    /// <summary>A host that serves over HTTP, on a database of this server. What it logs is kept.</summary>
+    /// <param name="extend">adds to the composition before it is built</param>
+    /// <param name="map">adds routes and middleware before it starts</param>
+    public async Task<ClaimsHost> StartHost(
+        string connection, SeedLevel? seed = SeedLevel.None, string[]? arguments = null,
+        Action<WebApplicationBuilder>? extend = null, Action<WebApplication>? map = null)
+    {
+        var made = await ClaimsHost.Create(
+            [.. ArgumentsFor(connection), .. arguments ?? []], seed, TestContext.Current.CancellationToken,
+            builder =>
+            {
+                builder.Services.AddSingleton<ILoggerProvider>(Log);
+                extend?.Invoke(builder);
+            });
+        try
+        {
+            map?.Invoke(made.App);
+            await made.App.StartAsync(TestContext.Current.CancellationToken);
+            return made;
+        }
+        catch
+        {
+            await made.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A database with the engine's tables, in which nothing has happened yet. A host need not migrate it.</summary>
+    /// <returns>its connection string, for its owner</returns>
+    public Task<string> NewDatabase() => NewDatabase($"TEMPLATE {template}");
+
+    /// <summary>A database without anything in it, for a test of what the first start makes.</summary>
+    /// <returns>its connection string, for its owner</returns>
+    public Task<string> EmptyDatabase() => NewDatabase("");
+
+    private async Task<string> NewDatabase(string like)
     {
         var name = $"t_{Guid.NewGuid():N}";
         await using var connection = new NpgsqlConnection(server!.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name} {like}", connection);
         await command.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+        var made = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+        databases.Add(made);
+        return made;
+    }
+
+    /// <summary>The name of a database as the engine's storage makes it at a first start. Nobody uses it.</summary>
+    private async Task<string> Migrated()
+    {
+        var made = new NpgsqlConnectionStringBuilder(await EmptyDatabase());
+        await using (await ClaimsStorage.Open(new StorageOptions(made.ConnectionString), Engine.EventTypes, Engine.ReadModels)) { }
+        NpgsqlConnection.ClearAllPools(); // PostgreSQL copies no database while anybody is connected to it
+        return made.Database!;
     }
 
     public Uri Address => AddressOf(host!);
 
     /// <summary>A client with connections of its own.</summary>
     /// <param name="to">the host under test, unless another one is named</param>
-    public HttpClient NewClient(ClaimsHost? to = null) => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = AddressOf(to ?? host!) };
+    public HttpClient NewClient(ClaimsHost? to = null) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = AddressOf(to ?? host!) };
 
-    private static Uri AddressOf(ClaimsHost host) => new(host.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    private static Uri AddressOf(ClaimsHost host) =>
+        new(host.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Requests of one person, under a token of the Development environment.</summary>
     public Caller As(string user, string roles, string region = "62") => new(this, Http, TokenOf(user, roles, region), user);
@@ -71,43 +136,26 @@ public sealed class ApiFixture : IAsyncLifetime
 
     public string TokenOf(string user, string roles, string region = "62") => tokens.GetOrAdd($"{user}|{roles}|{region}", _ =>
     {
-        var body = new JsonObject { ["user"] = user, ["roles"] = new JsonArray([.. roles.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(role => JsonValue.Create(role))]), ["region"] = region };
+        var body = new { user, roles = roles.Split(',', StringSplitOptions.RemoveEmptyEntries), region };
         return Anonymous.Post("/api/dev/tokens", body).GetAwaiter().GetResult().Text("token");
     });
 
-    /// <summary>Rows of every table of the engine that a refusal must leave alone: events, streams, keys, places and stored answers.</summary>
-    public async Task<string> Ledger() => (string)(await Ask("""
-        SELECT concat_ws('/', (SELECT count(*) FROM claims.mt_events), (SELECT count(*) FROM claims.mt_streams), (SELECT count(*) FROM claims.unique_keys),
-               (SELECT coalesce(sum(taken), 0) FROM claims.places), (SELECT count(*) FROM claims.requests))
-        """))!;
+    /// <inheritdoc cref="Database.Ledger"/>
+    public Task<string> Ledger() => database!.Ledger();
 
-    public async Task<long> Events() => (long)(await Ask("SELECT count(*) FROM claims.mt_events"))!;
+    public async Task<long> Events() => (long)(await Ask("SELECT count(*) FROM claims.mt_events WHERE type <> 'tombstone'"))!;
 
-    /// <summary>One value, read with the owner's rights beside the engine.</summary>
-    public async Task<object?> Ask(string sql, params object[] parameters)
-    {
-        await using var command = owner!.CreateCommand(sql);
-        foreach (var parameter in parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-        return await command.ExecuteScalarAsync();
-    }
+    /// <inheritdoc cref="Database.Ask"/>
+    public Task<object?> Ask(string sql, params object[] parameters) => database!.Ask(sql, parameters);
 
-    /// <summary>The first column of every row.</summary>
-    public async Task<List<string>> Column(string sql, params object[] parameters)
-    {
-        await using var command = owner!.CreateCommand(sql);
-        foreach (var parameter in parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-        await using var reader = await command.ExecuteReaderAsync();
-        var values = new List<string>();
-        while (await reader.ReadAsync())
-            if (!await reader.IsDBNullAsync(0)) values.Add(reader.GetValue(0).ToString()!);
-        return values;
-    }
+    /// <inheritdoc cref="Database.Column"/>
+    public Task<List<string>> Column(string sql, params object[] parameters) => database!.Column(sql, parameters);
 
     public async ValueTask DisposeAsync()
     {
         Http?.Dispose();
         if (host is not null) await host.DisposeAsync();
-        if (owner is not null) await owner.DisposeAsync();
+        if (database is not null) await database.DisposeAsync();
         if (server is not null) await server.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);

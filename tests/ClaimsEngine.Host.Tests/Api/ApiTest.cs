@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace ClaimsEngine.Host.Tests.Api;
 
 /// <summary>What a test over HTTP has at hand: one person for each role, and cases brought to any step of the main path.</summary>
 [Collection(OverHttp.Name)]
-public abstract class ApiTest(ApiFixture api)
+public abstract partial class ApiTest(ApiFixture api)
 {
     protected ApiFixture Api { get; } = api;
 
@@ -33,35 +34,47 @@ public abstract class ApiTest(ApiFixture api)
     }
 
     /// <summary>A programme whose employer's share is due before cover.</summary>
-    protected async Task<string> OpenSharedProgramme(int quota = 1000, string plan = Sample.SeededPlan, int year = 2025)
+    protected async Task<string> OpenSharedProgramme(int quota = 1000, string plan = Sample.SeededPlan, int? year = null)
     {
         var code = Sample.NewCode("shared");
         (await PlanAdmin.Post("/api/programmes", Sample.SharedProgramme(code, quota, plan, year))).Is(201);
         return code;
     }
 
-    /// <summary>A unit of this test alone.</summary>
-    protected async Task<string> RegisteredUnit(int staff = 100, int women = 40, string region = "620602")
+    /// <summary>A gift whose sponsor pays before cover.</summary>
+    protected async Task<string> OpenDueGift()
     {
-        var code = Sample.NewCode("unit");
-        (await Api.As("wang-of-" + region, "officer", region).Post("/api/units", Sample.Unit(code, region, staff, women))).Is(201);
+        var code = Sample.NewCode("gift");
+        (await PlanAdmin.Post("/api/programmes", Sample.DueGift(code))).Is(201);
+        return code;
+    }
+
+    /// <summary>An employer of this test alone.</summary>
+    protected async Task<string> RegisteredEmployer(int staff = 100, int women = 40, string region = "620602")
+    {
+        var code = Sample.NewCode("employer");
+        (await Api.As("wang-of-" + region, "officer", region)
+            .Post("/api/employers", Sample.AnEmployer(code, region, staff, women))).Is(201);
         return code;
     }
 
     protected async Task<Case> Enrolled(string? programme = null, Sample.Person? person = null, string region = "620602")
     {
         person ??= Sample.NewPerson();
-        var reply = (await Api.As("wang-of-" + region, "officer", region).Post("/api/enrolments", Sample.Enrolment(person, programme ?? Sample.SeededPlan, region: region))).Is(201);
+        var reply = (await Api.As("wang-of-" + region, "officer", region)
+            .Post("/api/enrolments", Sample.Enrolment(person, programme ?? Sample.SeededPlan, region: region))).Is(201);
         return new Case(person, reply.Text("id")) { Region = region };
     }
 
     /// <summary>The id of the person whose enrolment it is.</summary>
-    protected async Task<string> MemberOf(Case made) => (string)(await Auditor.Get($"/api/enrolments/{made.Enrolment}")).Is(200)["member"]!["id"]!;
+    protected async Task<string> MemberOf(Case made) =>
+        (string)(await Auditor.Get($"/api/enrolments/{made.Enrolment}")).Is(200)["member"]!["id"]!;
 
     protected async Task<Case> Submitted(string? programme = null, int grade = 1, string region = "620602", string date = "2025-10-20")
     {
         var made = await Enrolled(programme, region: region);
-        var reply = (await Api.As("wang", "officer", region).Post("/api/claims", Sample.Claim(made.Enrolment, made.Person, grade: grade, date: date))).Is(201);
+        var reply = (await Api.As("wang", "officer", region)
+            .Post("/api/claims", Sample.Claim(made.Enrolment, made.Person, grade: grade, date: date))).Is(201);
         return made with { Claim = reply.Text("id") };
     }
 
@@ -97,7 +110,8 @@ public abstract class ApiTest(ApiFixture api)
     protected async Task<Case> Batched(string? programme = null, int grade = 1, string region = "620602")
     {
         var made = await Authorised(programme, grade, region);
-        return made with { Batch = (await Finance.Post("/api/payment-batches", new { payouts = new[] { made.Payout } })).Is(201).Text("id") };
+        var reply = (await Finance.Post("/api/payment-batches", new { payouts = new[] { made.Payout } })).Is(201);
+        return made with { Batch = reply.Text("id") };
     }
 
     protected async Task<Case> Released(string? programme = null, int grade = 1, string region = "620602")
@@ -114,9 +128,14 @@ public abstract class ApiTest(ApiFixture api)
         return made;
     }
 
+    protected static object Approval(string amount) => new { amount, reason = "sample" };
+
     protected static object Result(string payoutId, string outcome, string bankReference = "SAMPLE-1", string? reason = null) => new
     {
-        lines = new[] { reason is null ? (object)new { payoutId, outcome, bankReference } : new { payoutId, outcome, bankReference, reason } },
+        lines = new[]
+        {
+            reason is null ? (object)new { payoutId, outcome, bankReference } : new { payoutId, outcome, bankReference, reason },
+        },
     };
 
     /// <summary>The answer says no in the given words, and nothing was stored: no event, stream, key, place or reply.</summary>
@@ -138,21 +157,25 @@ public abstract class ApiTest(ApiFixture api)
     }
 
     /// <summary>Of the newest event, to be sent as <c>Min-Position</c>.</summary>
-    protected async Task<string> LastPosition() =>
-        (string)(await Api.Ask("SELECT concat_ws('.', epoch, tx_id, seq_id) FROM claims.mt_events ORDER BY epoch DESC, tx_id DESC, seq_id DESC LIMIT 1"))!;
+    protected async Task<string> LastPosition() => (string)(await Api.Ask("SELECT max(seq_id)::text FROM claims.mt_events"))!;
 
     /// <summary>Every row of a list, page by page.</summary>
     protected static async Task<List<JsonNode>> All(Caller caller, string path, int limit = 200, string? minPosition = null)
     {
         var rows = new List<JsonNode>();
-        for (string? cursor = null; ;)
+        var first = $"{path}{(path.Contains('?') ? '&' : '?')}limit={limit}";
+        for (var next = first; ;)
         {
-            var page = (await caller.Get($"{path}{(path.Contains('?') ? '&' : '?')}limit={limit}{(cursor is null ? "" : $"&cursor={cursor}")}", minPosition)).Is(200);
+            var page = (await caller.Get(next, minPosition)).Is(200);
             rows.AddRange(page.Items.Select(item => item!));
             if (page["next"] is null) return rows;
-            cursor = page.Text("next");
+            next = $"{first}&cursor={page.Text("next")}";
         }
     }
+
+    /// <summary>A moment in UTC, as the API writes it.</summary>
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z$")]
+    protected static partial Regex InstantText();
 }
 
 /// <summary>A case as far as it has come.</summary>

@@ -22,7 +22,8 @@ public sealed class BankResultTests(ApiFixture api) : ApiTest(api)
 
         var claims = (await Finance.Get($"/api/payouts?claim={made.Claim}", reply.Position)).Is(200).Items;
         Assert.Equal(["settled", "returned"], claims.Select(row => (string)row!["status"]!));
-        Assert.Equal(anew, await Api.Ask("SELECT holder::text FROM claims.unique_keys WHERE scope = 'live-payout' AND value LIKE $1 || '%'", made.Claim));
+        Assert.Equal(anew,
+            await Api.Ask("SELECT holder::text FROM claims.unique_keys WHERE scope = 'live-payout' AND value LIKE $1 || '%'", made.Claim));
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public sealed class BankResultTests(ApiFixture api) : ApiTest(api)
             return message;
         }
         (await Releaser.Send(Sent("付款编号,金额\r\n1,2\r\n"))).IsProblemOf(422, "invalid-request", "body");
-        (await Releaser.Send(Sent(csv.Replace("成功", "也许", StringComparison.Ordinal)))).IsProblemOf(422, "invalid-request", "lines.0.outcome");
+        (await Releaser.Send(Sent(csv.Replace("成功", "也许", StringComparison.Ordinal))))
+            .IsProblemOf(422, "invalid-request", "lines.0.outcome");
         Assert.Equal("completed", (await Releaser.Send(Sent(csv))).Is(200).Text("status"));
         Assert.Equal("settled", (await Finance.Get($"/api/payouts/{made.Payout}")).Is(200).Text("status"));
     }

@@ -11,22 +11,54 @@ public sealed class Caller(ApiFixture api, HttpClient http, string? token, strin
     public string User => user;
 
     /// <summary>The same person over other connections.</summary>
-    public Caller Through(HttpClient other) => new(api, other, token, user);
+    /// <param name="under">a token of that other host, where it is on another database</param>
+    public Caller Through(HttpClient other, string? under = null) => new(api, other, under ?? token, user);
 
-    public Task<Reply> Get(string path, string? minPosition = null, string? accept = null) => Send(Request(HttpMethod.Get, path, null, message =>
+    /// <summary>Reads. Where a position is given, asks again until the answer has reached it: how soon that is says nothing of the
+    /// engine's correctness.</summary>
+    public Task<Reply> Get(string path, string? minPosition = null, string? accept = null) =>
+        Reached(minPosition, () => GetOnce(path, minPosition, accept));
+
+    /// <summary>Reads once. The answer may have missed the position.</summary>
+    public Task<Reply> GetOnce(string path, string? minPosition = null, string? accept = null) =>
+        Send(Request(HttpMethod.Get, path, null, message =>
+        {
+            if (minPosition is not null) message.Headers.Add("Min-Position", minPosition);
+            if (accept is not null) message.Headers.Accept.ParseAdd(accept);
+        }));
+
+    /// <summary>The first answer that has not missed its position.</summary>
+    /// <param name="ask">sends the same request every time</param>
+    public static async Task<Reply> Reached(string? minPosition, Func<Task<Reply>> ask)
     {
-        if (minPosition is not null) message.Headers.Add("Min-Position", minPosition);
-        if (accept is not null) message.Headers.Accept.ParseAdd(accept);
-    }));
+        for (var waiting = Wait.Begin(); ; )
+        {
+            var reply = await ask();
+            if (!reply.PositionMissed) return reply;
+            waiting.GoesOn($"the read models did not reach position {minPosition}, which was asked for: {reply.Request}");
+        }
+    }
 
-    public Task<Reply> Post(string path, object? body = null, string? ifMatch = null, string? key = null) => Send(Command(HttpMethod.Post, path, body, ifMatch, key));
+    /// <summary>What a long work shows once it has ended.</summary>
+    /// <param name="location">its address</param>
+    public Task<Reply> Ended(string location) =>
+        Wait.For(() => Get(location), reply => reply.Is(200).Text("status") != "running", "the work has not ended");
 
-    public Task<Reply> Put(string path, object? body = null, string? ifMatch = null, string? key = null) => Send(Command(HttpMethod.Put, path, body, ifMatch, key));
+    /// <inheritdoc cref="Ended(string)"/>
+    /// <param name="accepted">the answer to the request that started it</param>
+    public Task<Reply> Ended(Reply accepted) => Ended(accepted.Is(202).Location!);
+
+    public Task<Reply> Post(string path, object? body = null, string? ifMatch = null, string? key = null) =>
+        Send(Command(HttpMethod.Post, path, body, ifMatch, key));
+
+    public Task<Reply> Put(string path, object? body = null, string? ifMatch = null, string? key = null) =>
+        Send(Command(HttpMethod.Put, path, body, ifMatch, key));
 
     /// <summary>A command on an existing resource, made on whatever version it has.</summary>
     public Task<Reply> Do(string path, object? body = null, string? key = null) => Post(path, body, "*", key);
 
-    public HttpRequestMessage Command(HttpMethod method, string path, object? body, string? ifMatch, string? key) => Request(method, path, body, message =>
+    public HttpRequestMessage Command(HttpMethod method, string path, object? body, string? ifMatch, string? key) => Request(method, path,
+        body, message =>
     {
         if (ifMatch is not null) message.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         if (key is not null) message.Headers.TryAddWithoutValidation("Idempotency-Key", key);
@@ -53,7 +85,8 @@ public sealed class Caller(ApiFixture api, HttpClient http, string? token, strin
         using (message)
         using (var response = await http.SendAsync(message, TestContext.Current.CancellationToken))
         {
-            var reply = new Reply(response, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), $"{message.Method} {message.RequestUri}");
+            var reply = new Reply(response, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken),
+                $"{message.Method} {message.RequestUri}");
             if (reply.Code is { } code) api.CodesSeen.TryAdd(code, reply.Request);
             return reply;
         }
@@ -73,7 +106,7 @@ public sealed class Reply
         Location = response.Headers.Location?.ToString();
         Position = response.Headers.TryGetValues("Event-Position", out var positions) ? positions.Single() : null;
         Replayed = response.Headers.Contains("Idempotency-Replayed");
-        PositionMissed = response.Headers.Contains("Position-Reached");
+        PositionMissed = response.Headers.TryGetValues("Position-Reached", out var reached) && reached.Single() == "false";
         Body = Encoding.UTF8.GetString(content);
         if (MediaType is "application/json" or "application/problem+json") Json = JsonNode.Parse(Body);
     }
@@ -101,7 +134,8 @@ public sealed class Reply
 
     public JsonNode? this[string member] => Json![member];
 
-    public string Text(string member) => Json?[member]?.GetValue<string>() ?? throw new InvalidOperationException($"no '{member}' in: {this}");
+    public string Text(string member) => Json?[member]?.GetValue<string>()
+        ?? throw new InvalidOperationException($"no '{member}' in: {this}");
 
     public JsonArray Items => Json!["items"]!.AsArray();
 
@@ -112,10 +146,22 @@ public sealed class Reply
         return this;
     }
 
+    /// <summary>An answer to a request that has made something: 201 with its address, version and position.</summary>
+    /// <param name="path">what the address begins with</param>
+    public Reply IsCreated(string path)
+    {
+        Is(201);
+        Assert.StartsWith(path, Location);
+        Assert.Matches("^\"[1-9][0-9]*\"$", ETag);
+        Assert.Matches("^[1-9][0-9]*$", Position);
+        return this;
+    }
+
     /// <summary>A problem document with all of its documented members.</summary>
     public Reply IsProblemOf(int status, string code, string? field = null)
     {
-        Assert.True(Status == status && Code == code && (field is null || Fields.Contains(field)), $"expected {status} {code} {field}: {this}");
+        Assert.True(Status == status && Code == code && (field is null || Fields.Contains(field)),
+            $"expected {status} {code} {field}: {this}");
         Assert.Equal($"/problems/{code}", Text("type"));
         Assert.Equal(status, (int)Json!["status"]!);
         Assert.NotEmpty(Text("title"));

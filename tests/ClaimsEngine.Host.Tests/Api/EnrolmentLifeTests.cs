@@ -11,26 +11,29 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
     [Fact]
     public async Task A_certificate_with_a_due_share_covers_once_it_is_paid()
     {
-        var made = await Enrolled(await OpenSharedProgramme());
+        var made = await Enrolled(await OpenDueGift());
         var path = $"/api/enrolments/{made.Enrolment}";
         var pending = (await Officer.Get(path)).Is(200);
-        Assert.Equal("pending", pending.Text("status"));
-        Assert.Equal([("80.00", "0.00", "guaranteed"), ("40.00", "0.00", "due")], Shares(pending));
+        Assert.Equal(("pending", "payment"), (pending.Text("status"), (string)Assert.Single(pending["waitsFor"]!.AsArray())!));
+        Assert.Equal([("120.00", "0.00", "due")], Shares(pending));
         await Refused(() => Officer.Post("/api/claims", Sample.Claim(made.Enrolment, made.Person)), 409, "not-in-force", "enrolmentId");
 
-        var half = (await Finance.Post($"{path}/contributions", Sample.Contribution("15.00"), pending.ETag)).Is(200);
-        Assert.Equal([("80.00", "0.00", "guaranteed"), ("40.00", "15.00", "due")], Shares(half));
+        var half = (await Finance.Post($"{path}/contributions", Sample.Contribution("15.00", payer: Sample.Sponsor), pending.ETag)).Is(200);
+        Assert.Equal([("120.00", "15.00", "due")], Shares(half));
         Assert.Equal("pending", half.Text("status"));
-        var whole = (await Finance.Post($"{path}/contributions", Sample.Contribution("25.00", "T-2"), half.ETag)).Is(200);
-        Assert.Equal([("80.00", "0.00", "guaranteed"), ("40.00", "40.00", "paid")], Shares(whole));
+        var whole = (await Finance.Post($"{path}/contributions", Sample.Contribution("105.00", "T-2", payer: Sample.Sponsor),
+            half.ETag)).Is(200);
+        Assert.Equal([("120.00", "120.00", "paid")], Shares(whole));
+        Assert.Empty(whole["waitsFor"]!.AsArray());
         Assert.Equal(("inForce", "2025-01-01", "2025-12-31"), (whole.Text("status"), whole.Text("coverFrom"), whole.Text("coverTo")));
         Assert.Equal(["T-1", "T-2"], whole["contributions"]!.AsArray().Select(paid => (string)paid!["reference"]!));
 
-        var row = Assert.Single((await Officer.Get($"/api/enrolments?status=inForce&member={(string)whole["member"]!["id"]!}", whole.Position)).Is(200).Items)!;
+        var query = $"status=inForce&member={(string)whole["member"]!["id"]!}";
+        var row = Assert.Single((await Officer.Get($"/api/enrolments?{query}", whole.Position)).Is(200).Items)!;
         Assert.Equal(made.Enrolment, (string)row["id"]!);
         (await Officer.Post("/api/claims", Sample.Claim(made.Enrolment, made.Person))).Is(201);
         Assert.Equal(
-            ["enrolment_started", "contribution_paid", "contribution_paid", "cover_took_effect"],
+            ["enrolment_started", "contribution_paid", "contribution_paid", "cover_took_effect", "claim_opened"],
             await Api.Column("SELECT type FROM claims.mt_events WHERE stream_id = $1 ORDER BY version", Guid.Parse(made.Enrolment)));
     }
 
@@ -38,7 +41,8 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
     public async Task A_guaranteed_share_does_not_hold_cover_up_and_may_be_paid_later()
     {
         var made = await Enrolled(await OpenProgramme());
-        var paid = (await Finance.Do($"/api/enrolments/{made.Enrolment}/contributions", Sample.Contribution("120.00", payer: "Sample sponsor"))).Is(200);
+        var paid = (await Finance.Do($"/api/enrolments/{made.Enrolment}/contributions",
+            Sample.Contribution("120.00", payer: "Sample sponsor"))).Is(200);
         Assert.Equal("inForce", paid.Text("status"));
         Assert.Equal([("120.00", "120.00", "paid")], Shares(paid));
     }
@@ -53,7 +57,8 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
         await Refused(() => Finance.Do(path, Sample.Contribution("16.00")), 409, "payment-contradicts", "reference");
         await Refused(() => Finance.Do(path, Sample.Contribution("25.01", "T-2")), 409, "share-exceeded", "amount");
         await Refused(() => Finance.Do(path, Sample.Contribution(payer: "别的公司")), 422, "unknown-payer", "payer");
-        await Refused(() => Finance.Do(path, Sample.Contribution(reference: "T-2", paidOn: "2999-01-01")), 422, "invalid-request", "paidOn");
+        await Refused(() => Finance.Do(path, Sample.Contribution(reference: "T-2", paidOn: "2999-01-01")),
+            422, "invalid-request", "paidOn");
         foreach (var amount in (string[])["0.00", "-1.00", "1.001"])
             await Refused(() => Finance.Do(path, Sample.Contribution(amount, "T-2")), 422, "invalid-request", "amount");
     }
@@ -67,13 +72,16 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
             var made = await Enrolled(programme);
             var path = $"/api/enrolments/{made.Enrolment}/contributions";
             // eight of 10.00 for a share of 40.00, each under a reference of its own
-            var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Api.As($"finance-{i}", "finance", "62").Do(path, Sample.Contribution("10.00", $"T-{i}"))));
+            var replies = await Task.WhenAll(Enumerable.Range(0, 8)
+                .Select(i => Api.As($"finance-{i}", "finance", "62").Do(path, Sample.Contribution("10.00", $"T-{i}"))));
             Assert.Equal(4, replies.Count(reply => reply.Status == 200));
             Assert.All(replies.Where(reply => reply.Status != 200), reply => reply.IsProblemOf(409, "share-exceeded", "amount"));
             var shown = (await Officer.Get($"/api/enrolments/{made.Enrolment}")).Is(200);
             Assert.Equal(("inForce", ("40.00", "40.00", "paid")), (shown.Text("status"), Shares(shown)[1]));
-            Assert.Equal(["4", "1"], await Api.Column(
-                "SELECT count(*) FROM claims.mt_events WHERE stream_id = $1 AND type IN ('contribution_paid', 'cover_took_effect') GROUP BY type ORDER BY type", Guid.Parse(made.Enrolment)));
+            Assert.Equal(["4", "1"], await Api.Column("""
+                SELECT count(*) FROM claims.mt_events WHERE stream_id = $1 AND type IN ('contribution_paid', 'cover_took_effect')
+                GROUP BY type ORDER BY type
+                """, Guid.Parse(made.Enrolment)));
         }
     }
 
@@ -84,16 +92,17 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
         await Publish(plan, Cards.Version(start: "nextDay"));
         var programme = await OpenSharedProgramme(plan: plan, year: Today.Year + 1);
         var made = await Enrolled(programme);
-        var paid = (await Finance.Do($"/api/enrolments/{made.Enrolment}/contributions", Sample.Contribution(paidOn: $"{Today:yyyy-MM-dd}"))).Is(200);
-        Assert.Equal(("inForce", $"{Today.Year + 1}-01-01", $"{Today.Year + 1}-12-31"), (paid.Text("status"), paid.Text("coverFrom"), paid.Text("coverTo")));   // not before the programme
+        var paid = (await Finance.Do($"/api/enrolments/{made.Enrolment}/contributions",
+            Sample.Contribution(paidOn: $"{Today:yyyy-MM-dd}"))).Is(200);
+        Assert.Equal(
+            ("inForce", $"{Today.Year + 1}-01-01", $"{Today.Year + 1}-12-31"),
+            (paid.Text("status"), paid.Text("coverFrom"), paid.Text("coverTo")));   // not before the programme
 
-        var code = Sample.NewCode("shared");
-        var running = Json(Sample.SharedProgramme(code, plan: plan));
-        (running["from"], running["to"]) = ($"{Today.AddDays(-100):yyyy-MM-dd}", $"{Today.AddDays(100):yyyy-MM-dd}");
-        (await PlanAdmin.Post("/api/programmes", running)).Is(201);
-        made = await Enrolled(code);
-        paid = (await Finance.Do($"/api/enrolments/{made.Enrolment}/contributions", Sample.Contribution(paidOn: $"{Today:yyyy-MM-dd}"))).Is(200);
-        Assert.Equal(($"{Today.AddDays(1):yyyy-MM-dd}", $"{Today.AddDays(100):yyyy-MM-dd}"), (paid.Text("coverFrom"), paid.Text("coverTo")));
+        made = await Enrolled(await OpenSharedProgramme(plan: plan));
+        paid = (await Finance.Do($"/api/enrolments/{made.Enrolment}/contributions",
+            Sample.Contribution(paidOn: $"{Today:yyyy-MM-dd}"))).Is(200);
+        Assert.Equal(($"{Today.AddDays(1):yyyy-MM-dd}", $"{Today.AddDays(100):yyyy-MM-dd}"),
+            (paid.Text("coverFrom"), paid.Text("coverTo")));
     }
 
     [Fact]
@@ -111,12 +120,13 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
     {
         var programme = await OpenSharedProgramme(quota: 1);
         var made = await Enrolled(programme);
-        await Refused(() => Officer.Post("/api/enrolments", Sample.Enrolment(Sample.NewPerson(), programme)), 409, "quota-exceeded", "programme");
+        await Refused(() => Officer.Post("/api/enrolments", Sample.Enrolment(Sample.NewPerson(), programme)),
+            409, "quota-exceeded", "programme");
         var lapsed = (await Finance.Do($"/api/enrolments/{made.Enrolment}/lapse", new { reason = "逾期未缴费" })).Is(200);
         Assert.Equal(("lapsed", "逾期未缴费"), (lapsed.Text("status"), (string)lapsed["end"]!["reason"]!));
         await ChangesNothing(() => Finance.Do($"/api/enrolments/{made.Enrolment}/lapse", new { reason = "again" }));
         await Refused(() => Finance.Do($"/api/enrolments/{made.Enrolment}/contributions", Sample.Contribution()), 409, "wrong-state");
-        await Refused(() => Officer.Do($"/api/enrolments/{made.Enrolment}/unit", new { unit = "LZ-1" }), 409, "wrong-state");
+        await Refused(() => Officer.Do($"/api/enrolments/{made.Enrolment}/employer", new { employer = "LZ-1" }), 409, "wrong-state");
 
         var again = await Enrolled(programme, made.Person);
         var cancelled = (await Officer.Do($"/api/enrolments/{again.Enrolment}/cancellation", new { reason = "申请退出" })).Is(200);
@@ -127,7 +137,8 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
         var third = await Enrolled(programme, made.Person);
         Assert.Equal("1", Assert.Single(await Api.Column("SELECT taken FROM claims.places WHERE pool = $1", $"programme/{programme}")));
         var rows = await All(Officer, $"/api/enrolments?programme={programme}", minPosition: await LastPosition());
-        Assert.Equal([(third.Enrolment, "pending"), (again.Enrolment, "cancelled"), (made.Enrolment, "lapsed")], rows.Select(row => ((string)row["id"]!, (string)row["status"]!)));
+        Assert.Equal([(third.Enrolment, "pending"), (again.Enrolment, "cancelled"), (made.Enrolment, "lapsed")],
+            rows.Select(row => ((string)row["id"]!, (string)row["status"]!)));
     }
 
     [Fact]
@@ -137,7 +148,8 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
         var card = Json(Cards.Version());
         card["card"]!["refund"] = "none";
         await Publish(plan, card);
-        var (begun, ahead) = (await Enrolled(await OpenProgramme(plan: plan)), await Enrolled(await OpenSharedProgramme(plan: plan, year: Today.Year + 1)));
+        var begun = await Enrolled(await OpenProgramme(plan: plan));
+        var ahead = await Enrolled(await OpenSharedProgramme(plan: plan, year: Today.Year + 1));
         await Refused(() => Officer.Do($"/api/enrolments/{begun.Enrolment}/cancellation", new { reason = "r" }), 409, "no-exit");
         (await Finance.Do($"/api/enrolments/{ahead.Enrolment}/contributions", Sample.Contribution())).Is(200);
         var cancelled = (await Officer.Do($"/api/enrolments/{ahead.Enrolment}/cancellation", new { reason = "r" })).Is(200);
@@ -145,7 +157,9 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
 
         // what came in goes back to whom it came from, today
         var refund = Assert.Single(cancelled["end"]!["refunds"]!.AsArray())!;
-        Assert.Equal((Sample.Employer, "40.00", $"{Today:yyyy-MM-dd}"), ((string)refund["payer"]!, (string)refund["amount"]!, (string)refund["dueOn"]!));
+        Assert.Equal(
+            (Sample.Employer, "40.00", $"{Today:yyyy-MM-dd}"),
+            ((string)refund["payer"]!, (string)refund["amount"]!, (string)refund["dueOn"]!));
         Assert.Contains("应退缴费方", (await Officer.Get($"/api/enrolments/{ahead.Enrolment}/certificate")).Is(200).Body);
     }
 
@@ -171,7 +185,8 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
         var stranger = await Enrolled();
         var path = $"/api/enrolments/{twice.Enrolment}/voidance";
         await Refused(() => Officer.Do(path, new { reason = "r", duplicateOf = twice.Enrolment }), 422, "invalid-request", "duplicateOf");
-        await Refused(() => Officer.Do(path, new { reason = "r", duplicateOf = stranger.Enrolment }), 422, "unknown-enrolment", "duplicateOf");
+        await Refused(() => Officer.Do(path, new { reason = "r", duplicateOf = stranger.Enrolment }),
+            422, "unknown-enrolment", "duplicateOf");
         await Refused(() => Officer.Do(path, new { reason = "r", duplicateOf = Guid.NewGuid() }), 422, "unknown-enrolment", "duplicateOf");
         var reply = (await Officer.Do(path, new { reason = "两单位重复参保", duplicateOf = made.Enrolment })).Is(200);
         Assert.Equal(("void", made.Enrolment), (reply.Text("status"), (string)reply["end"]!["duplicateOf"]!));
@@ -194,7 +209,7 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
             var made = await Assessed(grade: 10);
             var replies = await Task.WhenAll(
                 Approver.Do($"/api/claims/{made.Claim}/approval", new { amount = made.Amount, reason = "r" }),
-                Officer.Do($"/api/enrolments/{made.Enrolment}/voidance", new { reason = "r" }));
+                Api.As("ma", "approver", "62").Do($"/api/enrolments/{made.Enrolment}/voidance/approval", new { reason = "r" }));
             var (approval, voidance) = (replies[0], replies[1]);
             if (approval.Status == 200) voidance.IsProblemOf(409, "benefit-drawn");
             else
@@ -243,7 +258,9 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
                 Finance.Do($"/api/enrolments/{made.Enrolment}/contributions", Sample.Contribution()),
                 Finance.Do($"/api/enrolments/{made.Enrolment}/lapse", new { reason = "r" }),
                 Officer.Do($"/api/enrolments/{made.Enrolment}/cancellation", new { reason = "r" }));
-            Assert.Single(await Api.Column("SELECT type FROM claims.mt_events WHERE stream_id = $1 AND type IN ('enrolment_cancelled', 'enrolment_lapsed')", Guid.Parse(made.Enrolment)));
+            Assert.Single(await Api.Column(
+                "SELECT type FROM claims.mt_events WHERE stream_id = $1 AND type IN ('enrolment_cancelled', 'enrolment_lapsed')",
+                Guid.Parse(made.Enrolment)));
             Assert.Equal("0", Assert.Single(await Api.Column("SELECT taken FROM claims.places WHERE pool = $1", $"programme/{programme}")));
         }
     }
@@ -252,12 +269,15 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
     public async Task A_certificate_goes_along_to_another_unit()
     {
         var made = await Enrolled();
-        var path = $"/api/enrolments/{made.Enrolment}/unit";
-        var moved = (await Officer.Do(path, new { unit = "LZ-0002" })).Is(200);
-        Assert.Equal("LZ-0002", moved.Text("unit"));
-        await ChangesNothing(() => Officer.Do(path, new { unit = "LZ-0002" }));
-        Assert.Equal(made.Enrolment, (string)Assert.Single((await Officer.Get("/api/enrolments?unit=LZ-0002", moved.Position)).Is(200).Items)!["id"]!);
-        foreach (var unit in (string[])["", "单位", "a b", new string('1', 41)]) await Refused(() => Officer.Do(path, new { unit }), 422, "invalid-request", "unit");
+        var path = $"/api/enrolments/{made.Enrolment}/employer";
+        var target = await RegisteredEmployer();
+        var moved = (await Officer.Do(path, new { employer = target })).Is(200);
+        Assert.Equal(target, moved.Text("employer"));
+        await ChangesNothing(() => Officer.Do(path, new { employer = target }));
+        var rows = (await Officer.Get($"/api/enrolments?employer={target}", moved.Position)).Is(200).Items;
+        Assert.Equal(made.Enrolment, (string)Assert.Single(rows)!["id"]!);
+        foreach (var employer in (string[])["", "单位", "a b", new string('1', 41)])
+            await Refused(() => Officer.Do(path, new { employer }), 422, "invalid-request", "employer");
     }
 
     [Fact]
@@ -276,8 +296,9 @@ public sealed class EnrolmentLifeTests(ApiFixture api) : ApiTest(api)
         }
         var made = await Enrolled(first);
         var replies = await Task.WhenAll(
-            Officer.Post("/api/enrolments", Sample.Enrolment(made.Person, second)), Officer.Post("/api/enrolments", Sample.Enrolment(made.Person, third)));
-        Assert.All(replies, reply => Assert.Contains((string?)reply.Is(201)["firstCoverFrom"], (string?[])["2025-01-01"]));
+            Officer.Post("/api/enrolments", Sample.Enrolment(made.Person, second)),
+            Officer.Post("/api/enrolments", Sample.Enrolment(made.Person, third)));
+        Assert.All(replies, reply => Assert.Equal("2025-01-01", (string?)reply.Is(201)["firstCoverFrom"]));
         Assert.Single(await Api.Column("SELECT value FROM claims.unique_keys WHERE scope = 'newest-cover' AND value LIKE $1", $"{plan}/%"));
     }
 

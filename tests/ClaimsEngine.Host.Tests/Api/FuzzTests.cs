@@ -12,6 +12,8 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
     {
         var made = await Released();
         var (open, assessed, approved, batched) = (await Submitted(), await Assessed(), await Approved(), await Batched());
+        var (refused, appealed) = (await Appealable(), await Appealable());
+        (await Officer.Do($"/api/claims/{appealed}/appeal", new { reason = "r" })).Is(200);
         var (programme, proposed) = (await OpenProgramme(), Sample.NewCode("plan"));
         (await PlanAdmin.Put($"/api/plans/{proposed}/versions/1", Cards.Version())).Is(201);
         var pending = (await Enrolled(await OpenSharedProgramme())).Enrolment;
@@ -23,20 +25,32 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
             ["RejectPlanVersion"] = ($"/api/plans/{proposed}/versions/1/rejection", Json(new { reason = "r" })),
             ["OpenProgramme"] = ("/api/programmes", Json(Sample.Programme(Sample.NewCode("never")))),
             ["AllocatePlaces"] = ($"/api/programmes/{programme}/allocations", Json(new { region = "6206", places = 1 })),
-            ["RegisterUnit"] = ("/api/units", Json(Sample.Unit(Sample.NewCode("unit")))),
-            ["CountStaff"] = ($"/api/units/{await RegisteredUnit()}/staff", Json(new { staff = 7, women = 3 })),
+            ["RegisterEmployer"] = ("/api/employers", Json(Sample.AnEmployer(Sample.NewCode("employer")))),
+            ["CountStaff"] = ($"/api/employers/{await RegisteredEmployer()}/staff", Json(new { staff = 7, women = 3 })),
             ["Enrol"] = ("/api/enrolments", Json(Sample.Enrolment(Sample.NewPerson(), programme))),
             ["CorrectPerson"] = ($"/api/members/{member}/correction", Json(new { name = "样例人新", phone = "000-0000-8888", reason = "r" })),
             ["RecordContribution"] = ($"/api/enrolments/{pending}/contributions", Json(Sample.Contribution())),
             ["CancelEnrolment"] = ($"/api/enrolments/{pending}/cancellation", Json(new { reason = "r" })),
             ["VoidEnrolment"] = ($"/api/enrolments/{pending}/voidance", Json(new { reason = "r", duplicateOf = open.Enrolment })),
             ["LapseEnrolment"] = ($"/api/enrolments/{pending}/lapse", Json(new { reason = "r" })),
-            ["ChangeUnit"] = ($"/api/enrolments/{pending}/unit", Json(new { unit = "LZ-0001" })),
-            ["SubmitClaim"] = ("/api/claims", ClaimWithEveryFact(open)),
+            ["ChangeEmployer"] = ($"/api/enrolments/{pending}/employer", Json(new { employer = await RegisteredEmployer() })),
+            ["ConfirmParticipation"] = ($"/api/enrolments/{pending}/participation", []),
+            ["VoidClaimedEnrolment"] = ($"/api/enrolments/{pending}/voidance/approval",
+                Json(new { reason = "r", duplicateOf = open.Enrolment })),
+            ["SubmitClaim"] = ("/api/claims", ClaimOfHeirs(open)),
             ["AddDocument"] = ($"/api/claims/{open.Claim}/documents", Json(Sample.Document("other"))),
+            ["ReclassifyClaim"] = ($"/api/claims/{open.Claim}/reclassification", new JsonObject
+            {
+                ["incident"] = ClaimWithEveryFact(open)["incident"]!.DeepClone(), ["reason"] = "r",
+            }),
+            ["AppealRefusal"] = ($"/api/claims/{refused}/appeal", Json(new { reason = "r" })),
+            ["DecideAppeal"] = ($"/api/claims/{appealed}/appeal/decision", Json(new { outcome = "upheld", reason = "r", clause = "c" })),
             ["AssessClaim"] = ($"/api/claims/{assessed.Claim}/assessment", []),
             ["ApproveClaim"] = ($"/api/claims/{assessed.Claim}/approval", Json(new { amount = assessed.Amount, reason = "r" })),
             ["RefuseClaim"] = ($"/api/claims/{assessed.Claim}/refusal", Json(new { reason = "r", clause = "c" })),
+            ["RequestSupplement"] = ($"/api/claims/{open.Claim}/supplement-requests",
+                Json(new { kinds = new[] { "disabilityCertificate" }, text = "t" })),
+            ["PassDeadline"] = ($"/api/claims/{open.Claim}/deadline", []),
             ["WithdrawClaim"] = ($"/api/claims/{open.Claim}/withdrawal", Json(new { reason = "r" })),
             ["ReissuePayout"] = ($"/api/payouts/{approved.Payout}/reissue", Json(Sample.Reissue(approved.Person))),
             ["AuthorisePayout"] = ($"/api/payouts/{approved.Payout}/authorisation", []),
@@ -44,6 +58,13 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
             ["ReleasePaymentBatch"] = ($"/api/payment-batches/{batched.Batch}/release", []),
             ["RecordPaymentResults"] = ($"/api/payment-batches/{made.Batch}/results", Json(Result(made.Payout, "settled"))),
         };
+    }
+
+    private async Task<string> Appealable()
+    {
+        var made = await Submitted();
+        (await Approver.Do($"/api/claims/{made.Claim}/refusal", new { reason = "r" })).Is(200);
+        return made.Claim;
     }
 
     private static JsonObject ClaimWithEveryFact(Case made)
@@ -54,7 +75,19 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
             admitted = "2025-11-01", discharged = "2025-11-03", hospitalGrade = 3, total = "100.00", inScope = "80.00", ownShare = "20.00",
         }));
         body["incident"]!["circumstances"] = new JsonArray("drunkDriving");
+        body["settlement"] = Json(new { source = "样例市医保中心", number = "FUZZ-1" });
         body["incident"]!["otherPayments"] = new JsonArray(Json(new { source = "criticalRelief", amount = "1.00" }));
+        return body;
+    }
+
+    /// <summary>The same facts of a death, with two heirs, of whom one claims.</summary>
+    private static JsonObject ClaimOfHeirs(Case made)
+    {
+        var (body, heirs) = (ClaimWithEveryFact(made), new[] { Sample.NewPerson(), Sample.NewPerson() });
+        body["incident"]!["kind"] = "accidentDeath";
+        body["incident"]!.AsObject().Remove("grade");
+        body["claimant"] = Json(Sample.Claimant(heirs[0]));
+        body["heirs"] = new JsonArray([.. heirs.Select(heir => (JsonNode)Json(Sample.Heir(heir, 1, 2)))]);
         return body;
     }
 
@@ -68,7 +101,7 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         foreach (var useCase in useCases)
         {
             var (path, body) = good[useCase.CommandType.Name];
-            var by = Api.As("fuzz", Host.Auth.RoleNames.Name(useCase.Role), "");
+            var by = Api.As("fuzz", RoleNames.Name(useCase.Role), "");
             var before = await Api.Ledger();
             foreach (var bad in Malformed(body).Concat(Mutated(body)))
             {
@@ -76,7 +109,8 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
                 var reply = await by.Send(by.Command(new HttpMethod(useCase.Method), path, bad, "*", key));
                 var shown = $"{(bad is byte[] bytes ? Encoding.Latin1.GetString(bytes) : bad)}";
                 Assert.True(reply.Status is >= 400 and < 500 && reply.IsProblem, $"{shown[..Math.Min(300, shown.Length)]}\n{reply}");
-                Assert.True(reply.Status != 422 || reply.Fields.Count > 0, $"no field is named: {shown[..Math.Min(300, shown.Length)]}\n{reply}");
+                Assert.True(reply.Status != 422 || reply.Fields.Count > 0,
+                    $"no field is named: {shown[..Math.Min(300, shown.Length)]}\n{reply}");
                 sent++;
             }
             Assert.Equal(before, await Api.Ledger());
@@ -90,12 +124,20 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         var code = Sample.NewCode("plan");
         var card = Json(Cards.Version(perUnit: "9999999999999.99", price: "9999999999999.99"));
         card["card"]!["eligibility"]!["maxUnits"] = 100;
-        await Publish(code, card);
-        var programme = Json(Sample.Programme(Sample.NewCode("never"), 10_000_000, code));
+        await Refused(() => PlanAdmin.Put($"/api/plans/{code}/versions/1", card), 422, "invalid-plan-card", "card.prices.0.perUnit");
+
+        // the largest card there is, with the most places: all that is reckoned with is still money
+        var largest = Json(Cards.Version(perUnit: "999999999.99", price: "999999999.99"));
+        largest["card"]!["eligibility"]!["maxUnits"] = 100;
+        await Publish(code, largest);
+        var programme = Json(Sample.Programme(Sample.NewCode("largest"), 10_000_000, code));
         programme["funding"] = new JsonArray(new JsonObject { ["payer"] = "p", ["amount"] = "9999999999999.99" });
-        await Refused(() => PlanAdmin.Post("/api/programmes", programme), 422, "invalid-request");
-        programme["funding"] = new JsonArray([.. Enumerable.Range(0, 12_000).Select(payer => (JsonNode)new JsonObject { ["payer"] = $"p{payer}", ["amount"] = "9999999999999.99" })]);
-        await Refused(() => PlanAdmin.Post("/api/programmes", programme), 422, "invalid-request");
+        await Refused(() => PlanAdmin.Post("/api/programmes", programme), 422, "funding-mismatch", "funding");
+        programme["funding"] = new JsonArray([.. Enumerable.Range(0, 12_000).Select(payer =>
+            (JsonNode)new JsonObject { ["payer"] = $"p{payer}", ["amount"] = "9999999999999.99" })]);
+        await Refused(() => PlanAdmin.Post("/api/programmes", programme), 422, "invalid-request", "funding");
+        programme["funding"] = new JsonArray(new JsonObject { ["payer"] = "p", ["amount"] = "999999999.99" });
+        (await PlanAdmin.Post("/api/programmes", programme)).Is(201);
     }
 
     [Theory]
@@ -107,13 +149,15 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
     public async Task Any_instant_is_a_moment_to_look_back_from(string asOf)
     {
         var reader = Api.As("reader", "officer,finance,auditor", "");
-        foreach (var path in (string[])["/api/plans", "/api/claims", "/api/finance/payouts"]) (await reader.Get($"{path}?asOf={asOf}")).Is(200);
+        foreach (var path in (string[])["/api/plans", "/api/claims", "/api/finance/payouts"])
+            (await reader.Get($"{path}?asOf={asOf}")).Is(200);
         (await reader.Get($"/api/audit/events?limit=1&from={asOf}&to={asOf}")).Is(200);
     }
 
     private static IEnumerable<object> Malformed(JsonObject good)
     {
-        foreach (var text in (string[])["{", "}", "[]", "7", "null", "true", "\"\"", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{'a':1}", "{} x", "NaN", "{\"a\":01}", "{\"\":1}", "<a/>", "a=1", "\uFEFF{}x"])
+        foreach (var text in (string[])["{", "}", "[]", "7", "null", "true", "\"\"", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{'a':1}",
+            "{} x", "NaN", "{\"a\":01}", "{\"\":1}", "<a/>", "a=1", "\uFEFF{}x"])
             yield return text;
         yield return new string('[', 10_000);
         yield return string.Concat(Enumerable.Repeat("{\"a\":", 5_000));
@@ -134,12 +178,13 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
     {
         foreach (var path in Paths(good, []))
         {
-            foreach (var wrong in (string[])["\"\\u0000\"", "\"a\\u0000b\"", "\"\\ud800\"", "{}", "{\"unknown\":1}", "[]", "[[]]", "[null]", "true", "-1", "1.5", "1e400", "99999999999999999999", "\"\"", "\"  \""])
+            foreach (var wrong in (string[])["\"\\u0000\"", "\"a\\u0000b\"", "\"\\ud800\"", "{}", "{\"unknown\":1}", "[]", "[[]]",
+                "[null]", "true", "-1", "1.5", "1e400", "99999999999999999999", "\"\"", "\"  \""])
             {
                 // the mark keeps its place in the text until the wrong value, which no JSON library would write, stands there
                 var copy = JsonNode.Parse(good.ToJsonString())!.AsObject();
                 Set(copy, path, "\u2407mark");
-                var text = copy.ToJsonString(Ports.ClaimsJson.Options).Replace("\"\u2407mark\"", wrong);
+                var text = copy.ToJsonString(ClaimsJson.Options).Replace("\"\u2407mark\"", wrong);
                 if (!StillGood(path, wrong)) yield return text;
             }
             var without = JsonNode.Parse(good.ToJsonString())!.AsObject();
@@ -153,13 +198,16 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         || path is ["card", "eligibility" or "caps"] && wrong == "{}"
         || path is ["name"] && wrong is "\"\"" or "\"  \""
         || path is ["clause"] && wrong is "\"\"" or "\"  \""
+        || path is ["text"] && wrong is "\"\"" or "\"  \""
         || path is ["person", "occupation"] && wrong == "\"worker\""
         || path is ["incident", "circumstances" or "otherPayments"] && wrong == "[]"
         || path is ["incident", "circumstances", _] or ["incident", "otherPayments", _, "source"] && wrong == "\"  \"";
 
     private static bool Optional(object[] path) =>
-        path is ["name"] or ["clause"] or ["duplicateOf"] or ["phone"] or ["units"] or ["person", "phone"] or ["card", "eligibility", "maxUnits"] or ["card", "caps", ..]
-            or ["incident", "admissions" or "circumstances" or "otherPayments"] or ["incident", "admissions", _, "hospitalGrade" or "total" or "inScope" or "ownShare"]
+        path is ["name"] or ["clause"] or ["heirs"] or ["kinds"] or ["text"] or ["duplicateOf"] or ["phone"] or ["units"]
+            or ["person", "phone"] or ["card", "eligibility", "maxUnits"] or ["card", "caps", ..]
+            or ["incident", "admissions" or "circumstances" or "otherPayments"] or ["incident", "admissions", _,
+                "hospitalGrade" or "total" or "inScope" or "ownShare"]
         || path[^1] is int;
 
     private static IEnumerable<object[]> Paths(JsonNode node, object[] at)

@@ -14,14 +14,17 @@ public sealed class PlanVersionTests(ApiFixture api) : ApiTest(api)
         Assert.Equal($"/api/plans/{code}", proposed.Location);
         Assert.Equal(0, (int)proposed["latestVersion"]!);
         Assert.Empty(proposed["versions"]!.AsArray());
-        Assert.Equal((1, "proposed", "zhou", "plan-rules/1"),
-            ((int)proposed["proposal"]!["version"]!, (string)proposed["proposal"]!["status"]!, (string)proposed["proposal"]!["publishedBy"]!,
+        Assert.Equal((1, "proposed", "zhou", "plan-rules/2"),
+            ((int)proposed["proposal"]!["version"]!, (string)proposed["proposal"]!["status"]!,
+                (string)proposed["proposal"]!["publishedBy"]!,
                 (string)proposed["proposal"]!["interpreter"]!));
         Assert.Empty(proposed["proposal"]!["differences"]!.AsArray());   // of the first there are none
 
-        await Refused(() => PlanAdmin.Post("/api/programmes", Sample.Programme(Sample.NewCode("never"), plan: code)), 422, "plan-not-effective", "from");
+        await Refused(() => PlanAdmin.Post("/api/programmes", Sample.Programme(Sample.NewCode("never"), plan: code)),
+            422, "plan-not-effective", "from");
         Assert.DoesNotContain(await All(Officer, "/api/plans", minPosition: proposed.Position), row => (string)row["code"]! == code);
-        Assert.True(JsonNode.DeepEquals(proposed["proposal"], (await Officer.Get($"/api/plans/{code}")).Is(200)["proposal"]));   // the database orders a card's members anew
+        Assert.True(JsonNode.DeepEquals(proposed["proposal"],
+            (await Officer.Get($"/api/plans/{code}")).Is(200)["proposal"]));   // the database orders a card's members anew
     }
 
     [Fact]
@@ -41,8 +44,10 @@ public sealed class PlanVersionTests(ApiFixture api) : ApiTest(api)
         Assert.Null(published["proposal"]);
         Assert.Equal(DifferencesOf(proposed["proposal"]!), DifferencesOf(published["versions"]![1]!));
         Assert.Equal(("published", "zhou", "zheng"),
-            ((string)published["versions"]![1]!["status"]!, (string)published["versions"]![1]!["publishedBy"]!, (string)published["versions"]![1]!["confirmedBy"]!));
-        Assert.Equal((string)published["versions"]![1]!["ruleHash"]!, (await Officer.Get($"/api/plans/{code}/versions/2")).Is(200).Text("ruleHash"));
+            ((string)published["versions"]![1]!["status"]!, (string)published["versions"]![1]!["publishedBy"]!,
+                (string)published["versions"]![1]!["confirmedBy"]!));
+        Assert.Equal((string)published["versions"]![1]!["ruleHash"]!,
+            (await Officer.Get($"/api/plans/{code}/versions/2")).Is(200).Text("ruleHash"));
     }
 
     [Fact]
@@ -61,12 +66,15 @@ public sealed class PlanVersionTests(ApiFixture api) : ApiTest(api)
         var code = Sample.NewCode("plan");
         (await PlanAdmin.Put($"/api/plans/{code}/versions/1", Cards.Version())).Is(201);
         var body = JsonSerializer.SerializeToNode(Cards.Version())!.AsObject();
-        body["card"] = new JsonObject(body["card"]!.AsObject().Reverse().Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+        body["card"] =
+            new JsonObject(body["card"]!.AsObject().Reverse().Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
         var published = (await SecondPlanAdmin.Put($"/api/plans/{code}/versions/1", body)).Is(201);
         Assert.Equal((1, "zhou", "zheng"),
-            ((int)published["latestVersion"]!, (string)published["versions"]![0]!["publishedBy"]!, (string)published["versions"]![0]!["confirmedBy"]!));
+            ((int)published["latestVersion"]!, (string)published["versions"]![0]!["publishedBy"]!,
+                (string)published["versions"]![0]!["confirmedBy"]!));
         await ChangesNothing(() => SecondPlanAdmin.Do($"/api/plans/{code}/versions/1/confirmation"));
-        await ChangesNothing(() => PlanAdmin.Do($"/api/plans/{code}/versions/1/confirmation"));   // deciding twice changes nothing, whoever asks
+        // who proposed it may not confirm it, though nothing would change
+        await Refused(() => PlanAdmin.Do($"/api/plans/{code}/versions/1/confirmation"), 403, "four-eyes");
     }
 
     [Fact]
@@ -83,7 +91,8 @@ public sealed class PlanVersionTests(ApiFixture api) : ApiTest(api)
     {
         var code = Sample.NewCode("plan");
         (await PlanAdmin.Put($"/api/plans/{code}/versions/1", Cards.Version())).Is(201);
-        await Refused(() => SecondPlanAdmin.Put($"/api/plans/{code}/versions/1", Cards.Version(perUnit: "1.00")), 409, "proposal-pending", "version");
+        await Refused(() => SecondPlanAdmin.Put($"/api/plans/{code}/versions/1", Cards.Version(perUnit: "1.00")),
+            409, "proposal-pending", "version");
         var rejected = (await SecondPlanAdmin.Do($"/api/plans/{code}/versions/1/rejection", new { reason = "金额有误" })).Is(200);
         Assert.Equal((code, 0), (rejected.Text("code"), (int)rejected["latestVersion"]!));
         Assert.Null(rejected["proposal"]);
@@ -91,8 +100,8 @@ public sealed class PlanVersionTests(ApiFixture api) : ApiTest(api)
         await Refused(() => SecondPlanAdmin.Do($"/api/plans/{code}/versions/1/confirmation"), 404, "not-found");
         await Refused(() => SecondPlanAdmin.Do($"/api/plans/{code}/versions/1/rejection", new { reason = "r" }), 404, "not-found");
         (await SecondPlanAdmin.Put($"/api/plans/{code}/versions/1", Cards.Version(perUnit: "1.00"))).Is(201);
-        Assert.Equal(["plan_version_proposed", "plan_version_rejected", "plan_version_proposed"], await Api.Column(
-            "SELECT type FROM claims.mt_events WHERE data ->> 'plan' = $1 ORDER BY version", code));
+        Assert.Equal(["plan_version_proposed", "plan_version_rejected", "plan_version_proposed"],
+            await Api.Column("SELECT type FROM claims.mt_events WHERE data ->> 'plan' = $1 ORDER BY version", code));
     }
 
     [Fact]
@@ -100,7 +109,8 @@ public sealed class PlanVersionTests(ApiFixture api) : ApiTest(api)
     {
         var code = Sample.NewCode("plan");
         (await PlanAdmin.Put($"/api/plans/{code}/versions/1", Cards.Version())).Is(201);
-        await Refused(() => PlanAdmin.Do($"/api/plans/{code}/versions/1/rejection", new { reason = " " }), 422, "invalid-request", "reason");
+        await Refused(() => PlanAdmin.Do($"/api/plans/{code}/versions/1/rejection", new { reason = " " }),
+            422, "invalid-request", "reason");
         (await PlanAdmin.Do($"/api/plans/{code}/versions/1/rejection", new { reason = "金额有误" })).Is(200);
     }
 
@@ -112,7 +122,8 @@ public sealed class PlanVersionTests(ApiFixture api) : ApiTest(api)
         foreach (var version in (int[])[0, 2, 99])
         {
             await Refused(() => SecondPlanAdmin.Do($"/api/plans/{code}/versions/{version}/confirmation"), 404, "not-found");
-            await Refused(() => SecondPlanAdmin.Do($"/api/plans/{code}/versions/{version}/rejection", new { reason = "r" }), 404, "not-found");
+            await Refused(() => SecondPlanAdmin.Do($"/api/plans/{code}/versions/{version}/rejection", new { reason = "r" }),
+                404, "not-found");
         }
         await Refused(() => SecondPlanAdmin.Do($"/api/plans/{Sample.NewCode("plan")}/versions/1/confirmation"), 404, "not-found");
     }
@@ -122,10 +133,12 @@ public sealed class PlanVersionTests(ApiFixture api) : ApiTest(api)
     {
         var code = Sample.NewCode("plan");
         var ofGansu = Api.As("gansu", "plan-admin", "62");
-        await Refused(() => ofGansu.Put($"/api/plans/{code}/versions/1", Cards.Version()), 403, "outside-region", "card.eligibility.regions");   // binds the whole country
+        await Refused(() => ofGansu.Put($"/api/plans/{code}/versions/1", Cards.Version()), 403, "outside-region",
+            "card.eligibility.regions");   // binds the whole country
         (await PlanAdmin.Put($"/api/plans/{code}/versions/1", Cards.Version())).Is(201);
         await Refused(() => ofGansu.Do($"/api/plans/{code}/versions/1/confirmation"), 403, "outside-region", "card.eligibility.regions");
-        await Refused(() => ofGansu.Do($"/api/plans/{code}/versions/1/rejection", new { reason = "r" }), 403, "outside-region", "card.eligibility.regions");
+        await Refused(() => ofGansu.Do($"/api/plans/{code}/versions/1/rejection", new { reason = "r" }),
+            403, "outside-region", "card.eligibility.regions");
     }
 
     [Fact]
@@ -136,7 +149,8 @@ public sealed class PlanVersionTests(ApiFixture api) : ApiTest(api)
         body["card"]!["prices"]![0]!["perUnit"] = "0.00";
         body["card"]!["benefits"]![0]!["byGrade"]!["table"] = "none";
         var reply = await Refused(() => PlanAdmin.Put($"/api/plans/{Sample.NewCode("plan")}/versions/1", body), 422, "invalid-plan-card");
-        Assert.Equal(["card.benefits.0.byGrade.table", "card.cover.months", "card.prices.0.perUnit"], reply.Fields.Order(StringComparer.Ordinal));
+        Assert.Equal(["card.benefits.0.byGrade.table", "card.cover.months", "card.prices.0.perUnit"],
+            reply.Fields.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -149,5 +163,6 @@ public sealed class PlanVersionTests(ApiFixture api) : ApiTest(api)
     }
 
     private static IEnumerable<(string, string?, string?)> DifferencesOf(JsonNode version) =>
-        version["differences"]!.AsArray().Select(difference => ((string)difference!["path"]!, (string?)difference["before"], (string?)difference["after"])).Order();
+        version["differences"]!.AsArray()
+            .Select(difference => ((string)difference!["path"]!, (string?)difference["before"], (string?)difference["after"])).Order();
 }

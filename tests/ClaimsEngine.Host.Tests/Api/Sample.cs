@@ -4,6 +4,7 @@ namespace ClaimsEngine.Host.Tests.Api;
 /// <summary>Sample persons and documents: made up from a counter, with check digits that are right.</summary>
 public static class Sample
 {
+    private static readonly System.Collections.Concurrent.ConcurrentBag<Person> made = [];
     private static int people;
     private static int programmes;
 
@@ -17,35 +18,48 @@ public static class Sample
         while (sex is { } wanted && wanted != (number % 2 == 1 ? Sex.Male : Sex.Female)) number = Interlocked.Increment(ref people);
         // the sequence has three digits, so the day of birth moves on when they are used up
         var first = $"{district}{born[..6]}{1 + (int.Parse(born[6..]) + number / 1000) % 28:00}{number % 1000:000}";
-        return new Person($"样例人{number:0000}号", first + IdentityNumber.CheckCharacter(first), $"000-{number:0000}-7777", NewCard());
+        var person = new Person($"样例人{number:0000}号", first + IdentityNumber.CheckCharacter(first), $"000-{number:0000}-7777", NewCard());
+        made.Add(person);
+        return person;
     }
+
+    /// <summary>Whether it may be the number of a sample person, of one made before or later.</summary>
+    public static bool MayHave(IdentityNumber number) => number.BirthDate is { Year: 1985, Month: 3 } or { Year: 1988, Month: 1 };
+
+    /// <summary>Everybody whom a test has made up, whether or not the engine took them.</summary>
+    public static IReadOnlyCollection<Person> Made => made;
 
     public static string NewCard()
     {
         var digits = $"62220299{Interlocked.Increment(ref people):0000000}";
-        return digits + Enumerable.Range(0, 10).Select(check => (char)('0' + check)).First(check => BankCardNumber.TryParse(digits + check, out _, out _));
+        return digits + Enumerable.Range(0, 10)
+            .Select(check => (char)('0' + check)).First(check => BankCardNumber.TryParse(digits + check, out _, out _));
     }
 
     public static string NewCode(string word) => $"{word}-{Interlocked.Increment(ref programmes)}";
 
     /// <summary>A digest as a document has one; different for every name.</summary>
-    public static string DigestOf(string name) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)));
+    public static string DigestOf(string name) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)));
 
     public static readonly string[] DisabilityDocuments = ["eventStatement", "identityDocument", "disabilityCertificate", "accountProof"];
 
-    public static object Enrolment(Person person, string programme, string occupation = "truckDriver", string region = "620602", int units = 1) => new
+    public static object Enrolment(Person person, string programme, string occupation = "truckDriver", string region = "620602",
+        int units = 1) => new
     {
         programme, units, person = new { name = person.Name, idNumber = person.IdNumber, occupation, region, phone = person.Phone },
     };
 
-    public static object Unit(string code, string region = "620602", int staff = 100, int women = 40) => new { code, name = $"样例单位 {code}", region, staff, women };
+    public static object AnEmployer(string code, string region = "620602", int staff = 100, int women = 40) =>
+        new { code, name = $"样例单位 {code}", region, staff, women };
 
     public static object Reissue(Person person) => new
     {
         account = new { bank = "样例银行武威分行", number = person.Card, holder = person.Name }, reason = "户名已更正",
     };
 
-    public static object Claim(string enrolmentId, Person person, string date = "2025-10-20", int? grade = 1, string kind = "disability", string relation = "self", string? holder = null) => new
+    public static object Claim(string enrolmentId, Person person, string date = "2025-10-20", int? grade = 1, string kind = "disability",
+        string relation = "self", string? holder = null) => new
     {
         enrolmentId,
         incident = grade is { } known ? (object)new { kind, date, grade = known } : new { kind, date },
@@ -56,28 +70,64 @@ public static class Sample
         },
     };
 
-    public static object Document(string kind, string? fileName = null) => new { kind, fileName = fileName ?? $"{kind}.pdf", sha256 = DigestOf(kind) };
+    public static readonly string[] DeathDocuments =
+        ["eventStatement", "identityDocument", "deathCertificate", "registrationCancellation", "relationProof", "accountProof"];
+
+    /// <summary>A relative who claims after a death.</summary>
+    public static object Claimant(Person person, string relation = "child") => new
+    {
+        name = person.Name, idNumber = person.IdNumber, relation, account = AccountOf(person),
+    };
+
+    public static object Heir(Person person, int numerator, int denominator, string relation = "child") => new
+    {
+        name = person.Name, idNumber = person.IdNumber, relation, account = AccountOf(person), share = new { numerator, denominator },
+    };
+
+    private static object AccountOf(Person person) => new { bank = "样例银行凉州支行", number = person.Card, holder = person.Name };
+
+    public static object Document(string kind, string? fileName = null) =>
+        new { kind, fileName = fileName ?? $"{kind}.pdf", sha256 = DigestOf(kind) };
 
     public static object Programme(string code, int quota = 1000, string plan = SeededPlan, string region = "62") => new
     {
         code, name = $"样例项目 {code}", plan, sponsor = "Sample sponsor", quota, from = "2025-01-01", to = "2025-12-31",
-        regions = new[] { region }, occupations = new[] { "truckDriver", "courier" }, funding = new[] { new { payer = "Sample sponsor", amount = "120.00" } },
+        regions = new[] { region }, occupations = new[] { "truckDriver", "courier" },
+            funding = new[] { new { payer = "Sample sponsor", amount = "120.00" } },
     };
 
     public const string Employer = "样例物流公司";
 
     /// <summary>The employer's share of <see cref="SharedProgramme"/>, paid at once.</summary>
-    public static object Contribution(string amount = "40.00", string reference = "T-1", string paidOn = "2025-03-03", string payer = Employer) =>
+    public static object Contribution(string amount = "40.00", string reference = "T-1", string paidOn = "2025-03-03",
+        string payer = Employer) =>
         new { payer, amount, reference, paidOn };
 
     /// <summary>80 yuan are the sponsor's, guaranteed; 40 are due from the employer before cover.</summary>
-    public static object SharedProgramme(string code, int quota = 1000, string plan = SeededPlan, int year = 2025, string? budget = null) => new
+    /// <param name="year">its period; null is one that has begun and goes on, since nobody pays for one that has ended</param>
+    public static object SharedProgramme(string code, int quota = 1000, string plan = SeededPlan, int? year = null,
+        string? budget = null) => new
     {
         budget,
-        code, name = $"样例项目 {code}", plan, sponsor = "Sample sponsor", quota, from = $"{year}-01-01", to = $"{year}-12-31",
+        code, name = $"样例项目 {code}", plan, sponsor = "Sample sponsor", quota,
+        from = year is { } known ? $"{known}-01-01" : DayFromToday(-100), to = year is { } its ? $"{its}-12-31" : DayFromToday(100),
         regions = new[] { "62" }, occupations = new[] { "truckDriver", "courier" },
-        funding = new object[] { new { payer = "Sample sponsor", amount = "80.00" }, new { payer = Employer, amount = "40.00", due = true } },
+        funding = new object[] { new { payer = "Sample sponsor", amount = "80.00" }, new { payer = Employer, amount = "40.00",
+            due = true } },
     };
+
+    /// <summary>A gift, whose sponsor pays before cover: a period of the past is covered as a whole once it has.</summary>
+    public static object DueGift(string code, string plan = SeededPlan, int year = 2025) => new
+    {
+        code, name = $"样例项目 {code}", plan, sponsor = Sponsor, quota = 1000, from = $"{year}-01-01", to = $"{year}-12-31",
+        regions = new[] { "62" }, occupations = new[] { "truckDriver", "courier" },
+        funding = new[] { new { payer = Sponsor, amount = "120.00", due = true } },
+    };
+
+    public const string Sponsor = "Sample sponsor";
+
+    /// <summary>A business date so many days from today.</summary>
+    public static string DayFromToday(int days) => $"{DateTime.UtcNow.AddHours(8).AddDays(days):yyyy-MM-dd}";
 
     public const string SeededPlan = "gansu-2025-new-employment";
 }

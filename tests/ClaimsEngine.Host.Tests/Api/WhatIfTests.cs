@@ -23,7 +23,8 @@ public sealed class WhatIfTests(ApiFixture api) : ApiTest(api)
 
         var total = done["totals"]!;
         Assert.Equal((3, 2, 1, 0), ((int)total["claims"]!, (int)total["changed"]!, (int)total["kept"]!, (int)total["unanswered"]!));
-        Assert.Equal(("192000.00", "96000.00", "-96000.00"), ((string)total["before"]!, (string)total["after"]!, (string)total["difference"]!));
+        Assert.Equal(("192000.00", "96000.00", "-96000.00"),
+            ((string)total["before"]!, (string)total["after"]!, (string)total["difference"]!));
         Assert.Equal(["620102", "620602"], done["regions"]!.AsArray().Select(region => (string)region!["region"]!));
         Assert.Equal("-96000.00", (string)done["regions"]![1]!["totals"]!["difference"]!);
         Assert.Contains(done["differences"]!.AsArray(), difference => (string)difference!["path"]! == "benefits.1.byGrade.perUnit");
@@ -31,12 +32,16 @@ public sealed class WhatIfTests(ApiFixture api) : ApiTest(api)
         var csv = await Auditor.Get($"/api/audit/what-ifs/{done.Text("id")}", accept: "text/csv");
         Assert.Equal(200, csv.Status);
         var numbers = new Dictionary<Case, string>();
-        foreach (var made in new[] { grave, light, refused, open }) numbers[made] = (await Auditor.Get($"/api/claims/{made.Claim}")).Is(200).Text("number");
+        foreach (var made in new[] { grave, light, refused, open })
+            numbers[made] = (await Auditor.Get($"/api/claims/{made.Claim}")).Is(200).Text("number");
         var lines = csv.Body.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(4, lines.Length);
-        Assert.Contains(lines, line => line.StartsWith(numbers[grave], StringComparison.Ordinal) && line.Contains(",120000.00,60000.00,-60000.00,"));
-        Assert.Contains(lines, line => line.StartsWith(numbers[light], StringComparison.Ordinal) && line.Contains(",72000.00,36000.00,-36000.00,"));
-        Assert.Contains(lines, line => line.StartsWith(numbers[refused], StringComparison.Ordinal) && line.EndsWith(",0.00,0.00,0.00,kept", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith(numbers[grave], StringComparison.Ordinal)
+            && line.Contains(",120000.00,60000.00,-60000.00,"));
+        Assert.Contains(lines, line => line.StartsWith(numbers[light], StringComparison.Ordinal)
+            && line.Contains(",72000.00,36000.00,-36000.00,"));
+        Assert.Contains(lines, line =>
+            line.StartsWith(numbers[refused], StringComparison.Ordinal) && line.EndsWith(",0.00,0.00,0.00,kept", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.StartsWith(numbers[open], StringComparison.Ordinal));
         foreach (var made in new[] { grave, light, refused }) Assert.DoesNotContain(made.Person.Name, csv.Body);
 
@@ -66,7 +71,8 @@ public sealed class WhatIfTests(ApiFixture api) : ApiTest(api)
         var done = await Run(ofLanzhou, new { plan, card = Card("60000.00"), from = "2020-01-01", to = "2099-12-31" });
         Assert.Equal((1, "-60000.00"), ((int)done["totals"]!["claims"]!, (string)done["totals"]!["difference"]!));
         (await Api.As("auditor-of-wuwei", "auditor", "6206").Get($"/api/audit/what-ifs/{done.Text("id")}")).IsProblemOf(404, "not-found");
-        (await ofLanzhou.Post("/api/audit/what-ifs", new { plan, version = 1, from = "2020-01-01", to = "2099-12-31", region = "6206" })).IsProblemOf(403, "outside-region", "region");
+        (await ofLanzhou.Post("/api/audit/what-ifs", new { plan, version = 1, from = "2020-01-01", to = "2099-12-31", region = "6206" }))
+            .IsProblemOf(403, "outside-region", "region");
     }
 
     [Fact]
@@ -75,18 +81,25 @@ public sealed class WhatIfTests(ApiFixture api) : ApiTest(api)
         var bad = Card("60000.00");
         bad["benefits"]![1]!["byGrade"]!["table"] = "no-such-table";
         var plan = Sample.SeededPlan;
-        (await Auditor.Post("/api/audit/what-ifs", new { plan, card = bad, from = "2025-01-01", to = "2025-12-31" })).IsProblemOf(422, "invalid-plan-card", "card.benefits.1.byGrade.table");
-        (await Auditor.Post("/api/audit/what-ifs", new { plan, card = Card("1.00"), from = "2025-01-02", to = "2025-01-01" })).IsProblemOf(422, "invalid-request", "to");
-        (await Auditor.Post("/api/audit/what-ifs", new { plan, from = "2025-01-01", to = "2025-12-31" })).IsProblemOf(422, "invalid-request", "card");
-        (await Auditor.Post("/api/audit/what-ifs", new { plan, version = 99, from = "2025-01-01", to = "2025-12-31" })).IsProblemOf(422, "invalid-request", "version");
-        (await Auditor.Post("/api/audit/what-ifs", new { plan = "no-such-plan", version = 1, from = "2025-01-01", to = "2025-12-31" })).IsProblemOf(422, "unknown-plan", "plan");
-        (await Officer.Post("/api/audit/what-ifs", new { plan, version = 1, from = "2025-01-01", to = "2025-12-31" })).IsProblemOf(403, "role-missing");
+        (await Auditor.Post("/api/audit/what-ifs", new { plan, card = bad, from = "2025-01-01", to = "2025-12-31" }))
+            .IsProblemOf(422, "invalid-plan-card", "card.benefits.1.byGrade.table");
+        (await Auditor.Post("/api/audit/what-ifs", new { plan, card = Card("1.00"), from = "2025-01-02", to = "2025-01-01" }))
+            .IsProblemOf(422, "invalid-request", "to");
+        (await Auditor.Post("/api/audit/what-ifs", new { plan, from = "2025-01-01", to = "2025-12-31" }))
+            .IsProblemOf(422, "invalid-request", "card");
+        (await Auditor.Post("/api/audit/what-ifs", new { plan, version = 99, from = "2025-01-01", to = "2025-12-31" }))
+            .IsProblemOf(422, "invalid-request", "version");
+        (await Auditor.Post("/api/audit/what-ifs", new { plan = "no-such-plan", version = 1, from = "2025-01-01", to = "2025-12-31" }))
+            .IsProblemOf(422, "unknown-plan", "plan");
+        (await Officer.Post("/api/audit/what-ifs", new { plan, version = 1, from = "2025-01-01", to = "2025-12-31" }))
+            .IsProblemOf(403, "role-missing");
     }
 
     /// <summary>The seeded card with another sum for each benefit.</summary>
     private static JsonObject Card(string perUnit)
     {
-        var card = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(Host.Seeding.SeedFiles.Plans.First(plan => plan.Code == Sample.SeededPlan).Card))!.AsObject();
+        var seeded = Host.Seeding.SeedFiles.Plans.First(plan => plan.Code == Sample.SeededPlan).Card;
+        var card = System.Text.Json.JsonSerializer.SerializeToNode(seeded)!.AsObject();
         card["benefits"]![0]!["lumpSum"]!["perUnit"] = perUnit;
         card["benefits"]![1]!["byGrade"]!["perUnit"] = perUnit;
         return card;
@@ -105,18 +118,13 @@ public sealed class WhatIfTests(ApiFixture api) : ApiTest(api)
     private async Task Projected()
     {
         var position = await LastPosition();
-        while ((await Auditor.Get("/api/claims?limit=1", minPosition: position)).Is(200).PositionMissed) { }
+        (await Auditor.Get("/api/claims?limit=1", minPosition: position)).Is(200);
     }
 
     private async Task<Reply> Run(Caller by, object body)
     {
-        var accepted = (await by.Post("/api/audit/what-ifs", body)).Is(202);
-        for (; ; await Task.Delay(20))
-        {
-            var now = (await by.Get(accepted.Location!)).Is(200);
-            if (now.Text("status") == "running") continue;
-            Assert.Equal("done", now.Text("status"));
-            return now;
-        }
+        var ended = await by.Ended(await by.Post("/api/audit/what-ifs", body));
+        Assert.True(ended.Text("status") == "done", ended.ToString());
+        return ended;
     }
 }

@@ -1,6 +1,8 @@
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Tests.Http;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ClaimsEngine.Host.Tests.Auth;
@@ -13,9 +15,11 @@ public sealed class AuthConfigurationTests
     [InlineData("Production", "http://issuer.test", "x", null, "not https")]
     [InlineData("Production", "issuer", "x", null, "not an absolute")]
     [InlineData("Development", "http://issuer.test", "x", null, "not https")]
-    public async Task The_host_refuses_to_start_without_a_sound_issuer(string environment, string? authority, string? audience, string? https, string reason)
+    public async Task The_host_refuses_to_start_without_a_sound_issuer(
+        string environment, string? authority, string? audience, string? https, string reason)
     {
-        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => TestHost.Start(environment, Settings(authority, audience, https)));
+        var refused =
+            await Assert.ThrowsAsync<OptionsValidationException>(() => TestHost.Start(environment, Settings(authority, audience, https)));
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
     }
 
@@ -37,8 +41,7 @@ public sealed class AuthConfigurationTests
         settings["Auth:RolesClaim"] = "https://union.test/roles";
         settings["Auth:RegionClaim"] = "office";
         await using var host = await TestHost.Start("Production", settings, services =>
-            Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.PostConfigure<BearerOptions>(
-                services, BearerAuthentication.Scheme, bearer => bearer.Backchannel = issuer.Client()));
+            services.Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer => bearer.Backchannel = issuer.Client()));
         var me = await host.WhoIs(issuer.Token(new() { ["https://union.test/roles"] = "auditor", ["office"] = "11" }));
         Assert.Equal(["auditor"], me.Roles);
         Assert.Equal("11", me.Region);

@@ -35,7 +35,8 @@ internal sealed class FakeIssuer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
         var issuer = new FakeIssuer(builder.Build());
-        issuer.app.MapGet("/.well-known/openid-configuration", () => issuer.Document(new { issuer = Address, jwks_uri = $"{Address}/keys" }));
+        issuer.app.MapGet("/.well-known/openid-configuration",
+            () => issuer.Document(new { issuer = Address, jwks_uri = $"{Address}/keys" }));
         issuer.app.MapGet("/keys", issuer.Keys);
         await issuer.app.StartAsync();
         return issuer;
@@ -45,8 +46,12 @@ internal sealed class FakeIssuer : IAsyncDisposable
 
     public void Rotate() => Key = new(Second) { KeyId = "second" };
 
-    /// <summary>A token with the usual claims, except where <paramref name="change"/> says otherwise (a null removes the claim).</summary>
-    public string Token(Dictionary<string, object?>? change = null, SigningCredentials? signing = null)
+    /// <summary>
+    /// A token with the usual claims, except where <paramref name="change"/> says otherwise (a null removes the claim), and with these
+    /// <paramref name="header"/> members besides the usual.
+    /// </summary>
+    public string Token(
+        Dictionary<string, object?>? change = null, SigningCredentials? signing = null, Dictionary<string, object>? header = null)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var claims = new Dictionary<string, object?>
@@ -59,8 +64,9 @@ internal sealed class FakeIssuer : IAsyncDisposable
             if (value is null) claims.Remove(name);
             else claims[name] = value;
         }
+        signing ??= new SigningCredentials(Key, SecurityAlgorithms.RsaSha256);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }
-            .CreateToken(JsonSerializer.Serialize(claims), signing ?? new SigningCredentials(Key, SecurityAlgorithms.RsaSha256));
+            .CreateToken(JsonSerializer.Serialize(claims), signing, header ?? []);
     }
 
     /// <summary>A key that is never the issuer's.</summary>
@@ -76,7 +82,8 @@ internal sealed class FakeIssuer : IAsyncDisposable
         {
             keys = new[]
             {
-                new { kty = "RSA", use = "sig", kid = Key.KeyId, n = Base64UrlEncoder.Encode(numbers.Modulus), e = Base64UrlEncoder.Encode(numbers.Exponent) },
+                new { kty = "RSA", use = "sig", kid = Key.KeyId, n = Base64UrlEncoder.Encode(numbers.Modulus),
+                    e = Base64UrlEncoder.Encode(numbers.Exponent) },
             },
         });
     }

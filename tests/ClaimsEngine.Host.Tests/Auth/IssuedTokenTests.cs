@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
-using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Tests.Http;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ClaimsEngine.Host.Tests.Auth;
@@ -68,7 +69,15 @@ public sealed class IssuedTokenTests : IAsyncLifetime
         await Refused(issuer.Token(new() { ["region"] = new[] { "62", "11" } }), "the token's region is no code of GB/T 2260");
 
     [Fact]
-    public async Task A_token_without_subject_is_refused() => await Refused(issuer.Token(new() { ["sub"] = null }), "the token has no usable subject");
+    public async Task A_token_without_subject_is_refused() =>
+        await Refused(issuer.Token(new() { ["sub"] = null }), "the token has no usable subject");
+
+    [Fact]
+    public async Task Nobody_has_a_name_under_which_the_engine_itself_acts()
+    {
+        foreach (var name in (string[])[EngineActors.Deadlines, EngineActors.SettlementFeed, EngineActors.OneClick])
+            await Refused(issuer.Token(new() { ["sub"] = name }), "the token's subject is a name under which the engine itself acts");
+    }
 
     [Fact]
     public async Task An_expired_token_is_refused()
@@ -85,7 +94,8 @@ public sealed class IssuedTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_that_never_expires_is_refused() => await Refused(issuer.Token(new() { ["exp"] = null }), "the token has no valid lifetime");
+    public async Task A_token_that_never_expires_is_refused() =>
+        await Refused(issuer.Token(new() { ["exp"] = null }), "the token has no valid lifetime");
 
     [Fact]
     public async Task A_token_for_another_audience_is_refused() =>
@@ -95,9 +105,30 @@ public sealed class IssuedTokenTests : IAsyncLifetime
     public async Task A_token_of_another_issuer_is_refused() =>
         await Refused(issuer.Token(new() { ["iss"] = "https://elsewhere.test" }), "the token has an unknown issuer");
 
+    [Theory]
+    [InlineData("at+jwt", true)]
+    [InlineData("application/AT+JWT", true)]
+    [InlineData("logout+jwt", false)]
+    [InlineData("dpop+jwt", false)]
+    public async Task Only_an_access_token_is_believed(string type, bool believed)
+    {
+        var token = issuer.Token(header: new() { ["typ"] = type });
+        if (believed) await host.WhoIs(token);
+        else await Refused(token, "the token is of another type");
+    }
+
+    [Fact]
+    public async Task A_critical_header_that_is_not_understood_is_refused() =>
+        await Refused(issuer.Token(header: new() { ["crit"] = new[] { "exp" } }), "the token has critical headers that are not understood");
+
+    [Fact]
+    public async Task A_subject_that_looks_like_a_date_stays_as_it_is() =>
+        Assert.Equal("2024-02-03T04:05:06+08:00", (await host.WhoIs(issuer.Token(new() { ["sub"] = "2024-02-03T04:05:06+08:00" }))).Id);
+
     [Fact]
     public async Task A_token_of_another_key_under_the_issuers_key_id_is_refused() =>
-        await Refused(issuer.Token(signing: new(FakeIssuer.StrangersKey("first"), SecurityAlgorithms.RsaSha256)), "the token's signature is wrong");
+        await Refused(issuer.Token(signing: new(FakeIssuer.StrangersKey("first"), SecurityAlgorithms.RsaSha256)),
+            "the token's signature is wrong");
 
     [Fact]
     public async Task A_changed_payload_is_refused()
@@ -111,7 +142,8 @@ public sealed class IssuedTokenTests : IAsyncLifetime
     public async Task A_token_signed_with_the_issuers_public_key_as_a_secret_is_refused()
     {
         var secret = new SymmetricSecurityKey(issuer.Key.Rsa.ExportSubjectPublicKeyInfo()) { KeyId = "first" };
-        await Refused(issuer.Token(signing: new(secret, SecurityAlgorithms.HmacSha256)), "the token is signed with an algorithm that is not accepted");
+        await Refused(issuer.Token(signing: new(secret, SecurityAlgorithms.HmacSha256)),
+            "the token is signed with an algorithm that is not accepted");
     }
 
     [Fact]
@@ -140,9 +172,21 @@ public sealed class IssuedTokenTests : IAsyncLifetime
     {
         await host.WhoIs(issuer.Token());
         issuer.Rotate();
-        await Task.Delay(1100, TestContext.Current.CancellationToken);   // the shortest interval that the library allows between two fetches
+        // The library allows one fetch a second at most.
+        await Task.Delay(1100, TestContext.Current.CancellationToken);
         Assert.Equal("u-17", (await host.WhoIs(issuer.Token())).Id);
         Assert.Equal(2, issuer.Fetches);
+    }
+
+    [Fact]
+    public async Task A_token_of_a_key_that_the_issuer_withdrew_is_refused()
+    {
+        var old = issuer.Token();
+        await host.WhoIs(old);
+        issuer.Rotate();
+        await Task.Delay(1100, TestContext.Current.CancellationToken);
+        await host.WhoIs(issuer.Token());
+        await (await host.Get("/api/me", old)).ShouldBeProblem(401, "unauthenticated");
     }
 
     [Fact]
@@ -151,8 +195,9 @@ public sealed class IssuedTokenTests : IAsyncLifetime
         await using var patient = await HostFor(refresh: TimeSpan.FromMinutes(5));
         await patient.WhoIs(issuer.Token());
         var stranger = new SigningCredentials(FakeIssuer.StrangersKey("invented"), SecurityAlgorithms.RsaSha256);
-        for (var i = 0; i < 5; i++) await (await patient.Get("/api/me", issuer.Token(signing: stranger))).ShouldBeProblem(401, "unauthenticated");
-        Assert.Equal(1, issuer.Fetches);
+        for (var i = 0; i < 20; i++)
+            await (await patient.Get("/api/me", issuer.Token(signing: stranger))).ShouldBeProblem(401, "unauthenticated");
+        Assert.Equal(2, issuer.Fetches);   // at the first token, and at the first unknown key
     }
 
     [Fact]
@@ -162,6 +207,62 @@ public sealed class IssuedTokenTests : IAsyncLifetime
         var answer = await host.Get("/api/me", issuer.Token());
         await answer.ShouldBeProblem(503, "unavailable");
         Assert.NotNull(answer.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task The_issuer_is_believed_once_it_can_be_reached_again()
+    {
+        issuer.Down = true;
+        await (await host.Get("/api/me", issuer.Token())).ShouldBeProblem(503, "unavailable");
+        issuer.Down = false;
+        await Task.Delay(1100, TestContext.Current.CancellationToken);
+        await host.WhoIs(issuer.Token());
+    }
+
+    [Fact]
+    public async Task An_issuer_that_fails_later_does_not_lock_out_whom_its_known_keys_vouch_for()
+    {
+        await host.WhoIs(issuer.Token());
+        issuer.Down = true;
+        await (await host.Get("/api/me", issuer.Token(signing: new(FakeIssuer.StrangersKey("invented"), SecurityAlgorithms.RsaSha256))))
+            .ShouldBeProblem(401, "unauthenticated");
+        await host.WhoIs(issuer.Token());
+    }
+
+    [Fact]
+    public async Task No_log_has_a_token_or_who_sent_it()
+    {
+        var log = new KeptLog();
+        await using var talkative = await TestHost.Start(
+            "Production",
+            new() { ["Auth:Authority"] = FakeIssuer.Address, ["Auth:Audience"] = FakeIssuer.Audience },
+            services =>
+            {
+                services.Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme,
+                    bearer => bearer.Backchannel = issuer.Client());
+                services.AddSingleton<ILoggerProvider>(log);
+                services.Configure<LoggerFilterOptions>(filter =>
+                {
+                    filter.Rules.Clear();
+                    filter.MinLevel = LogLevel.Trace;
+                });
+            });
+        var past = DateTimeOffset.UtcNow.AddMinutes(-2).ToUnixTimeSeconds();
+        Dictionary<string, object?>[] changes =
+        [
+            [], new() { ["exp"] = past, ["nbf"] = past - 600 }, new() { ["aud"] = "payroll" },
+            new() { ["iss"] = "https://elsewhere.test" }, new() { ["region"] = null },
+        ];
+        foreach (var change in changes)
+        foreach (var signing in new[] { null, new SigningCredentials(FakeIssuer.StrangersKey("first"), SecurityAlgorithms.RsaSha256) })
+        {
+            change["sub"] = "zhang-wei-of-wuwei";
+            var token = issuer.Token(change, signing);
+            await talkative.Get("/api/me", token);
+            Assert.Contains("JwtBearerHandler", log.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("zhang-wei-of-wuwei", log.Text, StringComparison.Ordinal);
+            Assert.All(token.Split('.'), part => Assert.DoesNotContain(part, log.Text, StringComparison.Ordinal));
+        }
     }
 
     [Fact]
@@ -176,7 +277,7 @@ public sealed class IssuedTokenTests : IAsyncLifetime
     private Task<TestHost> HostFor(string environment = "Production", TimeSpan? refresh = null) => TestHost.Start(
         environment,
         new() { ["Auth:Authority"] = FakeIssuer.Address, ["Auth:Audience"] = FakeIssuer.Audience },
-        services => services.PostConfigure<BearerOptions>(BearerAuthentication.Scheme, bearer =>
+        services => services.Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
         {
             bearer.Backchannel = issuer.Client();
             bearer.RefreshInterval = refresh ?? TimeSpan.FromSeconds(1);

@@ -6,7 +6,10 @@ namespace ClaimsEngine.Host.Tests.Http;
 
 public sealed class PaymentResultsCsvTests
 {
-    private const string Chinese = "银行流水号,付款编号,结果,退汇原因\r\nB-1,01a1fc72-4866-72a9-8e5e-33e1064e9c2f,成功,\r\nB-2,01a1fc72-4866-72a9-8e5e-33e1064e9c30,退汇,\"户名不符,账户关闭\"\r\n";
+    private const string Chinese =
+        "银行流水号,付款编号,结果,退汇原因\r\n"
+        + "B-1,01a1fc72-4866-72a9-8e5e-33e1064e9c2f,成功,\r\n"
+        + "B-2,01a1fc72-4866-72a9-8e5e-33e1064e9c30,退汇,\"户名不符,账户关闭\"\r\n";
 
     private const string Expected =
         """
@@ -18,7 +21,8 @@ public sealed class PaymentResultsCsvTests
     public void Columns_stand_in_any_order_and_in_chinese() => Reads(Encoding.UTF8.GetBytes(Chinese));
 
     [Fact]
-    public void A_byte_order_mark_is_no_part_of_the_first_heading() => Reads([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Chinese)]);
+    public void A_byte_order_mark_is_no_part_of_the_first_heading() =>
+        Reads([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Chinese)]);
 
     [Fact]
     public void Gb18030_is_read_as_well() => Reads(CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(Chinese));

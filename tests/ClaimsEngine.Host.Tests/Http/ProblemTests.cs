@@ -1,4 +1,4 @@
-using ClaimsEngine.Host.Http;
+using ClaimsEngine.Host.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -50,10 +50,12 @@ public sealed class ProblemTests : IAsyncLifetime
     [Theory]
     [InlineData("")]
     [InlineData("null")]
-    public async Task A_missing_body_is_a_bad_request(string json) => await (await host.PostJson("/api/orders", json)).ShouldBeProblem(400, "bad-request");
+    public async Task A_missing_body_is_a_bad_request(string json) =>
+        await (await host.PostJson("/api/orders", json)).ShouldBeProblem(400, "bad-request");
 
     [Fact]
-    public async Task An_unreadable_parameter_is_a_bad_request() => await (await host.Get("/api/page?limit=many")).ShouldBeProblem(400, "bad-request");
+    public async Task An_unreadable_parameter_is_a_bad_request() =>
+        await (await host.Get("/api/page?limit=many")).ShouldBeProblem(400, "bad-request");
 
     [Fact]
     public async Task The_same_holds_in_production()
@@ -121,7 +123,8 @@ public sealed class ProblemTests : IAsyncLifetime
         app.MapGet("/api/page", (int limit) => limit);
         app.MapGet("/api/broken", string () => throw new InvalidOperationException("a secret of the database"));
         app.MapGet("/api/slow", (CancellationToken gone) => Task.Delay(TimeSpan.FromMinutes(1), gone));
-        app.MapGet("/api/refused", () => new ProblemDocument(409, "four-eyes", "A second person decides", "assessed by wang", TitleZh: "须由另一人审批"));
+        app.MapGet("/api/refused", () =>
+            new ProblemDocument(409, "four-eyes", "A second person decides", "assessed by wang", TitleZh: "须由另一人审批"));
         app.MapGet("/page", (HttpContext context) =>
         {
             context.Response.Headers.ContentSecurityPolicy = "default-src 'self'";

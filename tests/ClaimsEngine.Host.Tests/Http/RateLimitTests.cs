@@ -37,6 +37,6 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task A_limit_of_nothing_is_refused_at_the_start() => await Assert.ThrowsAsync<OptionsValidationException>(
-        () => TestHost.Start(configuration: new() { ["RateLimit:PerSecond"] = "0" }));
+    public async Task A_limit_of_nothing_is_refused_at_the_start() =>
+        await Assert.ThrowsAsync<OptionsValidationException>(() => TestHost.Start(configuration: new() { ["RateLimit:PerSecond"] = "0" }));
 }

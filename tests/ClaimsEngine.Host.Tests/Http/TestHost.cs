@@ -5,6 +5,7 @@ using System.Text.Json;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Http;
 using ClaimsEngine.Host.OpenApi;
+using ClaimsEngine.Host.Problems;
 using ClaimsEngine.Host.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +14,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using OpenTelemetry.Exporter;
 
 namespace ClaimsEngine.Host.Tests.Http;
 
@@ -35,7 +37,8 @@ internal sealed class TestHost : IAsyncDisposable
     {
         var app = Build(environment, configuration, services, builder => builder.WebHost.UseTestServer());
         app.MapGet("/api/me", (HttpContext context) => context.Actor() is { } actor
-            ? Results.Json(new Me(actor.Id, [.. actor.Roles.Select(role => role.Name())], actor.Region.Value, actor.ApprovalLimit?.ToString()))
+            ? Results.Json(new Me(
+                actor.Id, [.. actor.Roles.Select(role => role.Name())], actor.Region.Value, actor.ApprovalLimit?.ToString()))
             : Results.NoContent()).RequireAuthorization();
         app.MapGet("/api/open", () => "open").AllowAnonymous();
         routes?.Invoke(app);
@@ -44,17 +47,20 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     public static WebApplication Build(
-        string environment, Dictionary<string, string?>? configuration, Action<IServiceCollection>? services, Action<WebApplicationBuilder> server)
+        string environment, Dictionary<string, string?>? configuration, Action<IServiceCollection>? services,
+            Action<WebApplicationBuilder> server)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(configuration ?? []);
         builder.AddTelemetry();
         builder.Logging.SetMinimumLevel(LogLevel.Critical);   // some logging must be on: only then has a request a trace id
         builder.AddProblems();
-        builder.AddBearerAuthentication();
+        builder.AddBearerAuthentication(ProblemAnswers.Write);
         builder.AddRateLimits();
         builder.AddApiDescription();
         builder.Services.AddSingleton(Key);
+        builder.Services.Configure<PrometheusAspNetCoreOptions>(page => page.ScrapeResponseCacheDurationMilliseconds =
+            0);   // a test reads it twice in a moment
         services?.Invoke(builder.Services);
         server(builder);
         var app = builder.Build();
@@ -81,7 +87,8 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     public Task<HttpResponseMessage> PostJson(string path, string json) =>
-        Client.PostAsync(path, new StringContent(json, new MediaTypeHeaderValue("application/json")), TestContext.Current.CancellationToken);
+        Client.PostAsync(path, new StringContent(json, new MediaTypeHeaderValue("application/json")),
+            TestContext.Current.CancellationToken);
 
     public async Task<Me> WhoIs(string token)
     {

@@ -1,8 +1,8 @@
 using System.Text;
-using ClaimsEngine.Host.Importing;
-using ClaimsEngine.Host.Rosters;
+using ClaimsEngine.Rosters.Importing;
+using ClaimsEngine.Rosters;
 using ClaimsEngine.Host.Seeding;
-using ClaimsEngine.Units;
+using ClaimsEngine.Employers;
 using NodaTime;
 
 namespace ClaimsEngine.Host.Tests.Importing;
@@ -17,7 +17,8 @@ public sealed class PopulationTests
         RosterRow[] rows = [.. sheet.Read()];
         Assert.All(rows, row => Assert.Empty(row.Faults));
         var drafts = Array.ConvertAll(rows, row => row.Draft!);
-        Assert.Equal((10_000, 10_000, 700), (population.Members, drafts.Length, drafts.Count(draft => draft.Person.Region.Value.StartsWith("6206", StringComparison.Ordinal))));
+        Assert.Equal((10_000, 10_000, 700), (population.Members, drafts.Length,
+            drafts.Count(draft => draft.Person.Region.Value.StartsWith("6206", StringComparison.Ordinal))));
         Assert.Equal(10_000, drafts.Select(draft => draft.Person.IdNumber).Distinct().Count());
         Assert.Equal(10_000, drafts.Select(draft => draft.Person.Account!.Number).Distinct().Count());
         Assert.All(drafts, draft =>
@@ -28,9 +29,10 @@ public sealed class PopulationTests
             Assert.InRange(draft.Past.EnrolledOn!.Value, new LocalDate(2024, 12, 2), new LocalDate(2024, 12, 31));
         });
         var programme = SeedFiles.Programmes.Single(seed => (string)seed.Programme["code"]! == "gansu-2025-new-employment").Programme;
-        Assert.Equal(programme["occupations"]!.AsArray().Select(code => (string)code!).Order(), drafts.Select(draft => draft.Person.Occupation.Code).Distinct().Order());
+        Assert.Equal(programme["occupations"]!.AsArray().Select(code => (string)code!).Order(),
+            drafts.Select(draft => draft.Person.Occupation.Code).Distinct().Order());
         Assert.Equal((int)programme["quota"]!, drafts.Length);
-        Assert.Empty(population.Units());
+        Assert.Empty(population.Employers());
     }
 
     [Fact]
@@ -41,15 +43,15 @@ public sealed class PopulationTests
         var others = Numbers(await Members(Population.Gansu(2)));
         Assert.Equal(10_000, others.Count);
         Assert.InRange(others.Intersect(Numbers(once)).Count(), 0, 100);
-        Assert.Equal(await Units(Population.Hohhot(1)), await Units(Population.Hohhot(1)));
-        Assert.NotEqual(await Units(Population.Hohhot(1)), await Units(Population.Hohhot(2)));
+        Assert.Equal(await Employers(Population.Hohhot(1)), await Employers(Population.Hohhot(1)));
+        Assert.NotEqual(await Employers(Population.Hohhot(1)), await Employers(Population.Hohhot(2)));
     }
 
     [Fact]
-    public async Task Hohhot_has_its_members_on_the_lists_of_units_of_very_different_size()
+    public async Task Hohhot_has_its_members_on_the_lists_of_employers_of_very_different_size()
     {
         var population = Population.Hohhot(1);
-        var units = population.Units().ToDictionary(unit => unit.Code);
+        var employers = population.Employers().ToDictionary(employer => employer.Code);
         var (members, numbers) = (new Dictionary<string, int>(), new HashSet<string>());
         using var reader = new StreamReader(new MemoryStream(await Members(population)));
         var header = (await reader.ReadLineAsync())!.Split(',');
@@ -60,37 +62,38 @@ public sealed class PopulationTests
             Assert.True(numbers.Add(cells[number]));
             members[cells[list]] = members.GetValueOrDefault(cells[list]) + 1;
         }
-        Assert.Equal((1_900, 166_000, 166_000), (units.Count, population.Members, numbers.Count));
-        Assert.Equal(units.Keys.Order(), members.Keys.Order());
-        var validator = new RegisterUnit.Validator();
-        Assert.All(units.Values, unit =>
+        Assert.Equal((1_900, 166_000, 166_000), (employers.Count, population.Members, numbers.Count));
+        Assert.Equal(employers.Keys.Order(), members.Keys.Order());
+        var validator = new RegisterEmployer.Validator();
+        Assert.All(employers.Values, employer =>
         {
-            Assert.Empty(validator.Validate(unit).Errors);
-            Assert.InRange(members[unit.Code], 3, unit.Staff);
-            Assert.Equal((3, "1501"), (unit.Region.Level, unit.Region.Value[..4]));
-            Assert.Contains("样例", unit.Name, StringComparison.Ordinal);
+            Assert.Empty(validator.Validate(employer).Errors);
+            Assert.InRange(members[employer.Code], 3, employer.Staff);
+            Assert.Equal((3, "1501"), (employer.Region.Level, employer.Region.Value[..4]));
+            Assert.Contains("样例", employer.Name, StringComparison.Ordinal);
         });
         var sizes = members.Values.Order().ToArray();
         Assert.True(sizes[^1] >= 20 * sizes[sizes.Length / 2], $"median {sizes[sizes.Length / 2]}, largest {sizes[^1]}");
     }
 
     [Fact]
-    public async Task Members_live_where_their_unit_lies_and_rows_are_read_back_without_a_fault()
+    public async Task Members_live_where_their_employer_lies_and_rows_are_read_back_without_a_fault()
     {
         RegionCode[] districts = [RegionCode.Of("150102"), RegionCode.Of("150103")];
         var population = new Population(4, "sample", new LocalDate(2024, 12, 31), [new PopulationPart(districts, 500, 20)]);
-        var units = population.Units().ToDictionary(unit => unit.Code, unit => unit.Region);
+        var employers = population.Employers().ToDictionary(employer => employer.Code, employer => employer.Region);
         using var sheet = await Opened(await Members(population));
         RosterRow[] rows = [.. sheet.Read()];
-        Assert.Equal((500, 20), (rows.Length, units.Count));
-        Assert.All(rows, row => Assert.Equal(units[row.Draft!.Past!.Unit!], row.Draft.Person.Region));
-        var head = Encoding.UTF8.GetString(await Units(population)).TrimStart('\uFEFF').Split("\r\n")[0];
+        Assert.Equal((500, 20), (rows.Length, employers.Count));
+        Assert.All(rows, row => Assert.Equal(employers[row.Draft!.Past!.Employer!], row.Draft.Person.Region));
+        var head = Encoding.UTF8.GetString(await Employers(population)).TrimStart('\uFEFF').Split("\r\n")[0];
         Assert.Equal("单位代码,单位名称,地区,职工人数,女职工人数", head);
     }
 
     [Fact]
-    public void More_units_than_members_can_fill_are_none() =>
-        Assert.Throws<ArgumentException>(() => new Population(1, "sample", new LocalDate(2024, 12, 31), [new PopulationPart([RegionCode.Of("150102")], 59, 20)]));
+    public void More_employers_than_members_can_fill_are_none() =>
+        Assert.Throws<ArgumentException>(() => new Population(1, "sample", new LocalDate(2024, 12, 31),
+            [new PopulationPart([RegionCode.Of("150102")], 59, 20)]));
 
     private static async Task<byte[]> Members(Population population)
     {
@@ -99,10 +102,10 @@ public sealed class PopulationTests
         return file.ToArray();
     }
 
-    private static async Task<byte[]> Units(Population population)
+    private static async Task<byte[]> Employers(Population population)
     {
         var file = new MemoryStream();
-        await population.WriteUnits(file);
+        await population.WriteEmployers(file);
         return file.ToArray();
     }
 
@@ -113,5 +116,6 @@ public sealed class PopulationTests
         return sheet!;
     }
 
-    private static HashSet<string> Numbers(byte[] file) => [.. Encoding.UTF8.GetString(file).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[1])];
+    private static HashSet<string> Numbers(byte[] file) =>
+        [.. Encoding.UTF8.GetString(file).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[1])];
 }

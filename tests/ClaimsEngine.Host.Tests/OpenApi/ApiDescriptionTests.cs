@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ClaimsEngine.Host.Tests.Http;
-using ClaimsEngine.Ports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
@@ -11,7 +10,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
 {
     private sealed record EveryValue(
         Money Amount, Money? Limit, LocalDate Day, Instant At, ClaimId Claim, RegionCode Region, IdentityNumber Number, BankCardNumber Card,
-        Occupation Occupation, Sex Sex, Role Role, int Units, FeedPosition Position);
+        Occupation Occupation, Sex Sex, Role Role, int Units);
 
     private TestHost host = null!;
     private JsonElement document;
@@ -30,7 +29,8 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     {
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         Assert.Equal("ClaimsEngine", document.GetProperty("info").GetProperty("title").GetString());
-        Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("Bearer").GetProperty("scheme").GetString());
+        var schemes = document.GetProperty("components").GetProperty("securitySchemes");
+        Assert.Equal("bearer", schemes.GetProperty("Bearer").GetProperty("scheme").GetString());
         Assert.True(document.GetProperty("security")[0].TryGetProperty("Bearer", out _));
     }
 
@@ -51,7 +51,6 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     [InlineData("number", null, null)]
     [InlineData("card", null, null)]
     [InlineData("occupation", null, "truckDriver")]
-    [InlineData("position", null, "1.748.12")]
     public void A_value_of_the_kernel_is_a_described_string(string property, string? format, string? example)
     {
         var schema = Schema(property);
@@ -67,7 +66,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
         Assert.True(IdentityNumber.TryParse(Example("number"), out _, out _));
         Assert.True(BankCardNumber.TryParse(Example("card"), out _, out _));
         Assert.True(Money.TryParse(Example("amount"), out _, out _));
-        foreach (var property in new[] { "amount", "region", "number", "card", "position" })
+        foreach (var property in new[] { "amount", "region", "number", "card" })
             Assert.Matches(Schema(property).GetProperty("pattern").GetString()!, Example(property));
     }
 
@@ -90,7 +89,15 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     public void Problems_are_described_as_they_are_sent()
     {
         var problem = document.GetProperty("components").GetProperty("schemas").GetProperty("ProblemDetails").GetProperty("properties");
-        foreach (var member in new[] { "type", "code", "title", "status", "detail", "traceId", "errors" }) Assert.True(problem.TryGetProperty(member, out _));
+        foreach (var member in new[] { "type", "code", "title", "status", "detail", "traceId", "errors" })
+            Assert.True(problem.TryGetProperty(member, out _));
+    }
+
+    [Fact]
+    public async Task The_address_alone_leads_to_the_page()
+    {
+        var answer = await host.Get("/");
+        Assert.Equal((302, "/docs/index.html"), ((int)answer.StatusCode, answer.Headers.Location!.ToString()));
     }
 
     [Fact]
@@ -123,5 +130,6 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
 
     private string Example(string property) => Schema(property).GetProperty("examples")[0].GetString()!;
 
-    private string[] Values(string property) => [.. Schema(property).GetProperty("enum").EnumerateArray().Select(value => value.GetString()!)];
+    private string[] Values(string property) =>
+        [.. Schema(property).GetProperty("enum").EnumerateArray().Select(value => value.GetString()!)];
 }

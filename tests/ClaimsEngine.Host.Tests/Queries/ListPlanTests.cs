@@ -1,52 +1,57 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClaimsEngine.Enrolments;
-using ClaimsEngine.EventStore;
+using ClaimsEngine.Storage;
 using ClaimsEngine.Host.Queries;
 using ClaimsEngine.Host.Tests.Api;
-using Microsoft.AspNetCore.Http;
+using NodaTime;
+using NodaTime.Text;
 using Npgsql;
 
 namespace ClaimsEngine.Host.Tests.Queries;
 
 /// <summary>
-/// How PostgreSQL answers the register's lists once it is full: a page is read along an index in its order, whoever asks. Rows stand as rosters bring them, district
-/// after district, so that looking for one along the ids would mean looking through all.
+/// How PostgreSQL answers the register's lists once it is full: a page is read along an index in its order, whoever asks. Rows stand as
+/// rosters bring them, district after district, so that looking for one along the ids would mean looking through all.
 /// </summary>
 [Collection(OverHttp.Name)]
 public sealed class ListPlanTests(ApiFixture api) : IAsyncLifetime
 {
     private const int Rows = 50_000;
 
-    private ClaimsDatabase database = null!;
+    private ClaimsStorage storage = null!;
 
     public async ValueTask InitializeAsync()
     {
-        database = await ClaimsDatabase.Open(
-            new EventStoreOptions(await api.NewDatabase()), Engine.EventTypes, [EnrolmentRegister.Model], TestContext.Current.CancellationToken);
+        storage = await ClaimsStorage.Open(
+            new StorageOptions(await api.NewDatabase()), Engine.EventTypes, [EnrolmentRegister.Model],
+            TestContext.Current.CancellationToken);
         var districts = RegionCode.National.Codes().Where(code => code.Length == 6).Order(StringComparer.Ordinal).ToArray();
-        await using var fill = database.Application.CreateCommand($$"""
-            INSERT INTO read.enrolments (id, version, recorded_from, certificate_number, member, plan, plan_version, programme, occupation, region, units,
-              cover_from, cover_to, contribution, benefit_used, benefits, unit, status)
-            SELECT ('01a10000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 1, now(), 'E-' || i, ('00000000-0000-7000-8000-' || lpad(to_hex(i / 2), 12, '0'))::uuid,
-              'plan-' || i % 10, 1, 'programme-' || left(region, 2), 'truckDriver', region, 1,
-              DATE '2025-01-01', DATE '2025-12-31', 12000, 0, 0, 'U-' || i / 90, CASE WHEN i % 100 = 0 THEN 'pending' ELSE 'inForce' END
-            FROM generate_series(0, {{Rows - 1}}) i, LATERAL (SELECT ($1::text[])[1 + (i::bigint * {{districts.Length}} / {{Rows}})::int]) d (region);
+        await using var fill = storage.Sessions.Application.CreateCommand($$"""
+            INSERT INTO read.enrolments (id, version, recorded_from, certificate_number, member, plan, plan_version,
+              programme, occupation, region, units, cover_from, cover_to, contribution, benefit_used, benefits, employer, status)
+            SELECT ('01a10000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 1, now(), 'E-' || i,
+              ('00000000-0000-7000-8000-' || lpad(to_hex(i / 2), 12, '0'))::uuid, 'plan-' || i % 10, 1,
+              'programme-' || left(region, 2), 'truckDriver', region, 1, DATE '2025-01-01', DATE '2025-12-31', 12000, 0, 0,
+              'U-' || i / 90, CASE WHEN i % 100 = 0 THEN 'pending' ELSE 'inForce' END
+            FROM generate_series(0, {{Rows - 1}}) i,
+              LATERAL (SELECT ($1::text[])[1 + (i::bigint * {{districts.Length}} / {{Rows}})::int]) d (region);
             """);
         fill.Parameters.Add(new NpgsqlParameter { Value = districts });
         fill.CommandTimeout = 0;
         await fill.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        await using var ended = database.Application.CreateCommand("""
+        await using var ended = storage.Sessions.Application.CreateCommand("""
             INSERT INTO read.enrolments
-            SELECT (jsonb_populate_record(e, '{"version": 0, "recorded_from": "2026-01-01", "recorded_to": "2026-02-01"}')).* FROM read.enrolments e
-            WHERE right(e.certificate_number, 1) IN ('0', '5')
+            SELECT (jsonb_populate_record(e, '{"version": 0, "recorded_from": "2026-01-01", "recorded_to": "2026-02-01"}')).*
+            FROM read.enrolments e WHERE right(e.certificate_number, 1) IN ('0', '5')
             """);
         ended.CommandTimeout = 0;
         await ended.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        await using var analyze = database.Application.CreateCommand("ANALYZE read.enrolments");
+        await using var analyze = storage.Sessions.Application.CreateCommand("ANALYZE read.enrolments");
         await analyze.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public ValueTask DisposeAsync() => storage.DisposeAsync();
 
     private static readonly (string Office, string Query)[] Pages =
     [
@@ -54,7 +59,7 @@ public sealed class ListPlanTests(ApiFixture api) : IAsyncLifetime
         ("", "programme=programme-62"),
         ("", "plan=plan-3"),
         ("", "member=00000000-0000-7000-8000-000000000400"),
-        ("", "unit=U-200"),
+        ("", "employer=U-200"),
         ("", "certificateNumber=E-300"),
         ("", "region=110101"),
         ("", "region=6206"),
@@ -65,7 +70,7 @@ public sealed class ListPlanTests(ApiFixture api) : IAsyncLifetime
         ("620602", "programme=programme-62"),
         ("620602", "plan=plan-3"),
         ("620602", "member=00000000-0000-7000-8000-000000000400"),
-        ("6206", "unit=U-200"),
+        ("6206", "employer=U-200"),
         ("62", "programme=programme-62"),
         ("62", "region=6206"),
         ("", "status=pending"),
@@ -73,8 +78,8 @@ public sealed class ListPlanTests(ApiFixture api) : IAsyncLifetime
         ("", "programme=programme-62&status=inForce"),
         ("", "asOf=2099-01-01T00:00:00Z"),
         ("", "member=00000000-0000-7000-8000-000000000400&asOf=2026-01-15T00:00:00Z"),
-        ("", "unit=U-200&asOf=2099-01-01T00:00:00Z"),
-        ("", "unit=U-200&asOf=2026-01-15T00:00:00Z"),
+        ("", "employer=U-200&asOf=2099-01-01T00:00:00Z"),
+        ("", "employer=U-200&asOf=2026-01-15T00:00:00Z"),
         ("", "programme=programme-62&asOf=2026-01-15T00:00:00Z"),
         ("6206", "asOf=2026-01-15T00:00:00Z"),
     ];
@@ -112,15 +117,15 @@ public sealed class ListPlanTests(ApiFixture api) : IAsyncLifetime
     {
         foreach (var (office, query, atLeast) in MergedPages)
         {
-            var (command, limit) = Command(office, query);
-            await using var owned = command;
-            var page = await new ListQuery(Route, database.Options).Run(command, limit, database.Listing, TestContext.Current.CancellationToken);
+            var page = await Query.Run(Asked(office, query), storage.Sessions.Listing, TestContext.Current.CancellationToken);
             var ids = page["items"]!.AsArray().Select(item => (Guid)item!["id"]!).ToList();
             Assert.True(ids.Count >= atLeast, $"{ids.Count} rows for '{query}' of '{office}'");
             var smaller = query.Contains("6206") || office == "6206" ? "6206" : "62";
-            await using var plain = database.Application.CreateCommand($"""
+            await using var plain = storage.Sessions.Application.CreateCommand($"""
                 SELECT id FROM read.enrolments
-                WHERE {(query.Contains("asOf=2026") ? "version = 0" : "version = 1")} AND region LIKE '{smaller}%' {(query.Contains("pending") ? "AND status = 'pending'" : "")} {(atLeast == 0 ? "AND false" : "")} ORDER BY id DESC LIMIT 50
+                WHERE version = {(query.Contains("asOf=2026") ? 0 : 1)} AND region LIKE '{smaller}%'
+                  {(query.Contains("pending") ? "AND status = 'pending'" : "")} {(atLeast == 0 ? "AND false" : "")}
+                ORDER BY id DESC LIMIT 50
                 """);
             await using var reader = await plain.ExecuteReaderAsync(TestContext.Current.CancellationToken);
             var expected = new List<Guid>();
@@ -129,30 +134,41 @@ public sealed class ListPlanTests(ApiFixture api) : IAsyncLifetime
         }
     }
 
-    private static ListRoute Route => Engine.Modules.SelectMany(module => module.Lists).Single(list => ReferenceEquals(list.Model, EnrolmentRegister.Model));
+    private static ListRoute Route =>
+        Engine.Modules.SelectMany(module => module.Lists).Single(list => ReferenceEquals(list.Model, EnrolmentRegister.Model));
 
-    private (NpgsqlCommand Command, int Limit) Command(string office, string query)
+    private ListQuery Query => new(Route, storage.Options);
+
+    /// <summary>What the query of an address asks for.</summary>
+    private ListPage Asked(string office, string query)
     {
-        var http = new DefaultHttpContext();
-        http.Request.QueryString = new QueryString("?" + query.TrimStart('&'));
-        var (command, limit, fault) = new ListQuery(Route, database.Options).Read(http.Request, new Actor("reader", [Role.Officer], RegionCode.Of(office)));
-        Assert.Null(fault);
-        return (command!, limit);
+        var (narrowed, after, asOf) = (new List<(ListFilter, object)>(), default(Guid?), default(Instant?));
+        foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=', 2)))
+            switch (part)
+            {
+                case ["cursor", var cursor]: after = ListQuery.Decode(cursor) ?? throw new ArgumentException("no cursor", nameof(query));
+                    break;
+                case ["asOf", var moment]: asOf = InstantPattern.General.Parse(moment).Value;
+                    break;
+                default: var filter = Route.Filters.Single(filter => filter.Parameter == part[0]);
+                    narrowed.Add(
+                        (filter, JsonSerializer.SerializeToElement(part[1]).Deserialize(Query.TypeOf(filter), ClaimsJson.Options)!));
+                    break;
+            }
+        return new ListPage(new Actor("reader", [Role.Officer], RegionCode.Of(office)), narrowed, 50, after, asOf);
     }
 
     private async Task<JsonNode> Explain(string office, string query)
     {
-        var (command, _) = Command(office, query);
-        await using var connection = await database.Application.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await using (command)
-        {
-            command.Connection = connection;
-            command.CommandText = "EXPLAIN (ANALYZE, FORMAT JSON) " + command.CommandText;
-            return JsonNode.Parse((string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!)![0]!["Plan"]!;
-        }
+        await using var command = Query.Command(Asked(office, query));
+        await using var connection = await storage.Sessions.Application.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        command.Connection = connection;
+        command.CommandText = "EXPLAIN (ANALYZE, FORMAT JSON) " + command.CommandText;
+        return JsonNode.Parse((string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!)![0]!["Plan"]!;
     }
 
-    private static IEnumerable<JsonNode> Nodes(JsonNode plan) => [plan, .. (plan["Plans"]?.AsArray() ?? []).SelectMany(below => Nodes(below!))];
+    private static IEnumerable<JsonNode> Nodes(JsonNode plan) =>
+        [plan, .. (plan["Plans"]?.AsArray() ?? []).SelectMany(below => Nodes(below!))];
 
     private static string CursorAt(int row) =>
         System.Buffers.Text.Base64Url.EncodeToString(Guid.Parse($"01a10000-0000-7000-8000-{row:x12}").ToByteArray());

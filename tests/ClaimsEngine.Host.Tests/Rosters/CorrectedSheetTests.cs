@@ -1,8 +1,12 @@
 using System.Text;
-using ClaimsEngine.Host.Rosters;
+using ClaimsEngine.Rosters;
+using ClaimsEngine.Rosters.Sheets;
+using ClaimsEngine.Rosters.Writing;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using static ClaimsEngine.Host.Tests.Rosters.Sheets;
+using Cell = DocumentFormat.OpenXml.Spreadsheet.Cell;
+using CellFormat = DocumentFormat.OpenXml.Spreadsheet.CellFormat;
 
 namespace ClaimsEngine.Host.Tests.Rosters;
 
@@ -28,7 +32,8 @@ public sealed class CorrectedSheetTests
     {
         var file = Csv(Header, Good, Good, Bad);
         Assert.Equal([4], (await Rows(await Corrected(file, row => row.Faults.Count > 0))).Select(row => row.Number));
-        Assert.Equal([2], (await Rows(await Corrected(file, row => row.Faults.Count > 0, keepRowNumbers: false))).Select(row => row.Number));
+        Assert.Equal([2], (await Rows(await Corrected(file, row => row.Faults.Count > 0, keepRowNumbers: false))).Select(row =>
+            row.Number));
     }
 
     [Theory]
@@ -53,7 +58,8 @@ public sealed class CorrectedSheetTests
     {
         var file = Workbooks.Of(["序号", .. Header.Split(','), "出生日期", "手机号"], [1, .. Good.Split(','), 32874, 13800138000]);
         using var sheet = await Opened(await Corrected(file));
-        Assert.Equal(["1", .. Good.Split(','), "1990-01-01", "13800138000", ""], Enumerable.Range(0, 8).Select(column => sheet.Rows().Single()[column].Text));
+        Assert.Equal(["1", .. Good.Split(','), "1990-01-01", "13800138000", ""],
+            Enumerable.Range(0, 8).Select(column => sheet.Rows().Single()[column].Text));
         Assert.All(sheet.Rows().Single().Cells, cell => Assert.Equal(CellTraits.None, cell.Traits));
         Assert.NotNull(sheet.Read().Single().Draft);
     }
@@ -94,7 +100,8 @@ public sealed class CorrectedSheetTests
         var random = new Random(20251020);
         for (var round = 0; round < 300; round++)
         {
-            var rows = Enumerable.Range(0, random.Next(1, 6)).Select(_ => (string[])[.. Good.Split(','), Text(random), Text(random)]).ToArray();
+            var rows =
+                Enumerable.Range(0, random.Next(1, 6)).Select(_ => (string[])[.. Good.Split(','), Text(random), Text(random)]).ToArray();
             using var sheet = await Opened(await Written(format, [[.. Header.Split(','), "备注", "说明"], .. rows]));
             Assert.Equal(rows, sheet.Rows().Select(row => Enumerable.Range(0, 6).Select(column => row[column].Text).ToArray()));
             // and once more through the corrected sheet
@@ -117,9 +124,11 @@ public sealed class CorrectedSheetTests
         var file = await Written(SheetFormat.Xlsx, [.. Header.Split(','), "备注"], [], [.. Good.Split(','), "=\u0001<&>\"_x000D_\r\n\t 甲 "]);
         using var document = SpreadsheetDocument.Open(new MemoryStream(file), false);
         Assert.Empty(new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(document));
-        var cells = document.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Cell>().ToArray();
+        var workbook = document.WorkbookPart!;
+        var cells = workbook.WorksheetParts.Single().Worksheet.Descendants<Cell>().ToArray();
         Assert.Equal(["A1", "B1", "C1", "D1", "E1", "A3", "B3", "C3", "D3", "E3"], cells.Select(cell => cell.CellReference!.Value));
-        Assert.All(cells, cell => Assert.True(cell.CellFormula is null && cell.StyleIndex! > 0u));
+        var formats = workbook.WorkbookStylesPart!.Stylesheet.CellFormats!.Elements<CellFormat>().ToArray();
+        Assert.All(cells, cell => Assert.True(cell.CellFormula is null && formats[cell.StyleIndex!].NumberFormatId! == 49u)); // text
         Assert.Equal("=_x0001_<&>\"_x005F_x000D__x000D_\n\t 甲 ", cells[^1].InnerText);
     }
 
@@ -178,7 +187,8 @@ public sealed class CorrectedSheetTests
     {
         using var sheet = await Opened(file);
         var copy = new WriteOnlyAsync();
-        await CorrectedSheet.Write(sheet, sheet.Read().Where(only ?? (_ => true)).Select(row => (row.Sheet, row.Reasons)), copy, keepRowNumbers);
+        await CorrectedSheet.Write(sheet, sheet.Read().Where(only ?? (_ => true)).Select(row => (row.Sheet, row.Reasons)), copy,
+            keepRowNumbers);
         return copy.Written;
     }
 
@@ -194,8 +204,12 @@ public sealed class CorrectedSheetTests
     /// <summary>Any text without NUL and without halves of characters; often of what files give a meaning.</summary>
     private static string Text(Random random)
     {
-        string[] special = ["=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "'", "''", "\"", "\"\"", ",", ";", " ", "　", "\u00A0", "\uFEFF", "_x000D_", "_x005F_", "_x0041",
-            "<", "&", "]]>", "\u0001", "\u001F", "\uFFFE", "\uFFFF", "\uFFFD", "😀", "𠮷", "张", "é", "1E5", "0012", "sep=;"];
+        string[] special =
+        [
+            "=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "'", "''", "\"", "\"\"", ",", ";", " ", "　", "\u00A0", "\uFEFF",
+            "_x000D_", "_x005F_", "_x0041", "<", "&", "]]>", "\u0001", "\u001F", "\uFFFE", "\uFFFF", "\uFFFD",
+            "😀", "𠮷", "张", "é", "1E5", "0012", "sep=;",
+        ];
         var text = new StringBuilder();
         for (var length = random.Next(0, 8); length > 0; length--)
             text.Append(random.Next(3) == 0 ? ((char)random.Next(1, 0xD800)).ToString() : special[random.Next(special.Length)]);

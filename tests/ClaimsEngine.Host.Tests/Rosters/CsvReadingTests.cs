@@ -1,5 +1,6 @@
 using System.Text;
-using ClaimsEngine.Host.Rosters;
+using ClaimsEngine.Rosters;
+using ClaimsEngine.Rosters.Sheets;
 using static ClaimsEngine.Host.Tests.Rosters.Sheets;
 
 namespace ClaimsEngine.Host.Tests.Rosters;
@@ -45,7 +46,8 @@ public sealed class CsvReadingTests
     public Task Bytes_of_no_encoding_are_told() => Refused([.. Csv(Header, Good), 0xFF, 0xFF, 0x20, 0x0A], RosterFaults.UndecodableText);
 
     [Fact]
-    public Task Nul_characters_are_no_text() => Refused(Csv(Header, Good.Replace("李", "李\0", StringComparison.Ordinal)), RosterFaults.NotText);
+    public Task Nul_characters_are_no_text() =>
+        Refused(Csv(Header, Good.Replace("李", "李\0", StringComparison.Ordinal)), RosterFaults.NotText);
 
     [Theory]
     [InlineData(';')]
@@ -100,7 +102,8 @@ public sealed class CsvReadingTests
     }
 
     [Fact]
-    public Task Text_below_no_heading_is_at_fault() => Faulty("姓名,,身份证号,职业,地区", "李样例,甲,620602199001010027,快递员,620602", RosterFaults.CellWithoutHeading, "B");
+    public Task Text_below_no_heading_is_at_fault() =>
+        Faulty("姓名,,身份证号,职业,地区", "李样例,甲,620602199001010027,快递员,620602", RosterFaults.CellWithoutHeading, "B");
 
     [Theory]
     [InlineData("李样例,\"620602199001010027,快递员,620602")]
@@ -133,7 +136,8 @@ public sealed class CsvReadingTests
         Faulty(Header, Good.Replace("李样例", name, StringComparison.Ordinal), RosterFaults.FormulaText, "姓名");
 
     [Fact]
-    public async Task A_telephone_number_may_begin_with_plus() => Assert.Equal("+8613800138000", (await Draft("电话", "+86 13800138000")).Person.Phone);
+    public async Task A_telephone_number_may_begin_with_plus() =>
+        Assert.Equal("+8613800138000", (await Draft("电话", "+86 13800138000")).Person.Phone);
 
     [Fact]
     public async Task A_cell_of_more_than_32767_characters_is_at_fault_and_cut()
@@ -145,7 +149,8 @@ public sealed class CsvReadingTests
 
     [Fact]
     public async Task Two_hundred_columns_are_refused() =>
-        Assert.Contains("100", (await Refused(Csv(string.Join(',', Enumerable.Repeat("姓名,身份证号", 100)), Good), RosterFaults.TooManyColumns)).Text, StringComparison.Ordinal);
+        Assert.Contains("100", (await Refused(Csv(string.Join(',', Enumerable.Repeat("姓名,身份证号", 100)), Good),
+            RosterFaults.TooManyColumns)).Text, StringComparison.Ordinal);
 
     [Fact]
     public async Task Two_hundred_cells_below_a_good_header_are_the_rows_fault()
@@ -222,7 +227,8 @@ public sealed class CsvReadingTests
     public async Task A_stream_that_fails_is_the_callers()
     {
         await Assert.ThrowsAsync<IOException>(() => RosterSheet.Open(new ForwardOnly(Csv(Header, Good), failing: true)));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RosterSheet.Open(new MemoryStream(Csv(Header, Good)), cancellation: new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            RosterSheet.Open(new MemoryStream(Csv(Header, Good)), cancellation: new CancellationToken(true)));
     }
 
     private static async Task Reads(byte[] file)
@@ -230,6 +236,7 @@ public sealed class CsvReadingTests
         using var sheet = await Opened(file);
         Assert.Equal((SheetFormat.Csv, "", 1, 1, 0), (sheet.Format, sheet.Name, sheet.HeaderRow, sheet.RowCount, sheet.BlankRows));
         var person = Assert.Single(sheet.Read()).Draft!.Person;
-        Assert.Equal(("李样例", "620602199001010027", "courier", "620602"), (person.Name, person.IdNumber.Value, person.Occupation.Code, person.Region.Value));
+        Assert.Equal(("李样例", "620602199001010027", "courier", "620602"),
+            (person.Name, person.IdNumber.Value, person.Occupation.Code, person.Region.Value));
     }
 }

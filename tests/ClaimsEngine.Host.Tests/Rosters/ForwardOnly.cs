@@ -20,7 +20,8 @@ internal sealed class ForwardOnly(byte[] content, bool failing = false) : Stream
         return ValueTask.FromResult(read);
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new InvalidOperationException("synchronous reads are not allowed");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new InvalidOperationException("synchronous reads are not allowed");
     public override void Flush() => throw new NotSupportedException();
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();

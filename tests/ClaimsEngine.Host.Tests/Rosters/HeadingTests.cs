@@ -1,4 +1,5 @@
-using ClaimsEngine.Host.Rosters;
+using ClaimsEngine.Rosters;
+using ClaimsEngine.Rosters.Sheets;
 using static ClaimsEngine.Host.Tests.Rosters.Sheets;
 
 namespace ClaimsEngine.Host.Tests.Rosters;
@@ -24,7 +25,8 @@ public sealed class HeadingTests
     [InlineData("员工号", RosterColumn.EmployeeNumber)]
     [InlineData("No.", RosterColumn.SerialNumber)]
     [InlineData("错误原因", RosterColumn.Reasons)]
-    public void A_heading_is_known_however_it_is_typed(string heading, RosterColumn column) => Assert.Equal(column, RosterColumns.Of(heading));
+    public void A_heading_is_known_however_it_is_typed(string heading, RosterColumn column) =>
+        Assert.Equal(column, RosterColumns.Of(heading));
 
     [Theory]
     [InlineData("姓名（配偶）")]

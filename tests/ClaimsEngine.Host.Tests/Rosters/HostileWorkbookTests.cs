@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using ClaimsEngine.Host.Rosters;
+using ClaimsEngine.Rosters;
+using ClaimsEngine.Rosters.Sheets;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using static ClaimsEngine.Host.Tests.Rosters.Sheets;
@@ -17,11 +18,14 @@ public sealed class HostileWorkbookTests
     {
         var file = new MemoryStream();
         file.Write(Roster);
-        using (var document = SpreadsheetDocument.Open(file, true)) document.ChangeDocumentType(SpreadsheetDocumentType.MacroEnabledWorkbook);
+        using (var document = SpreadsheetDocument.Open(file, true))
+            document.ChangeDocumentType(SpreadsheetDocumentType.MacroEnabledWorkbook);
         await Refused(file.ToArray(), RosterFaults.MacroWorkbook);
         await Refused(Workbooks.With(Roster, "xl/vbaProject.bin", _ => "macro"), RosterFaults.MacroWorkbook);
         await Refused(Workbooks.With(Workbooks.With(Roster, "xl/other.bin", _ => "macro"), "[Content_Types].xml",
-            xml => xml.Replace("</Types>", "<Override PartName=\"/xl/other.bin\" ContentType=\"application/vnd.ms-office.vbaProject\"/></Types>", StringComparison.Ordinal)),
+            xml => xml.Replace("</Types>",
+                "<Override PartName=\"/xl/other.bin\" ContentType=\"application/vnd.ms-office.vbaProject\"/></Types>",
+                StringComparison.Ordinal)),
             RosterFaults.MacroWorkbook);
     }
 
@@ -30,7 +34,8 @@ public sealed class HostileWorkbookTests
     {
         byte[] ole = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
         await Refused([.. ole, .. new byte[100_000]], RosterFaults.OldWorkbook);
-        await Refused([.. ole, .. new byte[65_510], .. Encoding.Unicode.GetBytes("EncryptedPackage"), .. new byte[5_000]], RosterFaults.EncryptedWorkbook);
+        await Refused([.. ole, .. new byte[65_510], .. Encoding.Unicode.GetBytes("EncryptedPackage"), .. new byte[5_000]],
+            RosterFaults.EncryptedWorkbook);
     }
 
     [Fact]
@@ -38,11 +43,14 @@ public sealed class HostileWorkbookTests
     {
         await Refused(Zip(("a.txt", "hello")), RosterFaults.NotAWorkbook);
         await Refused(Zip(), RosterFaults.NotAWorkbook);
-        await Refused(Zip(("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", "<x/>")), RosterFaults.NotAWorkbook);
+        await Refused(Zip(("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", "<x/>")),
+            RosterFaults.NotAWorkbook);
         var word = new MemoryStream();
-        using (var document = WordprocessingDocument.Create(word, WordprocessingDocumentType.Document)) document.AddMainDocumentPart().Document = new();
+        using (var document = WordprocessingDocument.Create(word, WordprocessingDocumentType.Document))
+            document.AddMainDocumentPart().Document = new();
         await Refused(word.ToArray(), RosterFaults.NotAWorkbook);
-        await Refused(Workbooks.With(Roster, "[Content_Types].xml", xml => xml.Replace("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        await Refused(Workbooks.With(Roster, "[Content_Types].xml",
+            xml => xml.Replace("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
             "application/vnd.ms-excel.sheet.binary.macroEnabled.main", StringComparison.Ordinal)), RosterFaults.MacroWorkbook);
     }
 
@@ -52,7 +60,8 @@ public sealed class HostileWorkbookTests
     public Task A_web_page_under_the_name_of_a_workbook(string text) => Refused(Encoding.UTF8.GetBytes(text), RosterFaults.WebPage);
 
     [Fact]
-    public Task A_picture_is_no_text() => Refused([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D], RosterFaults.NotText);
+    public Task A_picture_is_no_text() =>
+        Refused([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D], RosterFaults.NotText);
 
     [Fact]
     public async Task A_bomb_is_refused_before_it_is_unpacked()
@@ -76,8 +85,10 @@ public sealed class HostileWorkbookTests
     [Fact]
     public async Task A_bomb_that_lies_about_its_size_unpacks_to_what_it_says()
     {
-        var rows = string.Concat(Enumerable.Range(2, 20_000).Select(row => $"<x:row r=\"{row}\"><x:c t=\"inlineStr\"><x:is><x:t>李样例</x:t></x:is></x:c></x:row>"));
-        var file = Workbooks.With(Roster, Workbooks.SheetPath, xml => xml.Replace("</x:sheetData>", $"</x:sheetData>{rows}", StringComparison.Ordinal));
+        var rows = string.Concat(Enumerable.Range(2, 20_000).Select(row =>
+            $"<x:row r=\"{row}\"><x:c t=\"inlineStr\"><x:is><x:t>李样例</x:t></x:is></x:c></x:row>"));
+        var file = Workbooks.With(Roster, Workbooks.SheetPath, xml =>
+            xml.Replace("</x:sheetData>", $"</x:sheetData>{rows}", StringComparison.Ordinal));
         // the length that the directory at the end of the file gives
         var entry = file.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(Workbooks.SheetPath)) - 46;
         Assert.True(BitConverter.TryWriteBytes(file.AsSpan(entry + 24), 700));
@@ -91,13 +102,16 @@ public sealed class HostileWorkbookTests
     public async Task Document_types_and_entities_are_refused(string declaration)
     {
         foreach (var path in (string[])[Workbooks.SheetPath, "xl/workbook.xml", "xl/sharedStrings.xml"])
-            await Refused(Workbooks.With(Roster, path, xml => xml.Insert(xml.IndexOf("?>", StringComparison.Ordinal) + 2, declaration)), RosterFaults.ForbiddenXml);
-        await Refused(Workbooks.With(Roster, "[Content_Types].xml", xml => xml.Insert(xml.IndexOf("?>", StringComparison.Ordinal) + 2, declaration)), RosterFaults.DamagedWorkbook);
+            await Refused(Workbooks.With(Roster, path, xml => xml.Insert(xml.IndexOf("?>", StringComparison.Ordinal) + 2, declaration)),
+                RosterFaults.ForbiddenXml);
+        await Refused(Workbooks.With(Roster, "[Content_Types].xml", xml =>
+            xml.Insert(xml.IndexOf("?>", StringComparison.Ordinal) + 2, declaration)), RosterFaults.DamagedWorkbook);
     }
 
     [Fact]
     public Task Cdata_is_refused() => Refused(
-        Workbooks.With(Roster, "xl/sharedStrings.xml", xml => xml.Replace("李样例", "<![CDATA[李样例]]>", StringComparison.Ordinal)), RosterFaults.ForbiddenXml);
+        Workbooks.With(Roster, "xl/sharedStrings.xml", xml => xml.Replace("李样例", "<![CDATA[李样例]]>", StringComparison.Ordinal)),
+            RosterFaults.ForbiddenXml);
 
     [Theory]
     [InlineData(7)]
@@ -114,15 +128,18 @@ public sealed class HostileWorkbookTests
 
     [Fact]
     public async Task A_comment_is_no_document_type() =>
-        Assert.Single(await Rows(Workbooks.With(Roster, Workbooks.SheetPath, xml => xml.Replace("<x:sheetData>", "<!-- c --><x:sheetData>", StringComparison.Ordinal))));
+        Assert.Single(await Rows(Workbooks.With(Roster, Workbooks.SheetPath, xml =>
+            xml.Replace("<x:sheetData>", "<!-- c --><x:sheetData>", StringComparison.Ordinal))));
 
     [Fact]
     public async Task A_text_or_an_attribute_without_end_is_not_held_in_memory()
     {
         var endless = new string('长', 2 << 20);
-        await Refused(Workbooks.With(Roster, "xl/sharedStrings.xml", xml => xml.Replace("李样例", endless, StringComparison.Ordinal)), RosterFaults.DamagedWorkbook);
+        await Refused(Workbooks.With(Roster, "xl/sharedStrings.xml", xml => xml.Replace("李样例", endless, StringComparison.Ordinal)),
+            RosterFaults.DamagedWorkbook);
         await Refused(
-            Workbooks.With(Roster, Workbooks.SheetPath, xml => xml.Replace("<x:row r=", $"<x:row spans=\"{endless}\" r=", StringComparison.Ordinal)), RosterFaults.DamagedWorkbook);
+            Workbooks.With(Roster, Workbooks.SheetPath, xml => xml.Replace("<x:row r=", $"<x:row spans=\"{endless}\" r=",
+                StringComparison.Ordinal)), RosterFaults.DamagedWorkbook);
     }
 
     [Fact]
@@ -130,9 +147,11 @@ public sealed class HostileWorkbookTests
     {
         var nested = string.Concat(Enumerable.Repeat("<a>", 100_000));
         var names = string.Concat(Enumerable.Range(0, 100_000).Select(number => $"<n{number}/>"));
-        var fault = await Refused(Workbooks.With(Roster, Workbooks.SheetPath, xml => xml.Replace("<x:sheetData>", nested, StringComparison.Ordinal)), RosterFaults.DamagedWorkbook);
+        var fault = await Refused(Workbooks.With(Roster, Workbooks.SheetPath, xml =>
+            xml.Replace("<x:sheetData>", nested, StringComparison.Ordinal)), RosterFaults.DamagedWorkbook);
         Assert.Contains("deep", fault.Text, StringComparison.Ordinal);
-        fault = await Refused(Workbooks.With(Roster, Workbooks.SheetPath, xml => xml.Replace("<x:sheetData>", names, StringComparison.Ordinal)), RosterFaults.DamagedWorkbook);
+        fault = await Refused(Workbooks.With(Roster, Workbooks.SheetPath, xml =>
+            xml.Replace("<x:sheetData>", names, StringComparison.Ordinal)), RosterFaults.DamagedWorkbook);
         Assert.Contains("names", fault.Text, StringComparison.Ordinal);
     }
 
@@ -153,7 +172,8 @@ public sealed class HostileWorkbookTests
     public async Task A_text_of_a_million_pieces_costs_no_square_of_them()
     {
         var pieces = string.Concat(Enumerable.Repeat("<x:r><x:t>长</x:t></x:r>", 1_000_000));
-        var file = Workbooks.With(Roster, "xl/sharedStrings.xml", xml => xml.Replace("<x:t xml:space=\"preserve\">李样例</x:t>", pieces, StringComparison.Ordinal));
+        var file = Workbooks.With(Roster, "xl/sharedStrings.xml", xml =>
+            xml.Replace("<x:t xml:space=\"preserve\">李样例</x:t>", pieces, StringComparison.Ordinal));
         Assert.Equal(RosterFaults.CellTooLong, Assert.Single(Assert.Single(await Rows(file)).Faults).Rule);
     }
 
@@ -175,7 +195,8 @@ public sealed class HostileWorkbookTests
     {
         var (sheet, missing) = await RosterSheet.Open(new MemoryStream(Workbooks.With(Roster, path, _ => null)));
         Assert.Null(sheet);
-        Assert.Contains(missing!.Rule, (RosterFaultCode[])[RosterFaults.DamagedWorkbook, RosterFaults.NotAWorkbook, RosterFaults.HeaderNotFound]);
+        Assert.Contains(missing!.Rule,
+            (RosterFaultCode[])[RosterFaults.DamagedWorkbook, RosterFaults.NotAWorkbook, RosterFaults.HeaderNotFound]);
         await Refused(Workbooks.With(Roster, path, xml => xml[..(xml.Length / 2)]), RosterFaults.DamagedWorkbook);
     }
 
@@ -225,7 +246,8 @@ public sealed class HostileWorkbookTests
     public async Task Whatever_bytes_are_changed_there_is_an_answer()
     {
         var random = new Random(20251020);
-        byte[][] files = [Roster, Workbooks.With(Roster, "xl/other.xml", _ => "<x/>"), Stored(Roster), Csv(Header, Good, Good), Gb18030.GetBytes(Header + "\n" + Good)];
+        byte[][] files = [Roster, Workbooks.With(Roster, "xl/other.xml", _ => "<x/>"), Stored(Roster), Csv(Header, Good, Good),
+            Gb18030.GetBytes(Header + "\n" + Good)];
         for (var round = 0; round < 3_000; round++)
         {
             var file = files[round % files.Length].ToArray();
@@ -264,5 +286,6 @@ public sealed class HostileWorkbookTests
         return copy.ToArray();
     }
 
-    private static int Find(byte[] file, int from, ReadOnlySpan<byte> bytes) => file.AsSpan(from).IndexOf(bytes) is >= 0 and var at ? at + from : -1;
+    private static int Find(byte[] file, int from, ReadOnlySpan<byte> bytes) => file.AsSpan(from).IndexOf(bytes) is >= 0 and var at
+        ? at + from : -1;
 }

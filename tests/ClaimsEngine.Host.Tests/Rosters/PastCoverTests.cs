@@ -1,4 +1,5 @@
-using ClaimsEngine.Host.Rosters;
+using ClaimsEngine.Rosters;
+using ClaimsEngine.Rosters.Sheets;
 using NodaTime;
 using static ClaimsEngine.Host.Tests.Rosters.Sheets;
 
@@ -23,8 +24,9 @@ public sealed class PastCoverTests
     [InlineData("programme", RosterColumn.Programme)]
     [InlineData("项目", RosterColumn.Programme)]
     [InlineData("planCode", RosterColumn.Plan)]
-    [InlineData("unit_code", RosterColumn.Unit)]
-    [InlineData("单位编码", RosterColumn.Unit)]
+    [InlineData("unit_code", RosterColumn.Employer)]
+    [InlineData("employerCode", RosterColumn.Employer)]
+    [InlineData("单位编码", RosterColumn.Employer)]
     [InlineData("enrolledOn", RosterColumn.EnrolledOn)]
     [InlineData("参保日期（必填）", RosterColumn.EnrolledOn)]
     [InlineData("Cover From", RosterColumn.CoverFrom)]
@@ -55,7 +57,8 @@ public sealed class PastCoverTests
     [Fact]
     public async Task A_date_that_a_workbook_stores_as_a_number_of_days()
     {
-        var file = Workbooks.Of([.. $"{Header},项目代码,参保日期,保障起期,保障止期".Split(',').Cast<object?>()], [.. Good.Split(',').Cast<object?>(), "sample", 45657, 45658, 46022]);
+        var file = Workbooks.Of([.. $"{Header},项目代码,参保日期,保障起期,保障止期".Split(',').Cast<object?>()],
+            [.. Good.Split(',').Cast<object?>(), "sample", 45657, 45658, 46022]);
         var past = Assert.Single(await Rows(file, Import())).Draft!.Past!;
         Assert.Equal((Eve, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31)), (past.EnrolledOn, past.CoverFrom, past.CoverTo));
     }
@@ -77,7 +80,8 @@ public sealed class PastCoverTests
     [InlineData(" １２ ", 12)]
     [InlineData("1200", 1200)]
     [InlineData("", null)]
-    public async Task Months(string text, int? months) => Assert.Equal(months, (await Past(Everything, $"{Good},sample,,,,,,,{text}")).Months);
+    public async Task Months(string text, int? months) =>
+        Assert.Equal(months, (await Past(Everything, $"{Good},sample,,,,,,,{text}")).Months);
 
     [Theory]
     [InlineData("0")]
@@ -92,10 +96,11 @@ public sealed class PastCoverTests
     [InlineData("样例公司")]
     [InlineData("YL/1")]
     [InlineData("12345678901234567890123456789012345678901")]
-    public Task A_code_that_no_unit_has(string text) => Bad($"{Good},sample,,{text},,,,,", RosterFaults.InvalidUnitCode, "单位代码");
+    public Task A_code_that_no_employer_has(string text) => Bad($"{Good},sample,,{text},,,,,", RosterFaults.InvalidEmployerCode, "单位代码");
 
     [Fact]
-    public Task A_code_that_a_spreadsheet_wrote_with_an_exponent_has_lost_its_digits() => Bad($"{Good},sample,,9.16206E+17,,,,,", RosterFaults.DigitsLost, "单位代码");
+    public Task A_code_that_a_spreadsheet_wrote_with_an_exponent_has_lost_its_digits() =>
+        Bad($"{Good},sample,,9.16206E+17,,,,,", RosterFaults.DigitsLost, "单位代码");
 
     [Fact]
     public async Task A_row_names_either_a_programme_or_a_plan()
@@ -110,7 +115,8 @@ public sealed class PastCoverTests
         var row = Assert.Single(await Rows(Csv(Everything, $"{Good[..^6]}凉洲区,sample,sample-plan,YL 1,1.1.2025,2025-1,x,,y"), Import()));
         Assert.Equal(
             [
-                (RosterFaults.UnknownRegion, "地区"), (RosterFaults.ProgrammeOrPlan, "项目代码"), (RosterFaults.InvalidUnitCode, "单位代码"), (RosterFaults.InvalidMonths, "保障月数"),
+                (RosterFaults.UnknownRegion, "地区"), (RosterFaults.ProgrammeOrPlan, "项目代码"),
+                (RosterFaults.InvalidEmployerCode, "单位代码"), (RosterFaults.InvalidMonths, "保障月数"),
                 (RosterFaults.InvalidDate, "参保日期"), (RosterFaults.InvalidDate, "保障起期"), (RosterFaults.InvalidDate, "保障止期"),
             ],
             row.Faults.Select(fault => (fault.Rule, fault.Column!)));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using ClaimsEngine.Host.Rosters;
+using ClaimsEngine.Rosters;
+using ClaimsEngine.Rosters.Sheets;
 
 namespace ClaimsEngine.Host.Tests.Rosters;
 
@@ -35,7 +36,8 @@ public sealed class RosterFaultTests
     }
 
     private static IEnumerable<FieldInfo> Fields() =>
-        typeof(RosterFaults).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == typeof(RosterFaultCode));
+        typeof(RosterFaults).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field =>
+            field.FieldType == typeof(RosterFaultCode));
 
     private static string Here([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
 }

@@ -15,18 +15,18 @@ public sealed class RosterVerbTests(ApiFixture api) : ApiTest(api), IDisposable
     [InlineData("xlsx")]
     public async Task A_generated_roster_fills_a_programme_and_sent_again_changes_nothing(string format)
     {
-        var (programme, unit) = (await OpenProgramme(), await RegisteredUnit());
+        var (programme, employer) = (await OpenProgramme(), await RegisteredEmployer());
         var file = Path.Combine(folder, $"roster.{format}");
         Assert.Equal(0, await Generate(format == "csv" ? 91 : 92, format, file));
-        Assert.Equal(0, await Send(programme, file, "all-or-nothing", unit));
+        Assert.Equal(0, await Send(programme, file, "all-or-nothing", employer));
         var rows = (await Officer.Get($"/api/enrolments?programme={programme}&limit=200", await LastPosition())).Is(200).Items;
         Assert.Equal(40, rows.Count);
-        Assert.All(rows, row => Assert.Equal(unit, (string)row!["unit"]!));
+        Assert.All(rows, row => Assert.Equal(employer, (string)row!["employer"]!));
         var stored = (await Auditor.Get($"/api/audit/streams/{(string)rows[0]!["id"]!}")).Is(200)["events"]!.AsArray();
         Assert.Contains("tester", Assert.Single(stored)!.ToJsonString());
 
         var events = await Api.Events();
-        Assert.Equal(0, await Send(programme, file, "good-rows", unit));
+        Assert.Equal(0, await Send(programme, file, "good-rows", employer));
         Assert.Equal(events, await Api.Events());
     }
 
@@ -37,16 +37,19 @@ public sealed class RosterVerbTests(ApiFixture api) : ApiTest(api), IDisposable
         var file = Path.Combine(folder, "roster.csv");
         Assert.Equal(0, await Generate(93, "csv", file));
         Assert.Equal(1, await Send(programme, file, "good-rows"));
-        using var sheet = await Sheets.Opened(await File.ReadAllBytesAsync(Path.Combine(folder, "roster.corrected.csv"), TestContext.Current.CancellationToken));
+        using var sheet = await Sheets.Opened(
+            await File.ReadAllBytesAsync(Path.Combine(folder, "roster.corrected.csv"), TestContext.Current.CancellationToken));
         Assert.Equal(10, sheet.Rows().Count(row => row[sheet.Headings.Count - 1].Text == "名额已满"));
         Assert.Equal(2, await Send("no-such-programme", file, "good-rows"));
         Assert.Equal(2, await Send(programme, Path.Combine(folder, "none.csv"), "good-rows"));
     }
 
     private static Task<int> Generate(int seed, string format, string file) => CommandLine.Run(
-        ["roster", "generate", "--seed", $"{seed}", "--region", "620602", "--rows", "40", "--format", format, "--out", file, "--units", "1", "--occupation", "courier", "truckDriver"]);
+        ["roster", "generate", "--seed", $"{seed}", "--region", "620602", "--rows", "40", "--format", format, "--out", file, "--units",
+            "1", "--occupation", "courier", "truckDriver"]);
 
-    private Task<int> Send(string programme, string file, string accept, string? unit = null) => CommandLine.Run(
-        ["roster", "send", "--programme", programme, .. unit is null ? (string[])[] : ["--unit", unit], "--file", file, "--accept", accept, "--user", "tester", "--region", "6206",
-            "--ConnectionStrings:Claims", Api.Database.Options.ConnectionString]);
+    private Task<int> Send(string programme, string file, string accept, string? employer = null) => CommandLine.Run(
+        ["roster", "send", "--programme", programme, .. employer is null ? (string[])[] : ["--employer", employer], "--file", file,
+            "--accept", accept, "--user", "tester", "--region", "6206",
+            "--ConnectionStrings:Claims", Api.Storage.Options.ConnectionString]);
 }

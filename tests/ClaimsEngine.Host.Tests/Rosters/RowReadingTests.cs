@@ -1,5 +1,6 @@
 using ClaimsEngine.Enrolments;
-using ClaimsEngine.Host.Rosters;
+using ClaimsEngine.Rosters;
+using ClaimsEngine.Rosters.Sheets;
 using static ClaimsEngine.Host.Tests.Rosters.Sheets;
 
 namespace ClaimsEngine.Host.Tests.Rosters;
@@ -16,7 +17,8 @@ public sealed class RowReadingTests
         Assert.Equal((2, 2, "A-7"), (draft.Row, draft.Units, draft.EmployeeNumber));
         Assert.Equal(("李样例", "620602199001010027", "courier", "620602", "13800138000"),
             (draft.Person.Name, draft.Person.IdNumber.Value, draft.Person.Occupation.Code, draft.Person.Region.Value, draft.Person.Phone));
-        Assert.Equal(("样例银行", "6217000000000000020", "李样例"), (draft.Person.Account!.Bank, draft.Person.Account.Number.Value, draft.Person.Account.Holder));
+        Assert.Equal(("样例银行", "6217000000000000020", "李样例"),
+            (draft.Person.Account!.Bank, draft.Person.Account.Number.Value, draft.Person.Account.Holder));
         Assert.Empty(new Enrol.Validator().Validate(new Enrol(draft.Person, "programme", Units: draft.Units)).Errors);
     }
 
@@ -76,7 +78,8 @@ public sealed class RowReadingTests
     [InlineData("62060219900230002")]
     [InlineData("99060219900101002")]
     public Task A_number_whose_check_digit_is_right_of_a_day_or_province_that_is_not(string first) => Faulty(
-        Header, Good.Replace("620602199001010027", first + IdentityNumber.CheckCharacter(first), StringComparison.Ordinal), RosterFaults.IdentityNumberInvalid, "身份证号");
+        Header, Good.Replace("620602199001010027", first + IdentityNumber.CheckCharacter(first), StringComparison.Ordinal),
+            RosterFaults.IdentityNumberInvalid, "身份证号");
 
     [Fact]
     public async Task An_old_number_of_15_digits_is_upgraded_and_the_sender_is_told()
@@ -85,7 +88,8 @@ public sealed class RowReadingTests
         Assert.Equal("620602199001010027", row.Draft!.Person.IdNumber.Value);
         var note = Assert.Single(row.Notes);
         Assert.Equal((RosterFaults.IdentityNumberUpgraded, "身份证号", 2), (note.Rule, note.Column, note.Row));
-        await Faulty(Header, Good.Replace("620602199001010027", "620602901301002", StringComparison.Ordinal), RosterFaults.IdentityNumberInvalid, "身份证号");
+        await Faulty(Header, Good.Replace("620602199001010027", "620602901301002", StringComparison.Ordinal),
+            RosterFaults.IdentityNumberInvalid, "身份证号");
     }
 
     [Theory]
@@ -239,5 +243,6 @@ public sealed class RowReadingTests
         Faulty(Header + ",出生日期", $"{Good},1990-01-02", RosterFaults.BirthDateContradicts, "出生日期");
 
     private static async Task Identity(string text, string number) =>
-        Assert.Equal(number, (await Row(Header, Good.Replace("620602199001010027", text, StringComparison.Ordinal))).Draft!.Person.IdNumber.Value);
+        Assert.Equal(number, (await Row(Header, Good.Replace("620602199001010027", text,
+            StringComparison.Ordinal))).Draft!.Person.IdNumber.Value);
 }

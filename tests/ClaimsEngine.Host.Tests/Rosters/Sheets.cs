@@ -1,5 +1,6 @@
 using System.Text;
-using ClaimsEngine.Host.Rosters;
+using ClaimsEngine.Rosters;
+using ClaimsEngine.Rosters.Sheets;
 
 namespace ClaimsEngine.Host.Tests.Rosters;
 
@@ -22,7 +23,8 @@ internal static class Sheets
         return sheet!;
     }
 
-    public static async Task<RosterFileFault> Refused(byte[] file, RosterFaultCode rule, RosterLimits? limits = null, RosterDefaults? defaults = null)
+    public static async Task<RosterFileFault> Refused(
+        byte[] file, RosterFaultCode rule, RosterLimits? limits = null, RosterDefaults? defaults = null)
     {
         var (sheet, fault) = await RosterSheet.Open(new MemoryStream(file), defaults, limits);
         Assert.Null(sheet);

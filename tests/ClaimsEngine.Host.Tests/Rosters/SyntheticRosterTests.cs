@@ -1,5 +1,6 @@
 using ClaimsEngine.Enrolments;
-using ClaimsEngine.Host.Rosters;
+using ClaimsEngine.Rosters;
+using ClaimsEngine.Rosters.Sheets;
 using NodaTime;
 using static ClaimsEngine.Host.Tests.Rosters.Sheets;
 
@@ -48,7 +49,8 @@ public sealed class SyntheticRosterTests
         Assert.InRange(people.Count(draft => draft.Person.IdNumber.Sex == Sex.Male), 900, 1_100);
         Assert.True(people.Select(draft => draft.Person.Region).Distinct().Count() > 80);
         Assert.Equal(Occupation.All.Count(), people.Select(draft => draft.Person.Occupation.Code).Distinct().Count());
-        Assert.Equal([18, 60], people.Select(draft => draft.Person.IdNumber.BirthDate.AgeOn(On)).Order().Where((_, at) => at == 0 || at == people.Length - 1));
+        Assert.Equal([18, 60],
+            people.Select(draft => draft.Person.IdNumber.BirthDate.AgeOn(On)).Order().Where((_, at) => at == 0 || at == people.Length - 1));
     }
 
     [Fact]
@@ -56,9 +58,9 @@ public sealed class SyntheticRosterTests
     {
         Assert.Equal(Gansu.Person(123), new SyntheticRoster(7, RegionCode.Of("62"), On).Person(123));
         Assert.NotEqual(Gansu.Person(123).Person.IdNumber, new SyntheticRoster(8, RegionCode.Of("62"), On).Person(123).Person.IdNumber);
-        var person = new SyntheticRoster(7, RegionCode.Of("620602"), On, [Occupation.Of("courier")]).Person(0);
+        var person = new SyntheticRoster(7, RegionCode.Of("620602"), On, [Occupation.Of("courier")]).Person(0).Person;
         Assert.Equal("高样例庚庚 62060219710609132X courier 10080793125 6217000000000000079",
-            $"{person.Person.Name} {person.Person.IdNumber} {person.Person.Occupation} {person.Person.Phone} {person.Person.Account!.Number}");
+            $"{person.Name} {person.IdNumber} {person.Occupation} {person.Phone} {person.Account!.Number}");
     }
 
     [Fact]
@@ -76,7 +78,8 @@ public sealed class SyntheticRosterTests
     {
         var file = new MemoryStream();
         await Gansu.Write(file, format, 3_000);
-        Assert.Equal(Enumerable.Range(0, 3_000).Select(index => Gansu.Person(index)), (await Rows(file.ToArray())).Select(row => row.Draft));
+        Assert.Equal(Enumerable.Range(0, 3_000).Select(index => Gansu.Person(index)),
+            (await Rows(file.ToArray())).Select(row => row.Draft));
     }
 
     [Fact]

@@ -28,7 +28,8 @@ internal static class Workbooks
     }
 
     /// <param name="rows">cells: a string, a number, a <see cref="Cell"/>, or null for none</param>
-    public static Action<WorkbookPart, SheetList> Sheet(string name, object?[][] rows, SheetStateValues? state = null, params string[] merged) => (book, list) =>
+    public static Action<WorkbookPart, SheetList> Sheet(string name, object?[][] rows, SheetStateValues? state = null,
+        params string[] merged) => (book, list) =>
     {
         var part = book.AddNewPart<WorksheetPart>();
         var data = new SheetData();
@@ -38,7 +39,8 @@ internal static class Workbooks
             for (var j = 0; j < rows[i].Length; j++)
             {
                 if (rows[i][j] is not { } value) continue;
-                var cell = value as Cell ?? (value is string text ? Shared(book, text) : new Cell { CellValue = new CellValue(FormattableString.Invariant($"{value}")) });
+                var cell = value as Cell ?? (value is string text ? Shared(book, text)
+                    : new Cell { CellValue = new CellValue(FormattableString.Invariant($"{value}")) });
                 cell.CellReference = $"{(j < 26 ? "" : (char)('A' + j / 26 - 1))}{(char)('A' + j % 26)}{i + 1}";
                 row.AppendChild(cell);
             }
@@ -51,10 +53,12 @@ internal static class Workbooks
     };
 
     public static Cell Formula(string formula, string? cached) =>
-        new() { CellFormula = new CellFormula(formula), CellValue = cached is null ? null : new CellValue(cached), DataType = CellValues.String };
+        new() { CellFormula = new CellFormula(formula), CellValue = cached is null ? null : new CellValue(cached),
+            DataType = CellValues.String };
 
     public static Cell Inline(string text) =>
-        new() { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve }) };
+        new() { DataType = CellValues.InlineString,
+            InlineString = new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve }) };
 
     /// <summary>The same file with one part rewritten; null takes it out.</summary>
     public static byte[] With(byte[] file, string path, Func<string, string?> change)

@@ -26,7 +26,8 @@ internal sealed class WriteOnlyAsync : Stream
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override void Flush() => throw new InvalidOperationException("synchronous writes are not allowed");
-    public override void Write(byte[] buffer, int offset, int count) => throw new InvalidOperationException("synchronous writes are not allowed");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new InvalidOperationException("synchronous writes are not allowed");
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();

@@ -1,9 +1,10 @@
-using ClaimsEngine.Host.Rosters;
-using static ClaimsEngine.Host.Tests.Rosters.Sheets;
 using Cell = DocumentFormat.OpenXml.Spreadsheet.Cell;
 using CellValue = DocumentFormat.OpenXml.Spreadsheet.CellValue;
 using CellValues = DocumentFormat.OpenXml.Spreadsheet.CellValues;
+using ClaimsEngine.Rosters;
+using ClaimsEngine.Rosters.Sheets;
 using SheetStateValues = DocumentFormat.OpenXml.Spreadsheet.SheetStateValues;
+using static ClaimsEngine.Host.Tests.Rosters.Sheets;
 
 namespace ClaimsEngine.Host.Tests.Rosters;
 
@@ -26,7 +27,8 @@ public sealed class XlsxReadingTests
     {
         var file = Workbooks.Of(Headings, [Workbooks.Inline("李样例"), .. Person[1..]]);
         file = Workbooks.With(file, Workbooks.SheetPath, xml => xml.Replace("<x:t xml:space=\"preserve\">李样例</x:t>",
-            "<x:r><x:rPr><x:b/></x:rPr><x:t>李</x:t></x:r><x:r><x:t>样例</x:t></x:r><x:rPh sb=\"0\" eb=\"1\"><x:t>lǐ</x:t></x:rPh>", StringComparison.Ordinal));
+            "<x:r><x:rPr><x:b/></x:rPr><x:t>李</x:t></x:r><x:r><x:t>样例</x:t></x:r><x:rPh sb=\"0\" eb=\"1\"><x:t>lǐ</x:t></x:rPh>",
+                StringComparison.Ordinal));
         Assert.Equal("李样例", (await Row(file)).Draft!.Person.Name);
     }
 
@@ -43,9 +45,12 @@ public sealed class XlsxReadingTests
     {
         var file = Workbooks.Of(Headings, Person);
         string? Strict(string xml) => xml
-            .Replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main", StringComparison.Ordinal)
-            .Replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships", StringComparison.Ordinal);
-        foreach (var path in (string[])[Workbooks.SheetPath, "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "_rels/.rels"])
+            .Replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main",
+                StringComparison.Ordinal)
+            .Replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                "http://purl.oclc.org/ooxml/officeDocument/relationships", StringComparison.Ordinal);
+        foreach (var path in (string[])[Workbooks.SheetPath, "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml",
+            "_rels/.rels"])
             file = Workbooks.With(file, path, Strict);
         Assert.NotNull((await Row(file)).Draft);
     }
@@ -82,7 +87,8 @@ public sealed class XlsxReadingTests
     public async Task So_has_an_account_number_or_an_employee_number()
     {
         var row = await Row([.. Headings, "开户行", "卡号", "工号"], [.. Person, "样例银行", 6217000000000000020m, 12345678901234567m]);
-        Assert.Equal([(RosterFaults.DigitsLost, "卡号"), (RosterFaults.DigitsLost, "工号")], row.Faults.Select(fault => (fault.Rule, fault.Column)));
+        Assert.Equal([(RosterFaults.DigitsLost, "卡号"), (RosterFaults.DigitsLost, "工号")],
+            row.Faults.Select(fault => (fault.Rule, fault.Column)));
     }
 
     [Theory]
@@ -93,7 +99,8 @@ public sealed class XlsxReadingTests
     public async Task A_birth_date_as_a_serial_number(double serial, bool from1904)
     {
         var file = Workbooks.Of([.. Headings, "出生日期"], [.. Person, serial]);
-        if (from1904) file = Workbooks.With(file, "xl/workbook.xml", xml => xml.Replace("<x:sheets>", "<x:workbookPr date1904=\"1\"/><x:sheets>", StringComparison.Ordinal));
+        if (from1904) file = Workbooks.With(file, "xl/workbook.xml", xml =>
+            xml.Replace("<x:sheets>", "<x:workbookPr date1904=\"1\"/><x:sheets>", StringComparison.Ordinal));
         var row = await Row(file);
         Assert.Empty(row.Faults);
         Assert.Equal("1990-01-01", row.Sheet[4].Text);
@@ -122,7 +129,8 @@ public sealed class XlsxReadingTests
     public async Task A_formula_is_at_fault_even_with_its_value()
     {
         var row = await Row(Headings, [Workbooks.Formula("A1", "李样例"), Person[1], Workbooks.Formula("A1", null), Person[3]]);
-        Assert.Equal([(RosterFaults.FormulaCell, "姓名"), (RosterFaults.FormulaCell, "职业")], row.Faults.Select(fault => (fault.Rule, fault.Column)));
+        Assert.Equal([(RosterFaults.FormulaCell, "姓名"), (RosterFaults.FormulaCell, "职业")],
+            row.Faults.Select(fault => (fault.Rule, fault.Column)));
     }
 
     [Fact]
@@ -132,7 +140,8 @@ public sealed class XlsxReadingTests
     [Fact]
     public async Task An_error_is_at_fault()
     {
-        var row = await Row(Headings, ["李样例", Person[1], new Cell { DataType = CellValues.Error, CellValue = new CellValue("#REF!") }, Person[3]]);
+        var row = await Row(Headings,
+            ["李样例", Person[1], new Cell { DataType = CellValues.Error, CellValue = new CellValue("#REF!") }, Person[3]]);
         Assert.Equal((RosterFaults.ErrorCell, "职业"), (Assert.Single(row.Faults).Rule, row.Faults[0].Column));
     }
 
@@ -150,7 +159,8 @@ public sealed class XlsxReadingTests
     [Fact]
     public async Task More_merged_cells_than_anybody_makes()
     {
-        var file = Workbooks.Of(Workbooks.Sheet("S", [Headings, Person], null, [.. Enumerable.Range(10, 4).Select(row => $"A{row}:B{row}")]));
+        var file =
+            Workbooks.Of(Workbooks.Sheet("S", [Headings, Person], null, [.. Enumerable.Range(10, 4).Select(row => $"A{row}:B{row}")]));
         await Refused(file, RosterFaults.TooManyMergedCells, new RosterLimits { MergedRanges = 3 });
     }
 
@@ -175,7 +185,8 @@ public sealed class XlsxReadingTests
     [Fact]
     public async Task Of_several_sheets_none_is_chosen_and_their_names_are_told()
     {
-        var fault = await Refused(Workbooks.Of(Workbooks.Sheet("一月", [Headings, Person]), Workbooks.Sheet("二月", [Headings])), RosterFaults.SeveralSheets);
+        var fault = await Refused(Workbooks.Of(Workbooks.Sheet("一月", [Headings, Person]), Workbooks.Sheet("二月", [Headings])),
+            RosterFaults.SeveralSheets);
         Assert.EndsWith("'一月', '二月'", fault.Text, StringComparison.Ordinal);
     }
 
@@ -225,7 +236,8 @@ public sealed class XlsxReadingTests
     public async Task Rows_beyond_the_last_that_a_sheet_has()
     {
         var file = Workbooks.With(Workbooks.Of(Headings, Person), Workbooks.SheetPath,
-            xml => xml.Replace("r=\"2\"", "r=\"1048577\"", StringComparison.Ordinal).Replace("2\" t=", "1048577\" t=", StringComparison.Ordinal));
+            xml => xml.Replace("r=\"2\"", "r=\"1048577\"", StringComparison.Ordinal).Replace("2\" t=", "1048577\" t=",
+                StringComparison.Ordinal));
         await Refused(file, RosterFaults.TooManyRows);
         await Refused(Workbooks.Of([Headings, .. Enumerable.Repeat(Person, 11)]), RosterFaults.TooManyRows, new RosterLimits { Rows = 10 });
     }

@@ -8,8 +8,9 @@ internal static class Cards
     private static readonly IReadOnlyDictionary<string, Plan> Known = Files()
         .Select(file => JsonSerializer.Deserialize<Seed>(File.ReadAllText(file), ClaimsJson.Options)!)
         .GroupBy(seed => seed.Code)
-        .ToDictionary(seeds => seeds.Key, seeds => seeds.OrderBy(seed => seed.Version).Aggregate((Plan?)null, (plan, seed) => ClaimsEngine.Plans.Plan.Evolve(plan,
-            new PlanVersionPublished(seed.Code, seed.Version, seed.EffectiveFrom, seed.Card, CardReading.Hash(seed.Card), "sample-admin-1", "sample-admin-2")))!);
+        .ToDictionary(seeds => seeds.Key,
+            seeds => StateOf<Plan>(seeds.OrderBy(seed => seed.Version).Select(seed => new PlanVersionPublished(
+            seed.Code, seed.Version, seed.EffectiveFrom, seed.Card, CardReading.Hash(seed.Card), "sample-admin-1", "sample-admin-2"))));
 
     /// <summary>The codes of all seeded plans.</summary>
     public static IReadOnlyList<string> Codes => [.. Known.Keys.Order(StringComparer.Ordinal)];
@@ -23,7 +24,8 @@ internal static class Cards
     public static PlanCard Card(string code, int version = 1) => Plan(code).Version(version)!.Card;
 
     /// <summary>A question about an incident of this day; what it needs is added in words.</summary>
-    public static Question Ask(string code, IncidentKind kind, string date) => new(Plan(code), new Incident(kind, Day(date)), new QuotedEnrolment(), null);
+    public static Question Ask(string code, IncidentKind kind, string date) =>
+        new(Plan(code), new Incident(kind, Day(date)), new QuotedEnrolment(), null);
 
     /// <summary>What a unit costs under these conditions, where no benefit can be quoted.</summary>
     public static Contribution Price(string code, PriceFacts? facts = null, int units = 1)
@@ -33,19 +35,22 @@ internal static class Cards
         return contribution;
     }
 
-    /// <summary>What a version answers to an incident after any waiting period that tells no more than any card of its kind reads.</summary>
+    /// <summary>What a version answers to an incident after any waiting period that tells no more than any card of its kind
+    /// reads.</summary>
     public static (Quote? Quote, Refusal? Refusal) MinimalQuote(string code, int number, IncidentKind kind, string? tier = null)
     {
-        var (from, illness) = (Plan(code).Version(number)!.EffectiveFrom, kind is IncidentKind.CriticalIllness or IncidentKind.WomensIllness);
+        var (from, illness) =
+            (Plan(code).Version(number)!.EffectiveFrom, kind is IncidentKind.CriticalIllness or IncidentKind.WomensIllness);
         var date = from.PlusDays(120);
         var incident = new Incident(kind, date,
             Grade: kind == IncidentKind.Disability ? 1 : null,
-            Illness: Card(code, number).BenefitFor(kind)!.Illness?.Catalogue is { } catalogue && IllnessCatalogue.Find(catalogue)!.Classes is [var first, ..] ? first.Code : null,
+            Illness: Card(code, number).BenefitFor(kind)!.Illness?.Catalogue is { } catalogue
+                && IllnessCatalogue.Find(catalogue)!.Classes is [var first, ..] ? first.Code : null,
             Severity: illness ? Severity.Severe : null,
             DiagnosedOn: illness ? date : null,
             Admissions: kind is IncidentKind.Hospitalisation or IncidentKind.HospitalDays or IncidentKind.AccidentMedical
                 ? [new Admission(date, date.PlusDays(9), 3, Money.Yuan(50_000), Money.Yuan(40_000), Money.Yuan(20_000))] : null);
-        return QuoteBenefitHandler.Answer(Plan(code), new QuoteBenefit(incident, new QuotedEnrolment(CoverFrom: from, CoverTier: tier)), number);
+        return BenefitQuotes.Answer(Plan(code), new QuoteBenefit(incident, new QuotedEnrolment(CoverFrom: from, CoverTier: tier)), number);
     }
 
     public static LocalDate Day(string iso) => LocalDatePattern.Iso.Parse(iso).Value;
@@ -53,7 +58,8 @@ internal static class Cards
     public static Money Yuan(string text) => Money.TryParse(text, out var value, out var error) ? value : throw new FormatException(error);
 
     /// <summary>Each payer in English with the amount.</summary>
-    public static string Shared(Contribution contribution) => string.Join(", ", contribution.Shares.Select(share => $"{share.Payer.En} {share.Amount}"));
+    public static string Shared(Contribution contribution) =>
+        string.Join(", ", contribution.Shares.Select(share => $"{share.Payer.En} {share.Amount}"));
 
     internal sealed record Seed(string Code, int Version, LocalDate EffectiveFrom, JsonElement Card);
 }
@@ -64,7 +70,8 @@ internal sealed record Question(Plan Plan, Incident Incident, QuotedEnrolment En
     /// <summary>Covered from this day on; by an unbroken row of periods if the first one is named.</summary>
     public Question Covered(string from, string? to = null, string? first = null) => this with
     {
-        Enrolment = Enrolment with { CoverFrom = Cards.Day(from), CoverTo = to is null ? null : Cards.Day(to), FirstCoverFrom = first is null ? null : Cards.Day(first) },
+        Enrolment = Enrolment with { CoverFrom = Cards.Day(from), CoverTo = to is null ? null : Cards.Day(to),
+            FirstCoverFrom = first is null ? null : Cards.Day(first) },
     };
 
     public Question Units(int units) => this with { Enrolment = Enrolment with { Units = units } };
@@ -76,11 +83,12 @@ internal sealed record Question(Plan Plan, Incident Incident, QuotedEnrolment En
 
     public Question WorksAs(string occupation) => this with { Enrolment = Enrolment with { Occupation = Occupation.Of(occupation) } };
 
-    public Question Employed(EmployerKind kind) => this with { Enrolment = Enrolment with { Employer = kind } };
+    public Question Employed(EmployerKind kind) => this with { Enrolment = Enrolment with { EmployerKind = kind } };
 
     public Question WithUnionCard() => this with { Enrolment = Enrolment with { UnionCard = true } };
 
-    /// <summary>One more stay of a week with this cost; the first begins on the incident's day, each later one ten days after the one before.</summary>
+    /// <summary>One more stay of a week with this cost; the first begins on the incident's day, each later one ten days after the one
+    /// before.</summary>
     public Question Costing(string? ownShare, string? inScope = null, string? total = null, int? hospitalGrade = null)
     {
         var admitted = Incident.Date.PlusDays(10 * (Incident.Admissions?.Count ?? 0));
@@ -102,14 +110,15 @@ internal sealed record Question(Plan Plan, Incident Incident, QuotedEnrolment En
 
     public Question Found(params string[] circumstances) => this with { Incident = Incident with { Circumstances = circumstances } };
 
-    public Question Used(string? amount = null, int? days = null, int? admissions = null, string? deductible = null, string? ownShare = null, string? acrossPlans = null) =>
+    public Question Used(string? amount = null, int? days = null, int? admissions = null, string? deductible = null,
+        string? ownShare = null, string? acrossPlans = null) =>
         this with { Use = new QuotedUse(Of(amount), days, admissions, Of(deductible), Of(ownShare), AcrossPlans: Of(acrossPlans)) };
 
     /// <summary>Used in the cover period for this kind of incident.</summary>
     public Question UsedFor(IncidentKind kind, string amount) =>
         this with { Use = new QuotedUse(Of(amount), Benefits: new Dictionary<IncidentKind, Money> { [kind] = Cards.Yuan(amount) }) };
 
-    public (Quote? Quote, Refusal? Refusal) Answer() => QuoteBenefitHandler.Answer(Plan, new QuoteBenefit(Incident, Enrolment, Use));
+    public (Quote? Quote, Refusal? Refusal) Answer() => BenefitQuotes.Answer(Plan, new QuoteBenefit(Incident, Enrolment, Use));
 
     /// <summary>This is payable, and the steps add up to it.</summary>
     public Quote Pays(string amount)
@@ -131,9 +140,11 @@ internal sealed record Question(Plan Plan, Incident Incident, QuotedEnrolment En
     }
 
     /// <summary>Refused, because the source does not publish these rules; all of them are named.</summary>
-    public void IsNotPublished(params string[] paths) => Assert.Equal(paths, IsRefused(Refuse.NotPublished).Faults!.Select(fault => fault.Field));
+    public void IsNotPublished(params string[] paths) =>
+        Assert.Equal(paths, IsRefused(Refuse.NotPublished).Faults!.Select(fault => fault.Field));
 
-    private Question With(Admission admission) => this with { Incident = Incident with { Admissions = [.. Incident.Admissions ?? [], admission] } };
+    private Question With(Admission admission) =>
+        this with { Incident = Incident with { Admissions = [.. Incident.Admissions ?? [], admission] } };
 
     private static Money? Of(string? text) => text is null ? null : Cards.Yuan(text);
 }

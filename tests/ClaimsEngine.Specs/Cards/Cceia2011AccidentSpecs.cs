@@ -1,6 +1,7 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>CCEIA accident, 2011 edition (plans.md P1; S3 is of grade C): four tiers, high-risk fees, 60,000 yuan for a death in the 100-yuan tier, exclusions.</summary>
+/// <summary>CCEIA accident, 2011 edition (plans.md P1; S3 is of grade C): four tiers, high-risk fees, 60,000 yuan for a death in the
+/// 100-yuan tier, exclusions.</summary>
 public class Cceia2011AccidentSpecs
 {
     private static Question Death => Cards.Ask("cceia-2011-accident", IncidentKind.AccidentDeath, "2011-06-01").Covered("2011-03-01");
@@ -16,7 +17,8 @@ public class Cceia2011AccidentSpecs
     [InlineData("26")]
     [InlineData("50")]
     [InlineData("74")]
-    public void What_the_other_tiers_pay_is_not_published(string tier) => Death.Tier(tier).IsNotPublished($"benefits.accidentDeath.byCoverTier.{tier}");
+    public void What_the_other_tiers_pay_is_not_published(string tier) =>
+        Death.Tier(tier).IsNotPublished($"benefits.accidentDeath.byCoverTier.{tier}");
 
     [Theory]
     [InlineData("26", "26.00", "32.00")]
@@ -64,13 +66,15 @@ public class Cceia2011AccidentSpecs
     }
 
     [Fact]
-    public void A_circumstance_that_the_plan_does_not_exclude_is_refused() => Death.Found("rain").IsRefused(Refuse.UnknownCircumstance, "incident.circumstances");
+    public void A_circumstance_that_the_plan_does_not_exclude_is_refused() =>
+        Death.Found("rain").IsRefused(Refuse.UnknownCircumstance, "incident.circumstances");
 
     [Fact]
     public void Sums_by_grade_and_day_rates_are_not_published()
     {
         Cards.Ask("cceia-2011-accident", IncidentKind.Disability, "2011-06-01").Graded(3).IsNotPublished("benefits.disability");
-        Cards.Ask("cceia-2011-accident", IncidentKind.HospitalDays, "2011-06-01").Staying("2011-06-01", "2011-06-10").IsNotPublished("benefits.hospitalDays");
+        Cards.Ask("cceia-2011-accident", IncidentKind.HospitalDays, "2011-06-01").Staying("2011-06-01", "2011-06-10")
+            .IsNotPublished("benefits.hospitalDays");
     }
 
     [Theory]
@@ -85,17 +89,19 @@ public class Cceia2011AccidentSpecs
     }
 
     [Fact]
-    public void Half_of_a_unit_takes_part_and_in_units_below_30_everyone() =>
+    public void Half_of_an_employer_takes_part_and_of_employers_below_30_everyone() =>
         Assert.Equal(new Participation(50, ParticipationBase.Staff, 30), Cards.Card("cceia-2011-accident").Eligibility.Participation);
 
     [Fact]
     public void Cover_lasts_a_year_and_nothing_is_refunded()
     {
         (Death with { Incident = new Incident(IncidentKind.AccidentDeath, Cards.Day("2012-02-29")) }).Pays("60000.00");
-        (Death with { Incident = new Incident(IncidentKind.AccidentDeath, Cards.Day("2012-03-01")) }).IsRefused(Refuse.IncidentOutsideCover, "incident.date");
+        (Death with { Incident = new Incident(IncidentKind.AccidentDeath, Cards.Day("2012-03-01")) })
+            .IsRefused(Refuse.IncidentOutsideCover, "incident.date");
         Assert.Equal(RefundKind.None, Cards.Card("cceia-2011-accident").Refund);
     }
 
     [Fact]
-    public void That_it_rests_on_weak_sources_is_said() => Assert.Contains(Cards.Card("cceia-2011-accident").Readings!, reading => reading.Because.Contains("grade C"));
+    public void That_it_rests_on_weak_sources_is_said() =>
+        Assert.Contains(Cards.Card("cceia-2011-accident").Readings!, reading => reading.Because.Contains("grade C"));
 }

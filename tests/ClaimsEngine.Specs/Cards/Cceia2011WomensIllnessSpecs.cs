@@ -1,11 +1,13 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>CCEIA women's illness (plans.md P2): the list grew from 6 classes to 8 and 12; a certificate keeps the list that was in force when its cover began.</summary>
+/// <summary>CCEIA women's illness (plans.md P2): the list grew from 6 classes to 8 and 12; a certificate keeps the list that was in force
+/// when its cover began.</summary>
 public class Cceia2011WomensIllnessSpecs
 {
     private const string Amounts = "benefits.womensIllness.amounts";
 
-    private static Question Illness(string coverFrom) => Cards.Ask("cceia-2011-womens-illness", IncidentKind.WomensIllness, coverFrom).Covered(coverFrom, "2026-12-31");
+    private static Question Illness(string coverFrom) =>
+        Cards.Ask("cceia-2011-womens-illness", IncidentKind.WomensIllness, coverFrom).Covered(coverFrom, "2026-12-31");
 
     [Theory]
     [InlineData("2011-01-01", 6)]
@@ -24,7 +26,8 @@ public class Cceia2011WomensIllnessSpecs
         Illness("2014-12-31").Ill("vulva", Severity.Severe, "2016-01-01").IsRefused(Refuse.BenefitNotCovered, "incident.illness");
 
     [Fact]
-    public void Under_a_later_list_whose_names_are_not_published_nobody_can_say() => Illness("2015-01-01").Ill("vulva", Severity.Severe, "2016-01-01").IsNotPublished(Amounts);
+    public void Under_a_later_list_whose_names_are_not_published_nobody_can_say() =>
+        Illness("2015-01-01").Ill("vulva", Severity.Severe, "2016-01-01").IsNotPublished(Amounts);
 
     [Fact]
     public void Cancers_in_situ_are_excluded_in_the_2011_edition()
@@ -37,14 +40,17 @@ public class Cceia2011WomensIllnessSpecs
     [Theory]
     [InlineData("2012-01-01", "2011-12-31")]
     [InlineData("2016-01-01", "2015-12-31")]
-    public void Who_had_the_illness_before_is_not_paid(string coverFrom, string diagnosed) => Illness(coverFrom).Ill("breast", Severity.Severe, diagnosed).Pays("0.00");
+    public void Who_had_the_illness_before_is_not_paid(string coverFrom, string diagnosed) =>
+        Illness(coverFrom).Ill("breast", Severity.Severe, diagnosed).Pays("0.00");
 
     [Fact]
     public void With_8_classes_cover_lasts_two_years()
     {
-        var asked = Cards.Ask("cceia-2011-womens-illness", IncidentKind.WomensIllness, "2017-12-31").Covered("2016-01-01").Ill("breast", Severity.Severe, "2016-06-01");
+        var asked = Cards.Ask("cceia-2011-womens-illness", IncidentKind.WomensIllness, "2017-12-31").Covered("2016-01-01")
+            .Ill("breast", Severity.Severe, "2016-06-01");
         asked.IsNotPublished(Amounts);
-        (asked with { Incident = asked.Incident with { Date = Cards.Day("2018-01-01") } }).IsRefused(Refuse.IncidentOutsideCover, "incident.date");
+        (asked with { Incident = asked.Incident with { Date = Cards.Day("2018-01-01") } })
+            .IsRefused(Refuse.IncidentOutsideCover, "incident.date");
     }
 
     [Fact]
@@ -75,6 +81,6 @@ public class Cceia2011WomensIllnessSpecs
     }
 
     [Fact]
-    public void Nobody_enters_without_a_unit() =>
+    public void Nobody_enters_without_an_employer() =>
         Assert.All(Cards.Plan("cceia-2011-womens-illness").Versions, version => Assert.False(version.Card.Eligibility.Entry!.Individual));
 }

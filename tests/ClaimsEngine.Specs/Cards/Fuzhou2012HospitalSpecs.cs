@@ -1,6 +1,7 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>Fuzhou 2010 and 2012 (plans.md P6, U2): a flat share of the insured cost total, 50,000 yuan a period, 36 yuan in enterprises and 60 in institutions.</summary>
+/// <summary>Fuzhou 2010 and 2012 (plans.md P6, U2): a flat share of the insured cost total, 50,000 yuan a period, 36 yuan in enterprises
+/// and 60 in institutions.</summary>
 public class Fuzhou2012HospitalSpecs
 {
     private static Question Hospital => Cards.Ask("fuzhou-2012-hospital", IncidentKind.Hospitalisation, "2012-06-01");
@@ -21,10 +22,12 @@ public class Fuzhou2012HospitalSpecs
         Hospital.Costing(null, total: total).Covered(coverFrom, "2012-12-31").Pays(payable);
 
     [Fact]
-    public void Many_claims_share_the_period() => Hospital.Costing(null, total: "10000.00").Used("49000.00").Pays("1000.00");   // 1,300, of which 1,000 are left
+    public void Many_claims_share_the_period() =>
+        Hospital.Costing(null, total: "10000.00").Used("49000.00").Pays("1000.00");   // 1,300, of which 1,000 are left
 
     [Fact]
-    public void The_own_share_is_not_read_but_the_total_is_asked_for() => Hospital.Costing("5000.00").IsRefused(Refuse.IncidentIncomplete, "incident.admissions.0.total");
+    public void The_own_share_is_not_read_but_the_total_is_asked_for() =>
+        Hospital.Costing("5000.00").IsRefused(Refuse.IncidentIncomplete, "incident.admissions.0.total");
 
     [Theory]
     [InlineData("2011-06-01", EmployerKind.Enterprise, "36.00")]
@@ -32,7 +35,8 @@ public class Fuzhou2012HospitalSpecs
     [InlineData("2012-06-01", EmployerKind.Enterprise, "36.00")]
     [InlineData("2012-06-01", EmployerKind.Institution, "60.00")]
     public void The_fee_depends_on_the_kind_of_employer(string coverFrom, EmployerKind employer, string fee) =>
-        Assert.Equal(fee, Hospital.Costing(null, total: "0.00").Covered(coverFrom, "2012-12-31").Employed(employer).Pays("0.00").Contribution!.Amount.ToString());
+        Assert.Equal(fee, Hospital.Costing(null, total: "0.00").Covered(coverFrom, "2012-12-31").Employed(employer)
+            .Pays("0.00").Contribution!.Amount.ToString());
 
     [Fact]
     public void Without_the_kind_of_employer_there_is_no_fee_and_the_quote_says_so()

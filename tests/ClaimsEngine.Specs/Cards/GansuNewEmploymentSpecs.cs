@@ -1,6 +1,7 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>Gansu's gifts of 2022 and 2025 (plans.md P9, facts.md F9-F15): the same 120 yuan, different sums, no rule taken from one year for the other.</summary>
+/// <summary>Gansu's gifts of 2022 and 2025 (plans.md P9, facts.md F9-F15): the same 120 yuan, different sums, no rule taken from one year
+/// for the other.</summary>
 public class GansuNewEmploymentSpecs
 {
     private static Question Of2022(IncidentKind kind) => Cards.Ask("gansu-2022-new-employment", kind, "2022-06-01");
@@ -11,14 +12,16 @@ public class GansuNewEmploymentSpecs
     public void A_death_by_accident_of_2022_is_paid_300000_yuan_which_is_assumed()
     {
         var quote = Of2022(IncidentKind.AccidentDeath).Pays("300000.00");
-        Assert.Equal([("benefits.accidentDeath", "300000.00", true), ("caps.perPeriod", "300000.00", false), ("payable", "300000.00", true)],
+        Assert.Equal(
+            [("benefits.accidentDeath", "300000.00", true), ("caps.perPeriod", "300000.00", false), ("payable", "300000.00", true)],
             quote.Steps.Select(step => (step.Rule, step.Output, step.Assumed)));
     }
 
     [Theory]
     [InlineData("200000.00", "100000.00")]
     [InlineData("300000.00", "0.00")]
-    public void The_period_of_2022_pays_300000_yuan_at_most(string used, string payable) => Of2022(IncidentKind.AccidentDeath).Used(used).Pays(payable);
+    public void The_period_of_2022_pays_300000_yuan_at_most(string used, string payable) =>
+        Of2022(IncidentKind.AccidentDeath).Used(used).Pays(payable);
 
     [Fact]
     public void What_else_2022_pays_is_not_published()
@@ -69,13 +72,15 @@ public class GansuNewEmploymentSpecs
 
     [Fact]
     public void Cover_lasts_the_year_of_the_programme() =>
-        Assert.All((string[])["gansu-2022-new-employment", "gansu-2025-new-employment"], code => Assert.Equal(new Cover(CoverStart.ProgrammePeriod, 12), Cards.Card(code).Cover));
+        Assert.All((string[])["gansu-2022-new-employment", "gansu-2025-new-employment"],
+            code => Assert.Equal(new Cover(CoverStart.ProgrammePeriod, 12), Cards.Card(code).Cover));
 
     [Theory]
     [InlineData(1, "120000.00")]
     [InlineData(4, "84000.00")]
     [InlineData(10, "12000.00")]
-    public void A_disability_of_2025_is_paid_by_its_grade(int grade, string payable) => Of2025(IncidentKind.Disability).Graded(grade).Pays(payable);
+    public void A_disability_of_2025_is_paid_by_its_grade(int grade, string payable) =>
+        Of2025(IncidentKind.Disability).Graded(grade).Pays(payable);
 
     [Fact]
     public void The_period_of_2025_pays_120000_yuan_at_most() => Of2025(IncidentKind.AccidentDeath).Used("84000.00").Pays("36000.00");

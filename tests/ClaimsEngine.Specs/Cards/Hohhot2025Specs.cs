@@ -1,6 +1,7 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>Hohhot 2025 (facts.md F23-F29): only outcomes are published, so the rules of both cards are assumed and every step says so.</summary>
+/// <summary>Hohhot 2025 (facts.md F23-F29): only outcomes are published, so the rules of both cards are assumed and every step says
+/// so.</summary>
 public class Hohhot2025Specs
 {
     private static Question Hospital => Cards.Ask("hohhot-2025-hospital", IncidentKind.Hospitalisation, "2025-06-01");
@@ -13,10 +14,12 @@ public class Hohhot2025Specs
     [InlineData("571428.56", "399999.99")]   // 399,999.992
     [InlineData("571428.57", "400000.00")]   // 399,999.999
     [InlineData("600000.00", "400000.00")]   // 420,000
-    public void Seventy_per_cent_of_the_own_share_are_paid_to_400000_yuan(string ownShare, string payable) => Hospital.Costing(ownShare).Pays(payable);
+    public void Seventy_per_cent_of_the_own_share_are_paid_to_400000_yuan(string ownShare, string payable) =>
+        Hospital.Costing(ownShare).Pays(payable);
 
     [Fact]
-    public void A_year_of_claims_fits_below_the_cap_together() => Hospital.Costing("100000.00").Used("391000.00").Pays("9000.00");   // 70,000, of which 9,000 are left
+    public void A_year_of_claims_fits_below_the_cap_together() =>
+        Hospital.Costing("100000.00").Used("391000.00").Pays("9000.00");   // 70,000, of which 9,000 are left
 
     [Theory]
     [InlineData(Severity.Mild, "5000.00")]
@@ -24,14 +27,16 @@ public class Hohhot2025Specs
     public void Xinkang_pays_a_sum_by_severity(Severity severity, string payable) => Xinkang.Ill(null, severity).Pays(payable);
 
     [Fact]
-    public void What_Xinkang_pays_in_situ_is_not_assumed() => Xinkang.Ill(null, Severity.InSitu).IsNotPublished("benefits.criticalIllness.amounts.inSitu");
+    public void What_Xinkang_pays_in_situ_is_not_assumed() =>
+        Xinkang.Ill(null, Severity.InSitu).IsNotPublished("benefits.criticalIllness.amounts.inSitu");
 
     [Fact]
     public void Every_step_that_rests_on_an_assumed_rule_says_so()
     {
         Assert.All(Hospital.Costing("600000.00").Pays("400000.00").Steps, step => Assert.True(step.Assumed, step.Rule));
         Assert.All(Xinkang.Ill(null, Severity.Mild).Pays("5000.00").Steps, step => Assert.True(step.Assumed, step.Rule));
-        Assert.Contains(Hospital.Costing("100.00").Pays("70.00").Assumed, part => part.Path == "benefits" && part.Because.Contains("Hubei"));
+        Assert.Contains(Hospital.Costing("100.00").Pays("70.00").Assumed,
+            part => part.Path == "benefits" && part.Because.Contains("Hubei"));
     }
 
     [Fact]
@@ -43,9 +48,11 @@ public class Hohhot2025Specs
 
     [Fact]
     public void A_year_of_cover_is_assumed() =>
-        Assert.All((string[])["hohhot-2025-hospital", "hohhot-2025-xinkang"], code => Assert.Equal(new Cover(CoverStart.ProgrammePeriod, 12), Cards.Card(code).Cover));
+        Assert.All((string[])["hohhot-2025-hospital", "hohhot-2025-xinkang"],
+            code => Assert.Equal(new Cover(CoverStart.ProgrammePeriod, 12), Cards.Card(code).Cover));
 
     [Fact]
     public void A_claim_asks_for_the_papers_of_Inner_Mongolia() =>
-        Assert.Equal(["insuranceSettlement", "receipts", "identityDocument", "accountProof"], Hospital.Costing("100.00").Pays("70.00").Documents);
+        Assert.Equal(["insuranceSettlement", "receipts", "identityDocument", "accountProof"],
+            Hospital.Costing("100.00").Pays("70.00").Documents);
 }

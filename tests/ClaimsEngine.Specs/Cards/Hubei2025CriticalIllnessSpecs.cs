@@ -8,7 +8,8 @@ public class Hubei2025CriticalIllnessSpecs
     [Theory]
     [InlineData(Severity.Mild, "3000.00")]
     [InlineData(Severity.Severe, "10000.00")]
-    public void A_mild_illness_is_paid_3000_yuan_and_a_severe_one_10000(Severity severity, string payable) => Illness.Ill(null, severity).Pays(payable);
+    public void A_mild_illness_is_paid_3000_yuan_and_a_severe_one_10000(Severity severity, string payable) =>
+        Illness.Ill(null, severity).Pays(payable);
 
     [Theory]
     [InlineData(null)]
@@ -30,5 +31,6 @@ public class Hubei2025CriticalIllnessSpecs
 
     [Fact]
     public void No_other_kind_of_incident_is_covered() =>
-        (Illness with { Incident = new Incident(IncidentKind.AccidentDeath, Cards.Day("2025-06-01")) }).IsRefused(Refuse.BenefitNotCovered, "incident.kind");
+        (Illness with { Incident = new Incident(IncidentKind.AccidentDeath, Cards.Day("2025-06-01")) })
+            .IsRefused(Refuse.BenefitNotCovered, "incident.kind");
 }

@@ -14,7 +14,8 @@ public class Hubei2025HospitalSpecs
     public void No_other_own_share_gives_the_published_benefit(string ownShare, string payable) => Hospital.Costing(ownShare).Pays(payable);
 
     [Fact]
-    public void Each_admission_is_rounded_at_its_own_step() => Hospital.Costing("0.05").Costing("0.05").Pays("0.08");   // 2 × 0.035, each rounded up
+    public void Each_admission_is_rounded_at_its_own_step() =>
+        Hospital.Costing("0.05").Costing("0.05").Pays("0.08");   // 2 × 0.035, each rounded up
 
     [Fact]
     public void No_price_is_published_and_the_quote_says_so()

@@ -1,6 +1,7 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>Qingdao 2025 (plans.md P9, S46): critical illness with accident, or with women's illness; 215,000 yuan at most; the sums are not published.</summary>
+/// <summary>Qingdao 2025 (plans.md P9, S46): critical illness with accident, or with women's illness; 215,000 yuan at most; the sums are
+/// not published.</summary>
 public class Qingdao2025NewEmploymentSpecs
 {
     private const string WithAccident = "critical-and-accident", WithWomens = "critical-and-womens";
@@ -15,7 +16,8 @@ public class Qingdao2025NewEmploymentSpecs
     [InlineData(null)]
     [InlineData(WithAccident)]
     [InlineData(WithWomens)]
-    public void Either_tier_covers_critical_illness(string? tier) => Of(IncidentKind.CriticalIllness, tier).IsNotPublished("benefits.criticalIllness.amounts");
+    public void Either_tier_covers_critical_illness(string? tier) =>
+        Of(IncidentKind.CriticalIllness, tier).IsNotPublished("benefits.criticalIllness.amounts");
 
     [Fact]
     public void Accident_is_covered_by_the_first_tier_only()

@@ -31,7 +31,8 @@ public class SeedCardSpecs
     {
         var versions = Cards.Plan(code).Versions;
         Assert.Equal(Enumerable.Range(1, versions.Count), versions.Select(version => version.Number));
-        Assert.Equal(versions.Select(version => version.EffectiveFrom).Distinct().Order(), versions.Select(version => version.EffectiveFrom));
+        Assert.Equal(versions.Select(version => version.EffectiveFrom).Distinct().Order(),
+            versions.Select(version => version.EffectiveFrom));
     });
 
     [Theory]
@@ -41,7 +42,8 @@ public class SeedCardSpecs
         var card = Repository.Json(Repository.Seeds("plans", file))["card"]!;
         Assert.All(card["sources"]!.AsArray(), source => Assert.Matches("^(plans|facts)[.]md ", source!.GetValue<string>()));
         var assumed = card["assumed"]!.AsArray().Select(part => part!["path"]!.GetValue<string>()).ToArray();
-        Assert.All(card["benefits"]!.AsArray(), benefit => Assert.Matches(assumed.Contains("benefits") ? "^assumed: " : @"^P\d \([SU]\d+", benefit!["clause"]!.GetValue<string>()));
+        Assert.All(card["benefits"]!.AsArray(), benefit =>
+            Assert.Matches(assumed.Contains("benefits") ? "^assumed: " : @"^P\d \([SU]\d+", benefit!["clause"]!.GetValue<string>()));
     }
 
     [Theory]
@@ -60,7 +62,8 @@ public class SeedCardSpecs
             }
             Assert.Equal(quote!.Payable, Money.Sum(quote.Steps.Select(step => step.Adds ?? Money.Zero)));
             Assert.Equal(("payable", quote.Payable.ToString()), (quote.Steps[^1].Rule, quote.Steps[^1].Output));
-            Assert.All(quote.Steps, step => Assert.All((string[])[step.Rule, step.Clause, step.Input, step.Output, step.Text, step.TextZh], Assert.NotEmpty));
+            Assert.All(quote.Steps, step =>
+                Assert.All((string[])[step.Rule, step.Clause, step.Input, step.Output, step.Text, step.TextZh], Assert.NotEmpty));
             Assert.NotEmpty(quote.Documents);
             Assert.Equal((code, number, Cards.Plan(code).Version(number)!.RuleHash), (quote.Plan, quote.PlanVersion, quote.RuleHash));
         }
@@ -71,19 +74,26 @@ public class SeedCardSpecs
         Assert.Equal(
         [
             "gansu-2022-new-employment: benefits.accidentDeath", "gansu-2025-new-employment: benefits", "gansu-2025-new-employment: caps",
-            "gansu-2025-new-employment: eligibility", "henan-2024-truck-drivers: benefits.disability.table", "hohhot-2025-hospital: benefits", "hohhot-2025-hospital: caps",
-            "hohhot-2025-hospital: cover", "hohhot-2025-hospital: prices", "hohhot-2025-xinkang: benefits", "hohhot-2025-xinkang: cover", "hohhot-2025-xinkang: prices",
+            "gansu-2025-new-employment: eligibility", "henan-2024-truck-drivers: benefits.disability.table",
+            "hohhot-2025-hospital: benefits", "hohhot-2025-hospital: caps",
+            "hohhot-2025-hospital: cover", "hohhot-2025-hospital: prices", "hohhot-2025-xinkang: benefits", "hohhot-2025-xinkang: cover",
+            "hohhot-2025-xinkang: prices",
             "shanghai-2006-accident: benefits.accidentDeath",
         ],
-            Cards.Codes.SelectMany(code => Cards.Card(code).Assumed!.Where(part => part.Path != "documents").Select(part => $"{code}: {part.Path}")));
+            Cards.Codes.SelectMany(code => Cards.Card(code).Assumed!.Where(part => part.Path != "documents")
+                .Select(part => $"{code}: {part.Path}")));
 
     [Fact]
     public void Every_plan_that_others_call_by_its_code_is_there() => Assert.Empty(new[]
     {
-        "gansu-2025-new-employment", "gansu-2022-new-employment", "zhangjiajie-2014-hospital", "yunnan-2011-hospital", "weihai-2013-hospital", "fuzhou-2012-hospital",
-        "zhongshan-2019-hospital", "hubei-2025-hospital", "hubei-2025-critical-illness", "beijing-2011-hospital-days", "zhongshan-2019-hospital-days",
-        "tianjin-2019-critical-illness", "binzhou-2015-womens-illness", "yinjian-2018-womens-illness", "sichuan-2020-hospital", "sichuan-2020-accident",
-        "sichuan-2020-critical-illness", "shanghai-2006-accident", "shanghai-2019-basic-b", "henan-2024-truck-drivers", "qingdao-2025-new-employment", "cceia-2011-accident",
+        "gansu-2025-new-employment", "gansu-2022-new-employment", "zhangjiajie-2014-hospital", "yunnan-2011-hospital",
+        "weihai-2013-hospital", "fuzhou-2012-hospital",
+        "zhongshan-2019-hospital", "hubei-2025-hospital", "hubei-2025-critical-illness", "beijing-2011-hospital-days",
+        "zhongshan-2019-hospital-days",
+        "tianjin-2019-critical-illness", "binzhou-2015-womens-illness", "yinjian-2018-womens-illness", "sichuan-2020-hospital",
+        "sichuan-2020-accident",
+        "sichuan-2020-critical-illness", "shanghai-2006-accident", "shanghai-2019-basic-b", "henan-2024-truck-drivers",
+        "qingdao-2025-new-employment", "cceia-2011-accident",
         "hohhot-2025-hospital", "hohhot-2025-xinkang",
     }.Except(Cards.Codes));
 }

@@ -1,9 +1,11 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>Shanghai 2006 (plans.md P5, S13): units of one year or three, with or without refund; three count, more are void; at most 5,000 yuan a unit.</summary>
+/// <summary>Shanghai 2006 (plans.md P5, S13): units of one year or three, with or without refund; three count, more are void; at most 5,000
+/// yuan a unit.</summary>
 public class Shanghai2006AccidentSpecs
 {
-    private static Question Death(string date = "2006-09-01") => Cards.Ask("shanghai-2006-accident", IncidentKind.AccidentDeath, date).Covered("2006-03-01");
+    private static Question Death(string date = "2006-09-01") =>
+        Cards.Ask("shanghai-2006-accident", IncidentKind.AccidentDeath, date).Covered("2006-03-01");
 
     [Theory]
     [InlineData(1, "5000.00")]
@@ -25,13 +27,15 @@ public class Shanghai2006AccidentSpecs
     [InlineData(3, "4000.00", "11000.00")]
     [InlineData(5, "4000.00", "11000.00")]   // void units raise no cap either
     [InlineData(1, "5000.00", "0.00")]
-    public void No_more_than_5000_yuan_a_unit_are_paid_in_all(int units, string used, string payable) => Death().Units(units).Used(used).Pays(payable);
+    public void No_more_than_5000_yuan_a_unit_are_paid_in_all(int units, string used, string payable) =>
+        Death().Units(units).Used(used).Pays(payable);
 
     [Fact]
     public void That_a_death_is_paid_the_published_maximum_is_assumed()
     {
         var steps = Death().Pays("5000.00").Steps;
-        Assert.Equal([("benefits.accidentDeath", "5000.00", true), ("caps.perUnit", "5000.00", false)], steps.SkipLast(1).Select(step => (step.Rule, step.Output, step.Assumed)));
+        Assert.Equal([("benefits.accidentDeath", "5000.00", true), ("caps.perUnit", "5000.00", false)],
+            steps.SkipLast(1).Select(step => (step.Rule, step.Output, step.Assumed)));
     }
 
     [Fact]

@@ -1,17 +1,20 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>Shanghai 2019, class B (plans.md P5, S14-S16, S19): four sums; illness death counts once across all classes; 24 yuan a year, 12 for half of one.</summary>
+/// <summary>Shanghai 2019, class B (plans.md P5, S14-S16, S19): four sums; illness death counts once across all classes; 24 yuan a year, 12
+/// for half of one.</summary>
 public class Shanghai2019BasicBSpecs
 {
     private static Question Of(IncidentKind kind) => Cards.Ask("shanghai-2019-basic-b", kind, "2019-06-01");
 
     [Fact]
-    public void One_of_12_illnesses_is_paid_20000_yuan() => Of(IncidentKind.CriticalIllness).Ill("leukaemia", Severity.Severe).Pays("20000.00");
+    public void One_of_12_illnesses_is_paid_20000_yuan() =>
+        Of(IncidentKind.CriticalIllness).Ill("leukaemia", Severity.Severe).Pays("20000.00");
 
     [Theory]
     [InlineData(Severity.InSitu, "benefits.criticalIllness.amounts.inSitu")]
     [InlineData(Severity.Mild, "benefits.criticalIllness.amounts.mild")]
-    public void For_lesser_forms_no_sum_is_published(Severity severity, string path) => Of(IncidentKind.CriticalIllness).Ill("breastCancer", severity).IsNotPublished(path);
+    public void For_lesser_forms_no_sum_is_published(Severity severity, string path) =>
+        Of(IncidentKind.CriticalIllness).Ill("breastCancer", severity).IsNotPublished(path);
 
     [Fact]
     public void A_death_by_accident_is_paid_30000_yuan() => Of(IncidentKind.AccidentDeath).Pays("30000.00");
@@ -35,12 +38,14 @@ public class Shanghai2019BasicBSpecs
             Of(IncidentKind.IllnessDeath).Pays("10000.00").Steps.Select(step => (step.Rule, step.Output)));
 
     [Fact]
-    public void What_other_classes_paid_for_illness_death_does_not_touch_the_other_sums() => Of(IncidentKind.AccidentDeath).Used(acrossPlans: "10000.00").Pays("30000.00");
+    public void What_other_classes_paid_for_illness_death_does_not_touch_the_other_sums() =>
+        Of(IncidentKind.AccidentDeath).Used(acrossPlans: "10000.00").Pays("30000.00");
 
     [Fact]
     public void All_classes_name_the_same_group()
     {
-        var (one, other) = (Cards.Card("shanghai-2016-hospital").Caps!.AcrossPlans!, Cards.Card("shanghai-2019-basic-b").Caps!.AcrossPlans!);
+        var (one, other) =
+            (Cards.Card("shanghai-2016-hospital").Caps!.AcrossPlans!, Cards.Card("shanghai-2019-basic-b").Caps!.AcrossPlans!);
         Assert.Equal((one.Group, one.Amount), (other.Group, other.Amount));
     }
 

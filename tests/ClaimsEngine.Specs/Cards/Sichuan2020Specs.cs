@@ -1,6 +1,7 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>Sichuan's five plans of 2020 (plans.md P4, S12): who takes part, ages, terms, fees and who pays them are published; the benefits are not.</summary>
+/// <summary>Sichuan's five plans of 2020 (plans.md P4, S12): who takes part, ages, terms, fees and who pays them are published; the
+/// benefits are not.</summary>
 public class Sichuan2020Specs
 {
     private static Question Ask(string code)
@@ -23,7 +24,8 @@ public class Sichuan2020Specs
     }
 
     [Fact]
-    public void Two_units_cost_twice_for_each_payer() => Assert.Equal("union 36.00, member 84.00", Cards.Shared(Cards.Price("sichuan-2020-critical-illness", units: 2)));
+    public void Two_units_cost_twice_for_each_payer() =>
+        Assert.Equal("union 36.00, member 84.00", Cards.Shared(Cards.Price("sichuan-2020-critical-illness", units: 2)));
 
     [Theory]
     [InlineData("sichuan-2020-hospital", 1)]
@@ -54,7 +56,8 @@ public class Sichuan2020Specs
     [Theory]
     [InlineData("sichuan-2020-womens-critical")]
     [InlineData("sichuan-2020-womens-critical-b")]
-    public void Men_do_not_enter_the_womens_plans(string code) => Ask(code).Born("1985-01-01", Sex.Male).IsRefused(Refuse.SexNotCovered, "enrolment.sex");
+    public void Men_do_not_enter_the_womens_plans(string code) =>
+        Ask(code).Born("1985-01-01", Sex.Male).IsRefused(Refuse.SexNotCovered, "enrolment.sex");
 
     [Theory]
     [InlineData("sichuan-2020-hospital", 80)]
@@ -62,7 +65,8 @@ public class Sichuan2020Specs
     [InlineData("sichuan-2020-critical-illness", 70)]
     [InlineData("sichuan-2020-womens-critical", null)]
     [InlineData("sichuan-2020-womens-critical-b", null)]
-    public void So_much_of_a_unit_takes_part(string code, int? percent) => Assert.Equal(percent, Cards.Card(code).Eligibility.Participation?.Percent);
+    public void So_much_of_an_employer_takes_part(string code, int? percent) =>
+        Assert.Equal(percent, Cards.Card(code).Eligibility.Participation?.Percent);
 
     [Theory]
     [InlineData("sichuan-2020-hospital", 12)]

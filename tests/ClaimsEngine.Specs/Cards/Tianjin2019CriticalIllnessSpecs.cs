@@ -1,17 +1,18 @@
 namespace ClaimsEngine.Specs;
 
 /// <summary>
-/// Tianjin 2019 (plans.md P3, S10): 30 days' waiting and a reduced period to day 90, both inclusive, to the pathology report or the admission; the sums are not
-/// published.
+/// Tianjin 2019 (plans.md P3, S10): 30 days' waiting and a reduced period to day 90, both inclusive, to the pathology report or the
+/// admission; the sums are not published.
 /// </summary>
 public class Tianjin2019CriticalIllnessSpecs
 {
     private const string Reduced = "waiting.0.reducedPercent", Amounts = "benefits.criticalIllness.amounts";
 
     // cover begins on 1 March 2019: day 30 is 30 March, day 31 is 31 March, day 90 is 29 May, day 91 is 30 May
-    private static Question Illness(string date = "2019-06-20") => Cards.Ask("tianjin-2019-critical-illness", IncidentKind.CriticalIllness, date).Covered("2019-03-01");
+    private static Question Illness(string date = "2019-06-20") =>
+        Cards.Ask("tianjin-2019-critical-illness", IncidentKind.CriticalIllness, date).Covered("2019-03-01");
 
-    private static Question InWaiting => Illness("2019-03-10").Ill("other");
+    private static Question InWaiting => Illness("2019-03-10").Ill("other").Staying("2019-03-10", "2019-03-20");
 
     [Theory]
     [InlineData("2019-03-01", 1)]
@@ -25,10 +26,12 @@ public class Tianjin2019CriticalIllnessSpecs
     [Theory]
     [InlineData("2019-03-31")]   // day 31
     [InlineData("2019-05-29")]   // day 90
-    public void From_day_31_to_day_90_it_is_reduced_by_how_much_is_not_published(string report) => Illness().Ill("cancer", diagnosed: report).IsNotPublished(Reduced, Amounts);
+    public void From_day_31_to_day_90_it_is_reduced_by_how_much_is_not_published(string report) =>
+        Illness().Ill("cancer", diagnosed: report).IsNotPublished(Reduced, Amounts);
 
     [Fact]
-    public void From_day_91_on_the_whole_sum_is_due_which_is_not_published() => Illness().Ill("cancer", diagnosed: "2019-05-30").IsNotPublished(Amounts);
+    public void From_day_91_on_the_whole_sum_is_due_which_is_not_published() =>
+        Illness().Ill("cancer", diagnosed: "2019-05-30").IsNotPublished(Amounts);
 
     [Fact]
     public void Another_illness_counts_from_the_admission_not_from_the_diagnosis()
@@ -40,10 +43,15 @@ public class Tianjin2019CriticalIllnessSpecs
     }
 
     [Fact]
+    public void Another_illness_without_an_admission_has_no_answer_and_the_admission_is_asked_for() =>
+        Illness("2019-03-25").Ill("other", diagnosed: "2019-03-25").IsRefused(Refuse.IncidentIncomplete, "incident.admissions");
+
+    [Fact]
     public void A_cancer_counts_from_the_report_not_from_the_admission()
     {
         Illness("2019-03-20").Ill("cancer", diagnosed: "2019-03-31").Staying("2019-03-20", "2019-04-10").IsNotPublished(Reduced, Amounts);
-        Illness("2019-03-20").Ill("cancer").Staying("2019-03-20", "2019-04-10").IsRefused(Refuse.IncidentIncomplete, "incident.diagnosedOn");
+        Illness("2019-03-20").Ill("cancer").Staying("2019-03-20", "2019-04-10")
+            .IsRefused(Refuse.IncidentIncomplete, "incident.diagnosedOn");
     }
 
     [Fact]
@@ -56,20 +64,23 @@ public class Tianjin2019CriticalIllnessSpecs
 
     [Fact]
     public void Without_the_first_day_of_cover_nobody_can_say() =>
-        Cards.Ask("tianjin-2019-critical-illness", IncidentKind.CriticalIllness, "2019-06-20").Ill("other").IsRefused(Refuse.IncidentIncomplete, "enrolment.coverFrom");
+        Cards.Ask("tianjin-2019-critical-illness", IncidentKind.CriticalIllness, "2019-06-20").Ill("other")
+            .IsRefused(Refuse.IncidentIncomplete, "enrolment.coverFrom");
 
     [Theory]
     [InlineData("1959-03-02", Sex.Male, false)]     // 59
     [InlineData("1964-03-02", Sex.Female, false)]   // 54
     [InlineData("1959-03-02", Sex.Female, true)]    // 59, section head
-    public void Men_under_60_women_under_55_and_women_of_senior_rank_under_60_may_enter(string born, Sex sex, bool senior) => InWaiting.Born(born, sex, senior).Pays("0.00");
+    public void Men_under_60_women_under_55_and_women_of_senior_rank_under_60_may_enter(string born, Sex sex, bool senior) =>
+        InWaiting.Born(born, sex, senior).Pays("0.00");
 
     [Theory]
     [InlineData("1959-03-01", Sex.Male, false)]     // 60
     [InlineData("1959-03-01", Sex.Male, true)]
     [InlineData("1964-03-01", Sex.Female, false)]   // 55
     [InlineData("1959-03-01", Sex.Female, true)]    // 60
-    public void Who_is_older_may_not(string born, Sex sex, bool senior) => InWaiting.Born(born, sex, senior).IsRefused(Refuse.AgeNotCovered, "enrolment.birthDate");
+    public void Who_is_older_may_not(string born, Sex sex, bool senior) =>
+        InWaiting.Born(born, sex, senior).IsRefused(Refuse.AgeNotCovered, "enrolment.birthDate");
 
     [Theory]
     [InlineData("2020-02-29", false, 1, "55.00")]
@@ -102,9 +113,11 @@ public class Tianjin2019CriticalIllnessSpecs
     }
 
     [Fact]
-    public void Sixteen_illnesses_are_listed_without_their_names_so_another_code_is_not_refused() => Illness().Ill("stroke").IsNotPublished(Amounts);
+    public void Sixteen_illnesses_are_listed_without_their_names_so_another_code_is_not_refused() =>
+        Illness().Ill("stroke").Staying("2019-06-20", "2019-06-30").IsNotPublished(Amounts);
 
     [Fact]
     public void What_a_hospital_stay_is_paid_is_not_published() =>
-        Cards.Ask("tianjin-2019-critical-illness", IncidentKind.Hospitalisation, "2019-06-20").Costing("1000.00").IsNotPublished("benefits.hospitalisation");
+        Cards.Ask("tianjin-2019-critical-illness", IncidentKind.Hospitalisation, "2019-06-20").Costing("1000.00")
+            .IsNotPublished("benefits.hospitalisation");
 }

@@ -1,7 +1,8 @@
 namespace ClaimsEngine.Specs;
 
 /// <summary>
-/// Weihai 2010-13 (plans.md P6, S31): 10,000 yuan deductible accumulated over the year, then 80 % to 40,000 and 90 % above, 50,000 yuan a year; 36 yuan, 50 from 2013.
+/// Weihai 2010-13 (plans.md P6, S31): 10,000 yuan deductible accumulated over the year, then 80 % to 40,000 and 90 % above, 50,000 yuan a
+/// year; 36 yuan, 50 from 2013.
 /// </summary>
 public class Weihai2013HospitalSpecs
 {
@@ -16,13 +17,16 @@ public class Weihai2013HospitalSpecs
     [InlineData("68888.88", "49999.99")]   // 24,000 + 28,888.88 × 90 % = 25,999.992
     [InlineData("68888.89", "50000.00")]   // 24,000 + 26,000.001
     [InlineData("100000.00", "50000.00")]  // 24,000 + 54,000 = 78,000
-    public void What_lies_above_10000_yuan_is_paid_in_two_tiers_to_50000(string ownShare, string payable) => Hospital.Costing(ownShare).Pays(payable);
+    public void What_lies_above_10000_yuan_is_paid_in_two_tiers_to_50000(string ownShare, string payable) =>
+        Hospital.Costing(ownShare).Pays(payable);
 
     [Fact]
-    public void Admissions_of_one_claim_accumulate() => Hospital.Costing("6000.00").Costing("6000.00").Pays("1600.00");   // 12,000 − 10,000 = 2,000 × 80 %
+    public void Admissions_of_one_claim_accumulate() =>
+        Hospital.Costing("6000.00").Costing("6000.00").Pays("1600.00");   // 12,000 − 10,000 = 2,000 × 80 %
 
     [Fact]
-    public void Part_of_the_deductible_used_by_an_earlier_claim_is_not_asked_again() => Hospital.Costing("6000.00").Used(deductible: "6000.00").Pays("1600.00");
+    public void Part_of_the_deductible_used_by_an_earlier_claim_is_not_asked_again() =>
+        Hospital.Costing("6000.00").Used(deductible: "6000.00").Pays("1600.00");
 
     [Fact]
     public void A_later_claim_goes_on_in_the_tier_where_the_year_stands() =>   // 1,000 × 80 % + 1,000 × 90 %
@@ -39,7 +43,8 @@ public class Weihai2013HospitalSpecs
     [Theory]
     [InlineData("60000.00", "42000.00")]
     [InlineData("100000.00", "50000.00")]
-    public void The_first_version_pays_the_same(string ownShare, string payable) => Hospital.Costing(ownShare).Covered("2012-07-01").Pays(payable);
+    public void The_first_version_pays_the_same(string ownShare, string payable) =>
+        Hospital.Costing(ownShare).Covered("2012-07-01").Pays(payable);
 
     [Fact]
     public void Twelve_small_claims_are_paid_what_one_large_one_is()
@@ -49,7 +54,8 @@ public class Weihai2013HospitalSpecs
         {
             var before = new Money(433_333 * month);   // 4,333.33 yuan each, 51,999.96 in the year
             var used = Money.Min(before, Money.Yuan(10_000));
-            var (quote, _) = Hospital.Costing("4333.33").Used(paid.ToString(), deductible: used.ToString(), ownShare: before.ToString()).Answer();
+            var (quote, _) = Hospital.Costing("4333.33")
+                .Used(paid.ToString(), deductible: used.ToString(), ownShare: before.ToString()).Answer();
             paid += quote!.Payable;
         }
         Assert.Equal("34799.96", paid.ToString());   // 24,000 + 11,999.96 × 90 % = 10,799.964

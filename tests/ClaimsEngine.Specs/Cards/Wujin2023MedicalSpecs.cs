@@ -1,6 +1,7 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>Wujin 2023 (plans.md P6, S28): one of 30 illnesses 5,000 yuan once, in situ 1,000; first diagnosed in the term; 100 yuan, of which the union pays 80.</summary>
+/// <summary>Wujin 2023 (plans.md P6, S28): one of 30 illnesses 5,000 yuan once, in situ 1,000; first diagnosed in the term; 100 yuan, of
+/// which the union pays 80.</summary>
 public class Wujin2023MedicalSpecs
 {
     private static Question Illness => Cards.Ask("wujin-2023-medical", IncidentKind.CriticalIllness, "2023-06-01");
@@ -8,10 +9,12 @@ public class Wujin2023MedicalSpecs
     [Theory]
     [InlineData(Severity.Severe, "5000.00")]
     [InlineData(Severity.InSitu, "1000.00")]
-    public void An_illness_is_paid_5000_yuan_and_one_in_situ_1000(Severity severity, string payable) => Illness.Ill(null, severity).Pays(payable);
+    public void An_illness_is_paid_5000_yuan_and_one_in_situ_1000(Severity severity, string payable) =>
+        Illness.Ill(null, severity).Pays(payable);
 
     [Fact]
-    public void What_a_mild_illness_is_paid_is_not_published() => Illness.Ill("hypertension", Severity.Mild).IsNotPublished("benefits.criticalIllness.amounts.mild");
+    public void What_a_mild_illness_is_paid_is_not_published() =>
+        Illness.Ill("hypertension", Severity.Mild).IsNotPublished("benefits.criticalIllness.amounts.mild");
 
     [Fact]
     public void It_is_paid_once()

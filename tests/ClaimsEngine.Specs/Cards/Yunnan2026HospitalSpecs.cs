@@ -8,13 +8,15 @@ public class Yunnan2026HospitalSpecs
     [Theory]
     [InlineData("2010-01-01")]   // 16 on the first day
     [InlineData("1971-01-02")]   // 54
-    public void Who_is_16_to_54_may_enter(string born) => Hospital.Covered("2026-01-01").Born(born).IsNotPublished("benefits.hospitalisation");
+    public void Who_is_16_to_54_may_enter(string born) =>
+        Hospital.Covered("2026-01-01").Born(born).IsNotPublished("benefits.hospitalisation");
 
     [Theory]
     [InlineData("2010-01-02")]   // 15 on the first day
     [InlineData("1971-01-01")]   // 55
     [InlineData("1950-01-01")]
-    public void Who_is_younger_or_older_may_not(string born) => Hospital.Covered("2026-01-01").Born(born).IsRefused(Refuse.AgeNotCovered, "enrolment.birthDate");
+    public void Who_is_younger_or_older_may_not(string born) =>
+        Hospital.Covered("2026-01-01").Born(born).IsRefused(Refuse.AgeNotCovered, "enrolment.birthDate");
 
     [Theory]
     [InlineData("1971-01-01")]
@@ -30,5 +32,5 @@ public class Yunnan2026HospitalSpecs
     public void A_second_unit_is_refused() => Hospital.Units(2).IsRefused(Refuse.TooManyUnits, "enrolment.units");
 
     [Fact]
-    public void Nobody_enters_without_a_unit() => Assert.False(Cards.Card("yunnan-2026-hospital").Eligibility.Entry!.Individual);
+    public void Nobody_enters_without_an_employer() => Assert.False(Cards.Card("yunnan-2026-hospital").Eligibility.Entry!.Individual);
 }

@@ -1,6 +1,7 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>Zhangjiajie 2014 (plans.md P6, S22): five marginal tiers on the own share of each admission, 50,000 yuan a period, 50 yuan for the one unit.</summary>
+/// <summary>Zhangjiajie 2014 (plans.md P6, S22): five marginal tiers on the own share of each admission, 50,000 yuan a period, 50 yuan for
+/// the one unit.</summary>
 public class Zhangjiajie2014HospitalSpecs
 {
     private static Question Hospital => Cards.Ask("zhangjiajie-2014-hospital", IncidentKind.Hospitalisation, "2014-03-10");
@@ -18,7 +19,8 @@ public class Zhangjiajie2014HospitalSpecs
     [InlineData("30000.00", "16250.00")]   // 10,250 + 10,000 × 60 %
     [InlineData("30000.01", "16250.01")]   // + 0.01 × 70 % = 0.007
     [InlineData("50000.00", "30250.00")]   // 16,250 + 20,000 × 70 %
-    public void Each_part_of_the_own_share_is_paid_at_the_ratio_of_its_tier(string ownShare, string payable) => Hospital.Costing(ownShare).Pays(payable);
+    public void Each_part_of_the_own_share_is_paid_at_the_ratio_of_its_tier(string ownShare, string payable) =>
+        Hospital.Costing(ownShare).Pays(payable);
 
     [Theory]
     [InlineData("78214.27", "49999.99")]   // 16,250 + 48,214.27 × 70 % = 16,250 + 33,749.989
@@ -31,10 +33,12 @@ public class Zhangjiajie2014HospitalSpecs
     [InlineData("47750.00", "2250.00")]
     [InlineData("50000.00", "0.00")]
     [InlineData("51000.00", "0.00")]
-    public void What_was_used_before_is_taken_off_the_period(string used, string payable) => Hospital.Costing("5000.00").Used(used).Pays(payable);
+    public void What_was_used_before_is_taken_off_the_period(string used, string payable) =>
+        Hospital.Costing("5000.00").Used(used).Pays(payable);
 
     [Fact]
-    public void The_tiers_begin_anew_with_each_admission() => Hospital.Costing("6000.00").Costing("6000.00").Pays("5500.00");   // 2 × (2,250 + 500), not 4,750 + 1,100
+    public void The_tiers_begin_anew_with_each_admission() =>
+        Hospital.Costing("6000.00").Costing("6000.00").Pays("5500.00");   // 2 × (2,250 + 500), not 4,750 + 1,100
 
     [Fact]
     public void An_officer_reads_out_a_step_for_each_tier()
@@ -42,7 +46,8 @@ public class Zhangjiajie2014HospitalSpecs
         var quote = Hospital.Costing("12000.00").Pays("5850.00");
         Assert.Equal(
         [
-            "benefits.hospitalisation.base 12000.00", "benefits.hospitalisation.tiers.0 2250.00", "benefits.hospitalisation.tiers.1 2500.00",
+            "benefits.hospitalisation.base 12000.00", "benefits.hospitalisation.tiers.0 2250.00",
+            "benefits.hospitalisation.tiers.1 2500.00",
             "benefits.hospitalisation.tiers.2 1100.00", "caps.perPeriod 5850.00", "payable 5850.00",
         ],
             quote.Steps.Select(step => $"{step.Rule} {step.Output}"));

@@ -13,7 +13,8 @@ public class ApproveClaimSpecs
             new BenefitCounted(DriverId, TheClaim, PlanCode, null, IncidentKind.Disability, Assessed120000, Approver.Id),
             Ordered());
 
-        Assert.Equal([TheClaim.Value, TheEnrolment.Value, BenefitAccount.IdOf(DriverId), ThePayout.Value], decision.Changes.Select(change => change.Stream));
+        Assert.Equal([TheClaim.Value, TheEnrolment.Value, BenefitAccount.IdOf(DriverId), ThePayout.Value],
+            decision.Changes.Select(change => change.Stream));
         Assert.Equal(Liangzhou, decision.Changes.Single(change => change.StreamType == BenefitAccount.StreamType).Within);
         decision.Guards(Payout.LiveKey(TheClaim, IncidentKind.Disability), ThePayout.Value, Refuse.PayoutLive);
     }
@@ -35,11 +36,26 @@ public class ApproveClaimSpecs
     public void Approving_the_same_amount_twice_changes_nothing() => Approve(AnApprovedClaim()).ChangesNothing();
 
     [Fact]
+    public void Who_may_not_approve_is_refused_though_it_is_approved_already()
+    {
+        Approve(AnApprovedClaim(), by: Approver with { Id = Officer.Id }).IsRefused(Refuse.FourEyes);     // submitted it
+        Approve(AnApprovedClaim(), by: Approver with { Id = Assessor.Id }).IsRefused(Refuse.FourEyes);    // assessed it
+        Approve(AnApprovedClaim(), by: Approver with { ApprovalLimit = new Money(11_999_999) }).IsRefused(Refuse.OverLimit, "amount");
+        var byTheCity = StateOf<Claim>([Submitted(), .. AllPapers(), Assessed() with { ReviewLevel = UnionLevel.City },
+            new ClaimApproved(Assessed120000, ThePayout, Approver.Id, "材料齐全")]);
+        Approve(byTheCity, by: Approver with { Region = Liangzhou, ApprovalLimit = null }).IsRefused(Refuse.OverLimit, "amount");
+    }
+
+    [Fact]
     public void Approving_another_amount_afterwards_is_refused() =>
         Approve(AnApprovedClaim(), amount: Money.Yuan(1)).IsRefused(Refuse.WrongState);
 
     [Fact]
-    public void A_claim_that_is_not_assessed_cannot_be_approved() => Approve(AClaimWithAllPapers()).IsRefused(Refuse.WrongState);
+    public void A_claim_that_is_not_assessed_cannot_be_approved()
+    {
+        Approve(AClaimWithAllPapers()).IsRefused(Refuse.WrongState);
+        Approve(AClaimWithAllPapers() with { Status = ClaimStatus.Assessed }).IsRefused(Refuse.WrongState);   // nor one without its sum
+    }
 
     [Fact]
     public void A_refused_claim_cannot_be_approved() => Approve(ARefusedClaim()).IsRefused(Refuse.WrongState);
@@ -81,10 +97,6 @@ public class ApproveClaimSpecs
         Assert.Equal(["reason"], new ApproveClaim(TheClaim, Assessed120000, new string('理', 501)).BrokenFields());
     }
 
-    [Fact]
-    public async Task A_claim_that_does_not_exist_is_not_found() =>
-        (await ApproveClaimHandler.Run(new ApproveClaim(TheClaim, Assessed120000, "材料齐全"), new World())).IsRefused(Refuse.NoSuch);
-
     [Theory]
     [InlineData("", UnionLevel.National, true)]
     [InlineData("62", UnionLevel.National, false)]
@@ -96,7 +108,8 @@ public class ApproveClaimSpecs
     [InlineData("620602", UnionLevel.District, true)]
     public void The_union_level_that_the_plan_names_decides_or_any_above_it(string region, UnionLevel level, bool may)
     {
-        var decision = Approve(AClaimWithAllPapers().After(Assessed() with { ReviewLevel = level }), by: Approver with { Region = RegionCode.Of(region), ApprovalLimit = null });
+        var decision = Approve(AClaimWithAllPapers().After(Assessed() with { ReviewLevel = level }),
+            by: Approver with { Region = RegionCode.Of(region), ApprovalLimit = null });
         if (may) decision.The<ClaimApproved>();
         else Assert.Contains(level.ToString().ToLowerInvariant(), decision.IsRefused(Refuse.OverLimit, "amount").Detail);
     }
@@ -112,22 +125,25 @@ public class ApproveClaimSpecs
     [Fact]
     public void Nothing_is_approved_where_nothing_is_payable_and_something_counts_on()
     {
-        var claim = AClaimWithAllPapers().After(Assessed() with { Amount = Money.Zero, Consumed = new Consumption(OwnShare: Money.Yuan(6_000)) });
+        var claim = AClaimWithAllPapers()
+            .After(Assessed() with { Amount = Money.Zero, Consumed = new Consumption(OwnShare: Money.Yuan(6_000)) });
         var decision = Approve(claim, amount: Money.Zero);
         Assert.Null(decision.The<ClaimApproved>().Payout);
         Assert.Null(decision.The<BenefitUsed>().Payout);
         Assert.DoesNotContain(decision.Events, e => e is PayoutOrdered);
         Assert.Empty(decision.Keys);
         Approve(claim, amount: new Money(1)).IsRefused(Refuse.AboveAssessed, "amount");
-        Approve(AClaimWithAllPapers().After(Assessed() with { Amount = Money.Zero }), amount: Money.Zero).IsRefused(Refuse.NothingToApprove, "amount");
-        Approve(AClaimWithAllPapers().After(Assessed() with { Amount = Money.Zero, Consumed = new Consumption(Days: 3, Admissions: 1) }), amount: Money.Zero)
+        Approve(AClaimWithAllPapers().After(Assessed() with { Amount = Money.Zero }), amount: Money.Zero)
+            .IsRefused(Refuse.NothingToApprove, "amount");
+        Approve(AClaimWithAllPapers()
+            .After(Assessed() with { Amount = Money.Zero, Consumed = new Consumption(Days: 3, Admissions: 1) }), amount: Money.Zero)
             .IsRefused(Refuse.NothingToApprove, "amount");
     }
 
     [Fact]
     public void Other_counters_than_those_that_were_assessed_ask_for_a_new_assessment() =>
-        Approve(AnAssessedClaim(), enrolment: AnEnrolledTruckDriver().After(new BenefitUsed(new ClaimId(Id(60)), null, Money.Zero, Approver.Id, IncidentKind.Disability,
-            new Consumption(Days: 1))))
+        Approve(AnAssessedClaim(), enrolment: AnEnrolledTruckDriver().After(new BenefitUsed(
+            new ClaimId(Id(60)), null, Money.Zero, Approver.Id, IncidentKind.Disability, new Consumption(Days: 1))))
             .IsRefused(Refuse.AssessmentOutdated);
 
     [Fact]
@@ -135,14 +151,16 @@ public class ApproveClaimSpecs
     {
         var version = APlanOfFormat1().Version(1)!;
         var claim = AClaimWithAllPapers().After(Golden<ClaimAssessed>());
-        var approved = ApproveClaimHandler.Handle(new ApproveClaim(TheClaim, Assessed120000, "材料齐全"), claim, AnEnrolledTruckDriver(), null, version.Card, Approver, Today,
-            ThePayout);
+        var approved = ApproveClaimHandler.Handle(new ApproveClaim(TheClaim, Assessed120000, "材料齐全"),
+            new(claim, AnEnrolledTruckDriver(), null, version), [ThePayout], Approver, Today);
         Assert.Equal((IncidentKind.Disability, null), (approved.The<BenefitUsed>().Kind, approved.The<BenefitUsed>().Consumed));
-        ApproveClaimHandler.Handle(new ApproveClaim(TheClaim, Assessed120000, "材料齐全"), claim, AnEnrolledTruckDriver().After(Golden<BenefitUsed>()), null, version.Card, Approver,
-            Today, ThePayout)
+        ApproveClaimHandler.Handle(new ApproveClaim(TheClaim, Assessed120000, "材料齐全"),
+            new(claim, AnEnrolledTruckDriver().After(Golden<BenefitUsed>()), null, version), [ThePayout], Approver, Today)
             .IsRefused(Refuse.AssessmentOutdated);
     }
 
-    private static Decision Approve(Claim claim, Enrolment? enrolment = null, Money? amount = null, Actor? by = null) => ApproveClaimHandler.Handle(
-        new ApproveClaim(TheClaim, amount ?? Assessed120000, "材料齐全"), claim, enrolment ?? AnEnrolledTruckDriver(), null, TheRules().Card, by ?? Approver, Today, ThePayout);
+    private static Decision Approve(Claim claim, Enrolment? enrolment = null, Money? amount = null, Actor? by = null) =>
+        ApproveClaimHandler.Handle(
+            new ApproveClaim(TheClaim, amount ?? Assessed120000, "材料齐全"),
+            new(claim, enrolment ?? AnEnrolledTruckDriver(), null, TheRules()), [ThePayout], by ?? Approver, Today);
 }

@@ -1,6 +1,7 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>Promise P10, nobody pays himself: on recorded facts, for every pair of steps that two people must share, whatever roles a person has.</summary>
+/// <summary>Nobody pays himself: on recorded facts, for every pair of steps that two people must share, whatever roles a
+/// person has.</summary>
 public class FourEyesSpecs
 {
     private static readonly Actor Everything = new("sample-everything", Enum.GetValues<Role>(), RegionCode.National);
@@ -26,37 +27,60 @@ public class FourEyesSpecs
         RefuseIt(Everything, ClaimOf(submitter: Officer, assessor: Everything)).IsRefused(Refuse.FourEyes);
 
     [Fact]
+    public void Who_refused_a_claim_does_not_decide_the_appeal() =>
+        DecideAppealHandler.Handle(new DecideAppeal(TheClaim, AppealOutcome.Upheld, "维持"),
+            AnAssessedClaim().After(TheRefusal with { By = Everything.Id }, TheAppeal), AnEnrolledTruckDriver(), Everything, Today)
+            .IsRefused(Refuse.FourEyes);
+
+    [Fact]
+    public void Who_reversed_a_refusal_does_not_decide_the_claim()
+    {
+        var claim = AnAppealedClaim().After(
+            new RefusalReversed("鉴定结论成立", Deadline.For(ClaimStep.Assessment, Liangzhou, Today), Everything.Id), Assessed());
+        Approve(Everything, claim).IsRefused(Refuse.FourEyes);
+        RefuseIt(Everything, claim).IsRefused(Refuse.FourEyes);
+    }
+
+    [Fact]
     public void Who_approved_a_claim_does_not_authorise_its_payout() =>
-        AuthorisePayoutHandler.Handle(Fold<Payout>(Ordered() with { ApprovedBy = Everything.Id }), Everything).IsRefused(Refuse.FourEyes);
+        AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout),
+            StateOf<Payout>(Ordered() with { ApprovedBy = Everything.Id }), Everything).IsRefused(Refuse.FourEyes);
 
     [Fact]
     public void Who_authorised_one_payout_does_not_release_its_batch() =>
-        ReleasePaymentBatchHandler.Handle(
-            AnAssembledBatch(), [ABatchedPayout(), Fold<Payout>(Ordered(OtherPayout), new PayoutAuthorised(Everything.Id))], Everything).IsRefused(Refuse.FourEyes);
+        ReleasePaymentBatchHandler.Handle(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(),
+            [ABatchedPayout(), StateOf<Payout>(Ordered(OtherPayout), new PayoutAuthorised(Everything.Id))], Everything)
+            .IsRefused(Refuse.FourEyes);
 
     [Fact]
     public void Who_proposed_a_plan_version_does_not_confirm_it() =>
-        ConfirmPlanVersionHandler.Handle(new ConfirmPlanVersion(PlanCode, 1), Fold<Plan>(VersionProposed() with { By = Everything.Id }), Everything).IsRefused(Refuse.FourEyes);
+        ConfirmPlanVersionHandler.Handle(new ConfirmPlanVersion(PlanCode, 1),
+            StateOf<Plan>(VersionProposed() with { By = Everything.Id }), Everything).IsRefused(Refuse.FourEyes);
 
     [Fact]
     public void Who_submitted_may_assess_since_the_engine_computes() =>
-        AssessClaimHandler.Handle(AClaimWithAllPapers(), AnEnrolledTruckDriver(), null, TheRules(), Officer).The<ClaimAssessed>();
+        AssessClaimHandler.Handle(
+                new AssessClaim(TheClaim), new(AClaimWithAllPapers(), AnEnrolledTruckDriver(), null, TheRules()), Officer, Today)
+            .The<ClaimAssessed>();
 
     [Fact]
     public void Another_person_takes_each_step()
     {
         Approve(Everything, AnAssessedClaim()).The<ClaimApproved>();
         RefuseIt(Everything, AnAssessedClaim()).The<ClaimRefused>();
-        AuthorisePayoutHandler.Handle(AnOrderedPayout(), Everything).The<PayoutAuthorised>();
-        ReleasePaymentBatchHandler.Handle(AnAssembledBatch(), [ABatchedPayout(), ABatchedPayout(OtherPayout)], Everything).The<PaymentBatchReleased>();
+        AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), AnOrderedPayout(), Everything).The<PayoutAuthorised>();
+        ReleasePaymentBatchHandler.Handle(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(),
+            [ABatchedPayout(), ABatchedPayout(OtherPayout)], Everything).The<PaymentBatchReleased>();
         ConfirmPlanVersionHandler.Handle(new ConfirmPlanVersion(PlanCode, 1), AProposedPlan(), Everything).The<PlanVersionPublished>();
     }
 
     private static Claim ClaimOf(Actor submitter, Actor assessor) =>
-        Fold<Claim>([Submitted() with { By = submitter.Id }, .. AllPapers(), Assessed(by: assessor)]);
+        StateOf<Claim>([Submitted() with { By = submitter.Id }, .. AllPapers(), Assessed(by: assessor)]);
 
     private static Decision Approve(Actor by, Claim claim) =>
-        ApproveClaimHandler.Handle(new ApproveClaim(TheClaim, Money.Yuan(120_000), "材料齐全"), claim, AnEnrolledTruckDriver(), null, TheRules().Card, by, Today, ThePayout);
+        ApproveClaimHandler.Handle(new ApproveClaim(TheClaim, Money.Yuan(120_000), "材料齐全"),
+            new(claim, AnEnrolledTruckDriver(), null, TheRules()), [ThePayout], by, Today);
 
-    private static Decision RefuseIt(Actor by, Claim claim) => RefuseClaimHandler.Handle(new RefuseClaim(TheClaim, "不属于保障责任"), claim, by);
+    private static Decision RefuseIt(Actor by, Claim claim) =>
+        RefuseClaimHandler.Handle(new RefuseClaim(TheClaim, "不属于保障责任"), claim, AnEnrolledTruckDriver(), by, Today);
 }

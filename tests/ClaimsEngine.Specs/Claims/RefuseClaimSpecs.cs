@@ -2,11 +2,11 @@ namespace ClaimsEngine.Specs;
 
 public class RefuseClaimSpecs
 {
-    private static readonly RefuseClaim TheRefusal = new(TheClaim, "不属于保障责任", "第五条");
+    private static readonly RefuseClaim TheRequest = new(TheClaim, "不属于保障责任", "第五条");
 
     [Fact]
     public void A_refusal_has_its_grounds_and_frees_the_incident_for_a_new_claim() =>
-        RefuseAs(Approver, AnAssessedClaim()).Decides(new ClaimRefused("不属于保障责任", "第五条", Approver.Id))
+        RefuseAs(Approver, AnAssessedClaim()).Decides(TheRefusal)
             .Guards(Claim.IncidentKeys(TheEnrolment, GradeOneDisability).Single(), TheClaim.Value, take: false);
 
     [Fact]
@@ -16,6 +16,13 @@ public class RefuseClaimSpecs
     public void Refusing_twice_changes_nothing() => RefuseAs(Approver, ARefusedClaim()).ChangesNothing();
 
     [Fact]
+    public void Who_may_not_refuse_is_refused_though_it_is_refused_already()
+    {
+        RefuseAs(Approver with { Id = Officer.Id }, ARefusedClaim()).IsRefused(Refuse.FourEyes);
+        RefuseAs(Approver with { Id = Assessor.Id }, ARefusedClaim()).IsRefused(Refuse.FourEyes);
+    }
+
+    [Fact]
     public void An_approved_or_withdrawn_claim_is_not_refused()
     {
         RefuseAs(Approver, AnApprovedClaim()).IsRefused(Refuse.WrongState);
@@ -23,14 +30,12 @@ public class RefuseClaimSpecs
     }
 
     [Fact]
-    public async Task A_claim_that_does_not_exist_is_not_found() => (await RefuseClaimHandler.Run(TheRefusal, new World())).IsRefused(Refuse.NoSuch);
-
-    [Fact]
     public void A_refusal_has_a_reason_and_a_short_clause()
     {
-        Assert.Equal(["clause", "reason"], (TheRefusal with { Reason = "", Clause = new string('条', 201) }).BrokenFields());
-        Assert.Empty((TheRefusal with { Clause = null }).BrokenFields());
+        Assert.Equal(["clause", "reason"], (TheRequest with { Reason = "", Clause = new string('条', 201) }).BrokenFields());
+        Assert.Empty((TheRequest with { Clause = null }).BrokenFields());
     }
 
-    private static Decision RefuseAs(Actor by, Claim claim) => RefuseClaimHandler.Handle(TheRefusal, claim, by);
+    private static Decision RefuseAs(Actor by, Claim claim) =>
+        RefuseClaimHandler.Handle(TheRequest, claim, AnEnrolledTruckDriver(), by, Today);
 }

@@ -10,7 +10,8 @@ public class SubmitClaimSpecs
     {
         var decision = Submit();
         var submitted = decision.The<ClaimSubmitted>();
-        Assert.Equal((DriverId, Relation.Self, DriverId, DriversAccount), (submitted.Claimant, submitted.Relation, submitted.Payee, submitted.Account));
+        Assert.Equal((DriverId, Relation.Self, DriverId, DriversAccount),
+            (submitted.Claimant, submitted.Relation, submitted.Payee, submitted.Account));
         Assert.Equal((PlanCode, 1, ProgrammeCode, Liangzhou, Officer.Id),
             (submitted.Plan, submitted.PlanVersion, submitted.Programme, submitted.Region, submitted.By));
         Assert.Equal(DisabilityPapers, submitted.RequiredDocuments);
@@ -20,10 +21,17 @@ public class SubmitClaimSpecs
     }
 
     [Fact]
+    public void A_claim_stands_on_its_certificate_which_may_be_ended_meanwhile() =>
+        Assert.Equal([new ClaimOpened(TheClaim, Officer.Id)],
+            Assert.Single(Submit().Changes, change => change.Stream == TheEnrolment.Value).Events);
+
+    [Fact]
     public void A_relative_claims_for_a_living_member_who_is_paid()
     {
-        var submitted = Submit(claimant: AChild with { Account = DriversAccountDetails }, asClaimant: Known(RelativeId)).The<ClaimSubmitted>();
-        Assert.Equal((RelativeId, Relation.Child, DriverId, DriversAccount), (submitted.Claimant, submitted.Relation, submitted.Payee, submitted.Account));
+        var submitted = Submit(claimant: AChild with { Account = DriversAccountDetails }, asClaimant: Known(RelativeId))
+            .The<ClaimSubmitted>();
+        Assert.Equal((RelativeId, Relation.Child, DriverId, DriversAccount),
+            (submitted.Claimant, submitted.Relation, submitted.Payee, submitted.Account));
     }
 
     [Fact]
@@ -77,12 +85,14 @@ public class SubmitClaimSpecs
 
     [Fact]
     public void After_a_death_the_account_is_the_claimants_own() =>
-        Submit(DeathByAccident, AChild with { Account = DriversAccountDetails }, Known(RelativeId, RelativesAccount), Known(RelativeId, RelativesAccount))
+        Submit(DeathByAccident, AChild with { Account = DriversAccountDetails }, Known(RelativeId, RelativesAccount),
+            Known(RelativeId, RelativesAccount))
             .IsRefused(Refuse.AccountNotOwn, "claimant.account.holder");
 
     [Fact]
     public void A_claimant_on_record_under_another_name_is_refused() =>
-        Submit(claimant: AChild, asClaimant: OfAnotherName("claimant.name")).IsRefused(Refuse.IdentityMismatch, "claimant.name");
+        Submit(claimant: AChild with { Account = DriversAccountDetails }, asClaimant: OfAnotherName("claimant.name"))
+            .IsRefused(Refuse.IdentityMismatch, "claimant.name");
 
     [Fact]
     public void A_payee_on_record_under_another_name_is_refused() =>
@@ -92,8 +102,10 @@ public class SubmitClaimSpecs
     public void A_new_claimant_and_a_new_account_are_stored_with_the_claim()
     {
         var world = World.WithAProgramme();
-        var decision = world.Do(Officer, new SubmitClaim(Enrol(world), GradeOneDisability, AChild with { Account = DriversAccountDetails }));
-        Assert.Equal([typeof(PersonRegistered), typeof(AccountRegistered), typeof(ClaimSubmitted)], decision.Events.Select(e => e.GetType()));
+        var decision =
+            world.Do(Officer, new SubmitClaim(Enrol(world), GradeOneDisability, AChild with { Account = DriversAccountDetails }));
+        Assert.Equal([typeof(PersonRegistered), typeof(AccountRegistered), typeof(ClaimSubmitted), typeof(ClaimOpened)],
+            decision.Events.Select(e => e.GetType()));
         Assert.Equal("李样例", decision.The<PersonRegistered>().Name);
         Assert.Null(decision.The<PersonRegistered>().Phone);
     }
@@ -103,7 +115,8 @@ public class SubmitClaimSpecs
     {
         var world = World.WithAProgramme();
         var decision = world.Do(Officer, new SubmitClaim(Enrol(world), DeathByAccident, AChild));
-        Assert.Equal([typeof(PersonRegistered), typeof(AccountRegistered), typeof(ClaimSubmitted)], decision.Events.Select(e => e.GetType()));
+        Assert.Equal([typeof(PersonRegistered), typeof(AccountRegistered), typeof(ClaimSubmitted), typeof(ClaimOpened)],
+            decision.Events.Select(e => e.GetType()));
         Assert.Equal(decision.The<PersonRegistered>().Person, decision.The<ClaimSubmitted>().Payee);
     }
 
@@ -111,7 +124,73 @@ public class SubmitClaimSpecs
     public void A_member_who_claims_under_another_name_is_refused()
     {
         var world = World.WithAProgramme();
-        world.Do(Officer, new SubmitClaim(Enrol(world), GradeOneDisability, TheDriver with { Name = "陈例样" })).IsRefused(Refuse.IdentityMismatch, "claimant.name");
+        world.Do(Officer, new SubmitClaim(Enrol(world), GradeOneDisability, TheDriver with { Name = "陈例样" }))
+            .IsRefused(Refuse.IdentityMismatch, "claimant.name");
+    }
+
+    /// <summary>What an officer sends who only wants to find out whether a number is on record: whatever is wrong with the claim is
+    /// answered, the same for a number on record and for one that is not.</summary>
+    [Theory]
+    [InlineData("the account is another's")]
+    [InlineData("the incident is claimed already")]
+    [InlineData("the incident has no answer")]
+    public void A_claim_that_is_refused_anyway_does_not_tell_whether_the_claimant_is_on_record(string wrong)
+    {
+        Refusal Answer(bool onRecord)
+        {
+            var world = World.WithAProgramme();
+            var enrolment = Enrol(world);
+            if (onRecord)   // in another place, under another name than is guessed
+                world.Do(Officer with { Region = Lanzhou }, new Enrol(
+                    new PersonDetails("王样例", RelativesNumber, Occupation.Of("truckDriver"), Lanzhou), ProgrammeCode))
+                    .The<EnrolmentStarted>();
+            var guess = AChild with { Account = DriversAccountDetails };
+            world.Do(Officer, new SubmitClaim(enrolment, GradeOneDisability, TheDriver)).The<ClaimSubmitted>();
+            return world.Do(Officer, wrong switch
+            {
+                "the account is another's" => new SubmitClaim(enrolment, GradeOneDisability with { Date = Today }, AChild),
+                "the incident is claimed already" => new SubmitClaim(enrolment, GradeOneDisability, guess),
+                _ => new SubmitClaim(enrolment, GradeOneDisability with { Circumstances = ["flood"], Date = Today }, guess),
+            }).Refusal!;
+        }
+        Assert.Equal(Answer(onRecord: false).ToString(), Answer(onRecord: true).ToString());
+    }
+
+    [Fact]
+    public void A_sound_claim_of_a_claimant_on_record_under_another_name_is_refused_and_stores_nothing()
+    {
+        var world = World.WithAProgramme();
+        var enrolment = Enrol(world);
+        world.Do(Officer with { Region = Lanzhou }, new Enrol(
+            new PersonDetails("王样例", RelativesNumber, Occupation.Of("truckDriver"), Lanzhou), ProgrammeCode)).The<EnrolmentStarted>();
+        var before = world.Events.Count();
+        world.Do(Officer, new SubmitClaim(enrolment, GradeOneDisability, AChild with { Account = DriversAccountDetails }))
+            .IsRefused(Refuse.IdentityMismatch, "claimant.name");
+        Assert.Equal(before, world.Events.Count());
+    }
+
+    [Fact]
+    public void A_claim_that_could_never_be_assessed_is_refused_when_it_is_submitted()
+    {
+        var world = InHospitalPlan(SampleCards.OverTheYear() with
+        {
+            Exclusions = [new Exclusion("drunkDriving", new LocalName("酒后驾驶", "drunk driving"))],
+        }, out var enrolment);
+        Decision Claims(Incident incident) => world.Do(Officer, new SubmitClaim(enrolment, incident, TheDriver));
+        Claims(Stays("2025-06-01") with { Admissions = null }).IsRefused(Refuse.IncidentIncomplete, "incident.admissions");
+        Claims(Stays("2025-06-01") with { Admissions = [new Admission(Day("2025-06-01"), Day("2025-06-11"))] })
+            .IsRefused(Refuse.IncidentIncomplete, "incident.admissions.0.ownShare");
+        Claims(Stays("2025-06-01") with { Circumstances = ["flood"] }).IsRefused(Refuse.UnknownCircumstance, "incident.circumstances");
+        Claims(Stays("2025-06-01") with { Circumstances = ["drunkDriving"] }).The<ClaimSubmitted>();   // 0.00 is an answer
+    }
+
+    [Fact]
+    public void A_claim_for_what_the_plans_source_does_not_publish_is_refused_by_the_name_of_the_rule()
+    {
+        var world = InHospitalPlan(SampleCards.Hospital(new MedicalRule(CostBase.OwnShare, Per.Admission))
+            with { NotPublished = ["benefits.hospitalisation.tiers"] }, out var enrolment);
+        var refusal = world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-06-01"), TheDriver)).IsRefused(Refuse.NotPublished);
+        Assert.Equal(["benefits.hospitalisation.tiers"], refusal.Faults!.Select(fault => fault.Field));
     }
 
     [Fact]
@@ -135,14 +214,16 @@ public class SubmitClaimSpecs
 
     [Fact]
     public void An_enrolment_that_does_not_exist_is_unknown() =>
-        new World().Do(Officer, new SubmitClaim(TheEnrolment, GradeOneDisability, TheDriver)).IsRefused(Refuse.UnknownEnrolment, "enrolmentId");
+        new World().Do(Officer, new SubmitClaim(TheEnrolment, GradeOneDisability, TheDriver))
+            .IsRefused(Refuse.UnknownEnrolment, "enrolmentId");
 
     [Fact]
     public void An_enrolment_of_another_region_is_unknown()
     {
         var world = World.WithAProgramme();
         var enrolment = Enrol(world);
-        world.Do(Officer with { Region = Lanzhou }, new SubmitClaim(enrolment, GradeOneDisability, TheDriver)).IsRefused(Refuse.UnknownEnrolment, "enrolmentId");
+        world.Do(Officer with { Region = Lanzhou }, new SubmitClaim(enrolment, GradeOneDisability, TheDriver))
+            .IsRefused(Refuse.UnknownEnrolment, "enrolmentId");
     }
 
     [Theory]
@@ -154,17 +235,20 @@ public class SubmitClaimSpecs
     [InlineData(IncidentKind.Disability, 10, null)]
     [InlineData(IncidentKind.AccidentDeath, null, null)]
     public void A_disability_has_a_grade_from_1_to_10_and_nothing_else_has(IncidentKind kind, int? grade, string? field) =>
-        Assert.Equal(field is null ? [] : [field], new SubmitClaim(TheEnrolment, new Incident(kind, IncidentDay, grade), TheDriver).BrokenFields());
+        Assert.Equal(field is null ? [] : [field],
+            new SubmitClaim(TheEnrolment, new Incident(kind, IncidentDay, grade), TheDriver).BrokenFields());
 
     [Fact]
     public void The_claimant_and_the_account_have_names() =>
-        Assert.Equal(["claimant.account.bank", "claimant.account.holder", "claimant.name"], new SubmitClaim(TheEnrolment, GradeOneDisability,
+        Assert.Equal(["claimant.account.bank", "claimant.account.holder", "claimant.name"], new SubmitClaim(
+            TheEnrolment, GradeOneDisability,
             TheDriver with { Name = "", Account = DriversAccountDetails with { Bank = " ", Holder = "" } }).BrokenFields());
 
     [Fact]
     public void A_person_dies_once_of_whatever_and_whenever_it_is_claimed()
     {
-        UniqueKey Key(IncidentKind kind, string day, int? grade = null) => Assert.Single(Claim.IncidentKeys(TheEnrolment, new Incident(kind, Day(day), grade)));
+        UniqueKey Key(IncidentKind kind, string day, int? grade = null) =>
+            Assert.Single(Claim.IncidentKeys(TheEnrolment, new Incident(kind, Day(day), grade)));
         Assert.Equal(Key(IncidentKind.AccidentDeath, "2025-03-01"), Key(IncidentKind.AccidentDeath, "2025-03-02"));
         Assert.Equal(Key(IncidentKind.AccidentDeath, "2025-03-01"), Key(IncidentKind.IllnessDeath, "2025-03-01"));
         Assert.NotEqual(Key(IncidentKind.AccidentDeath, "2025-03-01"), Key(IncidentKind.Disability, "2025-03-01", 1));
@@ -183,10 +267,12 @@ public class SubmitClaimSpecs
 
         var world = InHospitalPlan(SampleCards.OverTheYear(), out var enrolment);
         var both = world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-03-01", "2025-05-01"), TheDriver)).The<ClaimSubmitted>();
-        world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-05-01", "2025-07-01"), TheDriver)).IsRefused(Refuse.DuplicateClaim, "incident.admissions");
+        world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-05-01", "2025-07-01"), TheDriver))
+            .IsRefused(Refuse.DuplicateClaim, "incident.admissions");
         world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-07-01"), TheDriver)).The<ClaimSubmitted>();
         world.Do(Officer, new WithdrawClaim(both.Claim, "申领人撤回")).The<ClaimWithdrawn>();
-        world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-05-01", "2025-09-01"), TheDriver)).The<ClaimSubmitted>();   // both stays were freed
+        // both stays were freed
+        world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-05-01", "2025-09-01"), TheDriver)).The<ClaimSubmitted>();
         world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-03-01"), TheDriver)).The<ClaimSubmitted>();
     }
 
@@ -205,7 +291,8 @@ public class SubmitClaimSpecs
     [Fact]
     public void The_time_to_apply_counts_from_the_last_discharge()
     {
-        var world = InHospitalPlan(SampleCards.OverTheYear() with { ClaimWindow = new ClaimWindow(ApplicationMonths: 3) }, out var enrolment);
+        var world =
+            InHospitalPlan(SampleCards.OverTheYear() with { ClaimWindow = new ClaimWindow(ApplicationMonths: 3) }, out var enrolment);
         world.Now = Day("2025-10-11").AtMidnight().WithOffset(BusinessTime.Shanghai).ToInstant();
         world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-03-01"), TheDriver)).IsRefused(Refuse.ClaimWindowPassed, "incident.date");
         world.Do(Officer, new SubmitClaim(enrolment, Stays("2025-03-01", "2025-07-01"), TheDriver)).The<ClaimSubmitted>();
@@ -214,13 +301,15 @@ public class SubmitClaimSpecs
     [Fact]
     public void Facts_that_contradict_each_other_break_the_shape_field_by_field() => Assert.Equal(
         ["incident.admissions.0.discharged", "incident.grade"],
-        new SubmitClaim(TheEnrolment, Stays("2025-06-01") with { Grade = 1, Admissions = [new Admission(Day("2025-06-02"), Day("2025-06-01"))] }, TheDriver).BrokenFields());
+        new SubmitClaim(TheEnrolment, Stays("2025-06-01")
+            with { Grade = 1, Admissions = [new Admission(Day("2025-06-02"), Day("2025-06-01"))] }, TheDriver).BrokenFields());
 
     [Fact]
     public void What_lies_before_the_members_birth_is_refused_field_by_field()
     {
         var early = new LocalDate(1980, 1, 1);
-        var refusal = Submit(GradeOneDisability with { DiagnosedOn = early, Admissions = [new Admission(early, early)] }).IsRefused(Refuse.InvalidRequest, "incident.diagnosedOn");
+        var refusal = Submit(GradeOneDisability with { DiagnosedOn = early, Admissions = [new Admission(early, early)] })
+            .IsRefused(Refuse.InvalidRequest, "incident.diagnosedOn");
         Assert.Equal(["incident.diagnosedOn", "incident.admissions.0.admitted"], refusal.Faults!.Select(fault => fault.Field));
     }
 
@@ -239,10 +328,13 @@ public class SubmitClaimSpecs
     [Fact]
     public void After_an_approved_death_only_what_was_before_it_is_claimed()
     {
-        var death = Fold<Claim>([Submitted(DeathByAccident), Assessed(incident: DeathByAccident), new ClaimApproved(Money.Yuan(120_000), ThePayout, Approver.Id, "同意")]);
-        Submit(GradeOneDisability with { Date = IncidentDay.PlusDays(1) }, death: death).IsRefused(Refuse.IncidentOutsideCover, "incident.date");
+        var death = StateOf<Claim>([Submitted(DeathByAccident), Assessed(incident: DeathByAccident),
+            new ClaimApproved(Money.Yuan(120_000), ThePayout, Approver.Id, "同意")]);
+        Submit(GradeOneDisability with { Date = IncidentDay.PlusDays(1) }, death: death)
+            .IsRefused(Refuse.IncidentOutsideCover, "incident.date");
         Submit(GradeOneDisability with { Date = IncidentDay.PlusDays(-1) }, death: death).The<ClaimSubmitted>();
-        Submit(GradeOneDisability with { Date = IncidentDay.PlusDays(1) }, death: Fold<Claim>(Submitted(DeathByAccident))).The<ClaimSubmitted>();   // not decided yet
+        Submit(GradeOneDisability with { Date = IncidentDay.PlusDays(1) }, death: StateOf<Claim>(Submitted(DeathByAccident)))
+            .The<ClaimSubmitted>();   // not decided yet
     }
 
     [Fact]
@@ -258,31 +350,41 @@ public class SubmitClaimSpecs
     [Theory]
     [InlineData(IncidentKind.Hospitalisation, "2024-12-31", "2025-01-05", "2025-01-02", null, "admissions.0.admitted")]
     [InlineData(IncidentKind.Hospitalisation, "2026-01-01", "2026-01-05", "2025-12-31", null, "admissions.0.admitted")]
-    [InlineData(IncidentKind.HospitalDays, "2025-12-31", "2026-01-20", "2025-12-31", null, null)]                       // began in cover, ended after it
-    [InlineData(IncidentKind.AccidentMedical, "2025-03-01", "2025-03-01", "2025-03-02", null, "admissions.0.admitted")]   // before the accident
-    [InlineData(IncidentKind.AccidentMedical, "2026-02-01", "2026-02-01", "2025-12-30", null, null)]                      // treatment goes on after cover
+    [InlineData(IncidentKind.HospitalDays, "2025-12-31", "2026-01-20", "2025-12-31", null, null)]   // began in cover, ended after it
+    [InlineData(IncidentKind.AccidentMedical, "2025-03-01", "2025-03-01", "2025-03-02", null, "admissions.0.admitted")]   // treated before
+    [InlineData(IncidentKind.AccidentMedical, "2026-02-01", "2026-02-01", "2025-12-30", null, null)]   // treated on after cover
     [InlineData(IncidentKind.CriticalIllness, "2025-03-01", "2025-03-09", "2025-03-01", "2026-01-01", "diagnosedOn")]
     [InlineData(IncidentKind.CriticalIllness, "2024-12-01", "2024-12-09", "2025-03-01", "2025-03-01", null)]
-    public void A_stay_begins_and_a_diagnosis_is_made_in_cover(IncidentKind kind, string admitted, string discharged, string date, string? diagnosed, string? field)
+    public void A_stay_begins_and_a_diagnosis_is_made_in_cover(
+        IncidentKind kind, string admitted, string discharged, string date, string? diagnosed, string? field)
     {
         LocalDate Day(string text) => NodaTime.Text.LocalDatePattern.Iso.Parse(text).Value;
-        var incident = new Incident(kind, Day(date), DiagnosedOn: diagnosed is null ? null : Day(diagnosed), Admissions: [new Admission(Day(admitted), Day(discharged))]);
-        Assert.Equal(field is null ? [] : [field], incident.OutsideOf(new CoverFacts(new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31))).Select(fault => fault.Field));
+        var incident = new Incident(kind, Day(date), DiagnosedOn: diagnosed is null ? null : Day(diagnosed),
+            Admissions: [new Admission(Day(admitted), Day(discharged))]);
+        Assert.Equal(field is null ? [] : [field],
+            incident.OutsideOf(new CoverFacts(new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31))).Select(fault => fault.Field));
     }
 
     [Fact]
-    public void Nothing_that_is_told_lies_after_today() => Assert.Equal(["date", "diagnosedOn", "admissions.0.admitted", "admissions.1.discharged"],
-        new Incident(IncidentKind.Hospitalisation, Today.PlusDays(1), DiagnosedOn: Today.PlusDays(1), Admissions:
-            [new Admission(Today.PlusDays(1), Today.PlusDays(2)), new Admission(Today, Today.PlusDays(1)), new Admission(Today, Today)]).After(Today));
+    public void Nothing_that_is_told_lies_after_today() =>
+        Assert.Equal(["date", "diagnosedOn", "admissions.0.admitted", "admissions.1.discharged"],
+            new Incident(IncidentKind.Hospitalisation, Today.PlusDays(1), DiagnosedOn: Today.PlusDays(1), Admissions:
+            [
+                new Admission(Today.PlusDays(1), Today.PlusDays(2)), new Admission(Today, Today.PlusDays(1)), new Admission(Today, Today),
+            ]).After(Today));
 
     private static EnrolmentId Enrol(World world) => world.Do(Officer, new Enrol(
-        new PersonDetails("陈样例", DriversNumber, Occupation.Of("truckDriver"), Liangzhou), ProgrammeCode)).The<EnrolmentStarted>().Enrolment;
+        new PersonDetails("陈样例", DriversNumber, Occupation.Of("truckDriver"), Liangzhou), ProgrammeCode))
+        .The<EnrolmentStarted>().Enrolment;
 
-    private static PersonOnRecord OfAnotherName(string field) => new(RelativeId, null, new Refusal(Refuse.IdentityMismatch, "another name", field));
+    private static PersonOnRecord OfAnotherName(string field) =>
+        new(RelativeId, null, new Refusal(Refuse.IdentityMismatch, "another name", field));
 
     private static Decision Submit(
-        Incident? incident = null, ClaimantDetails? claimant = null, PersonOnRecord? asClaimant = null, PersonOnRecord? asPayee = null, LocalDate? today = null, Claim? death = null) =>
-        SubmitClaimHandler.Handle(new SubmitClaim(TheEnrolment, incident ?? GradeOneDisability, claimant ?? TheDriver), AnEnrolledTruckDriver(),
-            TheRules().Card, ATruckDriverWithAnAccount(), asClaimant ?? Known(DriverId), asPayee ?? Known(DriverId, DriversAccount), death, Officer,
-            today ?? Today, TheClaim);
+        Incident? incident = null, ClaimantDetails? claimant = null, PersonOnRecord? asClaimant = null, PersonOnRecord? asPayee = null,
+        LocalDate? today = null, Claim? death = null) =>
+        SubmitClaimHandler.Handle(new SubmitClaim(TheEnrolment, incident ?? GradeOneDisability, claimant ?? TheDriver), new(
+            AnEnrolledTruckDriver(), TheRules().Card, ATruckDriverWithAnAccount(), asClaimant ?? Known(DriverId),
+            asPayee ?? Known(DriverId, DriversAccount), death,
+            TheClaim), Officer, today ?? Today);
 }

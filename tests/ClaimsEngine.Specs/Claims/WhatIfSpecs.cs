@@ -35,7 +35,8 @@ public class WhatIfSpecs
         var whatIf = new WhatIf(ACard70(90, cap: 2_000));
         Assert.Equal(Money.Yuan(1_800), whatIf.Next(Decided(card, 1, 2_000, Money.Zero)).After);   // 1,400 before
         var second = whatIf.Next(Decided(card, 1, 2_000, Money.Yuan(1_400)));
-        Assert.Equal((Money.Yuan(600), Money.Yuan(200)), (second.Before, second.After));           // 2,000 − 1,400 before, 2,000 − 1,800 now
+        // 2,000 − 1,400 before, 2,000 − 1,800 now
+        Assert.Equal((Money.Yuan(600), Money.Yuan(200)), (second.Before, second.After));
         Assert.Equal(Money.Yuan(1_800), whatIf.Next(Decided(card, 2, 2_000, Money.Zero)).After);   // another member begins anew
     }
 
@@ -53,7 +54,8 @@ public class WhatIfSpecs
     {
         var draft = ACard70() with
         {
-            Benefits = [new Benefit(IncidentKind.Hospitalisation, "draft", Medical: new MedicalRule(CostBase.OwnShare, Per.Year, Money.Yuan(1_500), Percent: 100))],
+            Benefits = [new Benefit(IncidentKind.Hospitalisation, "draft",
+                Medical: new MedicalRule(CostBase.OwnShare, Per.Year, Money.Yuan(1_500), Percent: 100))],
         };
         var whatIf = new WhatIf(draft);
         Assert.Equal(Money.Zero, whatIf.Next(Decided(ACard70(), 1, 1_000, Money.Zero)).After);
@@ -66,18 +68,23 @@ public class WhatIfSpecs
     {
         static PlanCard OfDeductible(int yuan) => ACard70() with
         {
-            Benefits = [new Benefit(IncidentKind.Hospitalisation, "sample", Medical: new MedicalRule(CostBase.OwnShare, Per.Year, Money.Yuan(yuan), Percent: 50))],
+            Benefits = [new Benefit(IncidentKind.Hospitalisation, "sample",
+                Medical: new MedicalRule(CostBase.OwnShare, Per.Year, Money.Yuan(yuan), Percent: 50))],
         };
         DecidedClaim Of(int ownShare, bool granted, Counters? counters)
         {
-            var facts = new CaseFacts(IncidentKind.Hospitalisation, Day, 1, Money.Zero, Admissions: [new Admission(Day, Day.PlusDays(5), OwnShare: Money.Yuan(ownShare))], Counters: counters);
+            var facts = new CaseFacts(IncidentKind.Hospitalisation, Day, 1, Money.Zero,
+                Admissions: [new Admission(Day, Day.PlusDays(5), OwnShare: Money.Yuan(ownShare))], Counters: counters);
             var assessment = Adjudication.Assess(OfDeductible(1_000), facts).Assessment!;
-            return Decided(ACard70(), 1, ownShare, Money.Zero) with { Granted = granted, Approved = assessment.Amount, Assessed = assessment.Amount, Facts = facts, Consumed = assessment.Consumed };
+            return Decided(ACard70(), 1, ownShare, Money.Zero) with { Granted = granted, Approved = assessment.Amount,
+                Assessed = assessment.Amount, Facts = facts, Consumed = assessment.Consumed };
         }
-        var counted = new Counters().After(IncidentKind.Hospitalisation, Money.Zero, new Consumption(1, 0, Money.Yuan(300), Money.Yuan(300)));
+        var counted = new Counters()
+            .After(IncidentKind.Hospitalisation, Money.Zero, new Consumption(1, 0, Money.Yuan(300), Money.Yuan(300)));
         var whatIf = new WhatIf(OfDeductible(500));
         Assert.Equal(Money.Zero, whatIf.Next(Of(300, granted: true, null)).After);          // 300 of 500
-        Assert.Equal(Money.Yuan(200), whatIf.Next(Of(600, granted: false, counted)).After);   // 900 − 500, half of it; was refused as nothing was payable
+        // 900 − 500, half of it; was refused as nothing was payable
+        Assert.Equal(Money.Yuan(200), whatIf.Next(Of(600, granted: false, counted)).After);
         Assert.Equal(Money.Yuan(800), whatIf.Next(Of(1_600, granted: true, counted)).After);   // the deductible is used up by now
     }
 
@@ -97,7 +104,8 @@ public class WhatIfSpecs
     {
         var card = ACard70();
         var refusedByPerson = Decided(card, 1, 1_000, Money.Zero) with { Granted = false, Approved = Money.Zero };
-        Assert.Equal((Money.Zero, WhatIfLine.Kept), (new WhatIf(card).Next(refusedByPerson).After, new WhatIf(card).Next(refusedByPerson).Reason));
+        Assert.Equal((Money.Zero, WhatIfLine.Kept),
+            (new WhatIf(card).Next(refusedByPerson).After, new WhatIf(card).Next(refusedByPerson).Reason));
         var neverAssessed = refusedByPerson with { Facts = null, Assessed = null };
         Assert.Equal(WhatIfLine.Kept, new WhatIf(card).Next(neverAssessed).Reason);
         var nothingPayable = Decided(card, 1, 0, Money.Zero) with { Granted = false, Facts = Decided(card, 1, 1_000, Money.Zero).Facts };
@@ -115,11 +123,41 @@ public class WhatIfSpecs
     [Fact]
     public void A_draft_without_an_answer_pays_nothing_and_says_why()
     {
-        var draft = ACard70() with { Benefits = [new Benefit(IncidentKind.AccidentDeath, "draft", LumpSum: new LumpSumRule(Money.Yuan(1)))] };
+        var draft = ACard70()
+            with { Benefits = [new Benefit(IncidentKind.AccidentDeath, "draft", LumpSum: new LumpSumRule(Money.Yuan(1)))] };
         var line = new WhatIf(draft).Next(Decided(ACard70(), 1, 1_000, Money.Zero));
         Assert.Equal(Money.Zero, line.After);
         Assert.StartsWith("benefit-not-covered: ", line.Reason);
         Assert.False(line.IsAnswered);
+    }
+
+    [Fact]
+    public void A_claim_that_is_more_than_can_be_reckoned_with_has_no_answer_and_the_others_have_theirs()
+    {
+        var card = ACard70(cap: 2_000);
+        var endless = new Admission(Day, Day.PlusDays(5), OwnShare: new Money(long.MaxValue / 50));
+        var claim = Decided(card, 1, 2_000, Money.Zero);
+        var whatIf = new WhatIf(card);
+        var line = whatIf.Next(claim with { Facts = claim.Facts! with { Admissions = [endless] } });
+        Assert.Equal((Money.Zero, false), (line.After, line.IsAnswered));
+        Assert.StartsWith("invalid-request: ", line.Reason);
+        // 600 before; the draft has paid nothing of the cap so far
+        Assert.Equal(Money.Yuan(1_400), whatIf.Next(Decided(card, 1, 2_000, Money.Yuan(1_400))).After);
+        Assert.Equal(Money.Yuan(1_400), whatIf.Next(Decided(card, 2, 2_000, Money.Zero)).After);
+    }
+
+    [Fact]
+    public void Claims_whose_sum_is_more_than_can_be_reckoned_with_are_answered_up_to_it()
+    {
+        var card = ACard70(percent: 1);
+        var claim = Decided(card, 1, 100, Money.Zero);
+        var huge = new Admission(Day, Day.PlusDays(5), OwnShare: new Money(long.MaxValue / 2));   // 1 % of it goes 200 times into a sum
+        claim = claim with { Facts = claim.Facts! with { Admissions = [huge] } };
+        var whatIf = new WhatIf(card);
+        for (var i = 0; i < 200; i++) Assert.True(whatIf.Next(claim).IsAnswered);
+        var line = whatIf.Next(claim);
+        Assert.Equal((Money.Zero, false), (line.After, line.IsAnswered));
+        Assert.True(whatIf.Next(claim with { Member = new PersonId(Id(2)) }).IsAnswered);
     }
 
     private static PlanCard ACard70(int percent = 70, int? cap = null) => new(
@@ -130,9 +168,11 @@ public class WhatIfSpecs
     /// <summary>A claim as the engine decided it then.</summary>
     private static DecidedClaim Decided(PlanCard card, int member, int ownShare, Money used)
     {
-        var facts = new CaseFacts(IncidentKind.Hospitalisation, Day, 1, used, Admissions: [new Admission(Day, Day.PlusDays(5), OwnShare: Money.Yuan(ownShare))]);
+        var facts = new CaseFacts(IncidentKind.Hospitalisation, Day, 1, used,
+            Admissions: [new Admission(Day, Day.PlusDays(5), OwnShare: Money.Yuan(ownShare))]);
         var assessment = Adjudication.Assess(card, facts).Assessment!;
-        return new DecidedClaim("C62-20250701-7K3F9QTN", new PersonId(Id(member)), new EnrolmentId(Id(100 + member)), Liangzhou, IncidentKind.Hospitalisation, Day.PlusDays(30),
+        return new DecidedClaim("C62-20250701-7K3F9QTN", new PersonId(Id(member)), new EnrolmentId(Id(100 + member)), Liangzhou,
+            IncidentKind.Hospitalisation, Day.PlusDays(30),
             Granted: true, assessment.Amount, assessment.Amount, facts, assessment.Consumed);
     }
 }

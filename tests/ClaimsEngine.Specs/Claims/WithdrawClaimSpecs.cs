@@ -23,10 +23,8 @@ public class WithdrawClaimSpecs
     }
 
     [Fact]
-    public async Task A_claim_that_does_not_exist_is_not_found() => (await WithdrawClaimHandler.Run(TheWithdrawal, new World())).IsRefused(Refuse.NoSuch);
-
-    [Fact]
     public void A_withdrawal_has_a_reason() => Assert.Equal(["reason"], (TheWithdrawal with { Reason = " " }).BrokenFields());
 
-    private static Decision Withdraw(Claim claim) => WithdrawClaimHandler.Handle(TheWithdrawal, claim, Officer);
+    private static Decision Withdraw(Claim claim) =>
+        WithdrawClaimHandler.Handle(TheWithdrawal, claim, AnEnrolledTruckDriver(), Officer);
 }

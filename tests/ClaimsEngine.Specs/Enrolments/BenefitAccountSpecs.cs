@@ -13,14 +13,16 @@ public class BenefitAccountSpecs
     {
         var (world, enrolment) = InHospitalPlan();
         var assessed = Journey.ToAnAssessment(world, enrolment.Id, Stay("2025-03-01", "6000.00"), out var claim);
-        Assert.Equal((Money.Zero, new Consumption(Admissions: 1, Deductible: Money.Yuan(6_000), OwnShare: Money.Yuan(6_000))), (assessed.Amount, assessed.Consumed));
+        Assert.Equal((Money.Zero, new Consumption(Admissions: 1, Deductible: Money.Yuan(6_000), OwnShare: Money.Yuan(6_000))),
+            (assessed.Amount, assessed.Consumed));
 
         world.Do(Approver, new ApproveClaim(claim, Money.Zero, "未超过起付线，计入年度累计")).Decides(
             new ClaimApproved(Money.Zero, null, Approver.Id, "未超过起付线，计入年度累计"),
             new BenefitUsed(claim, null, Money.Zero, Approver.Id, IncidentKind.Hospitalisation, assessed.Consumed),
             new BenefitCounted(enrolment.Member, claim, Hospital, null, IncidentKind.Hospitalisation, Money.Zero, Approver.Id));
         Assert.Empty(world.All<Payout>());
-        Assert.Equal((Money.Yuan(6_000), Money.Yuan(6_000), 1), (Counters(world, enrolment).Of(IncidentKind.Hospitalisation).Deductible, Counters(world, enrolment).Of(IncidentKind.Hospitalisation).OwnShare,
+        Assert.Equal((Money.Yuan(6_000), Money.Yuan(6_000), 1), (Counters(world, enrolment).Of(IncidentKind.Hospitalisation).Deductible,
+            Counters(world, enrolment).Of(IncidentKind.Hospitalisation).OwnShare,
             Counters(world, enrolment).Of(IncidentKind.Hospitalisation).Admissions));
         world.Do(Approver, new ApproveClaim(claim, Money.Zero, "再次")).ChangesNothing();
     }
@@ -35,22 +37,27 @@ public class BenefitAccountSpecs
         Granted(world, enrolment, Stay("2025-09-01", "50000.00"), "20600.00");   // 45000 would be, 50000 − 29400 are left of the cap
         Granted(world, enrolment, Stay("2025-10-01", "100.00"), "0.00");         // used up; the own share counts on
         Assert.Equal((Money.Yuan(50_000), Money.Yuan(10_000), Cny("96100.00"), 5),
-            (world.All<Enrolment>().Single().Used, Counters(world, enrolment).Of(IncidentKind.Hospitalisation).Deductible, Counters(world, enrolment).Of(IncidentKind.Hospitalisation).OwnShare, Counters(world, enrolment).Of(IncidentKind.Hospitalisation).Admissions));
+            (world.All<Enrolment>().Single().Used, Counters(world, enrolment).Of(IncidentKind.Hospitalisation).Deductible,
+                Counters(world, enrolment).Of(IncidentKind.Hospitalisation).OwnShare,
+                Counters(world, enrolment).Of(IncidentKind.Hospitalisation).Admissions));
     }
 
     [Fact]
     public void Several_admissions_in_one_claim_move_it_as_far_as_one_by_one()
     {
         var (world, enrolment) = InHospitalPlan();
-        var both = Stay("2025-03-01", "6000.00") with { Admissions = [.. Stay("2025-03-01", "6000.00").Admissions!, .. Stay("2025-05-01", "10000.00").Admissions!] };
+        var both = Stay("2025-03-01", "6000.00")
+            with { Admissions = [.. Stay("2025-03-01", "6000.00").Admissions!, .. Stay("2025-05-01", "10000.00").Admissions!] };
         Granted(world, enrolment, both, "4800.00");
-        Assert.Equal((Cny("16000.00"), 2), (Counters(world, enrolment).Of(IncidentKind.Hospitalisation).OwnShare, Counters(world, enrolment).Of(IncidentKind.Hospitalisation).Admissions));
+        Assert.Equal((Cny("16000.00"), 2), (Counters(world, enrolment).Of(IncidentKind.Hospitalisation).OwnShare,
+            Counters(world, enrolment).Of(IncidentKind.Hospitalisation).Admissions));
     }
 
     [Fact]
     public void A_claim_that_pays_nothing_and_moves_nothing_is_refused_and_not_approved()
     {
-        var (world, enrolment) = InHospitalPlan(SampleCards.OverTheYear() with { Exclusions = [new Exclusion("selfHarm", new LocalName("自伤", "self-harm"))] });
+        var (world, enrolment) =
+            InHospitalPlan(SampleCards.OverTheYear() with { Exclusions = [new Exclusion("selfHarm", new LocalName("自伤", "self-harm"))] });
         Journey.ToAnAssessment(world, enrolment.Id, Stay("2025-03-01", "60000.00") with { Circumstances = ["selfHarm"] }, out var claim);
         world.Do(Approver, new ApproveClaim(claim, Money.Zero, "同意")).IsRefused(Refuse.NothingToApprove, "amount");
         world.Do(Approver, new RefuseClaim(claim, "属于除外责任")).The<ClaimRefused>();
@@ -72,8 +79,10 @@ public class BenefitAccountSpecs
     public void Of_two_claims_assessed_at_once_the_second_is_assessed_again_before_it_is_approved()
     {
         var (world, enrolment) = InHospitalPlan();
-        Assert.Equal("1600.00", Journey.ToAnAssessment(world, enrolment.Id, Stay("2025-03-01", "12000.00"), out var first).Amount.ToString());
-        Assert.Equal("1600.00", Journey.ToAnAssessment(world, enrolment.Id, Stay("2025-05-01", "12000.00"), out var second).Amount.ToString());
+        Assert.Equal("1600.00",
+            Journey.ToAnAssessment(world, enrolment.Id, Stay("2025-03-01", "12000.00"), out var first).Amount.ToString());
+        Assert.Equal("1600.00",
+            Journey.ToAnAssessment(world, enrolment.Id, Stay("2025-05-01", "12000.00"), out var second).Amount.ToString());
         world.Do(Approver, new ApproveClaim(first, Cny("1600.00"), "同意")).The<PayoutOrdered>();
         world.Do(Approver, new ApproveClaim(second, Cny("1600.00"), "同意")).IsRefused(Refuse.AssessmentOutdated);
         Assert.Equal("9600.00", world.Do(Assessor, new AssessClaim(second)).The<ClaimAssessed>().Amount.ToString());
@@ -97,9 +106,13 @@ public class BenefitAccountSpecs
         var (world, enrolment) = InHospitalPlan();
         Journey.ToAnAssessment(world, enrolment.Id, Stay("2025-03-01", "12000.00"), out var first);
         Journey.ToAnAssessment(world, enrolment.Id, Stay("2025-05-01", "12000.00"), out var second);
-        IEnumerable<Guid> Streams(ClaimId claim) => ApproveClaimHandler.Handle(new ApproveClaim(claim, Cny("1600.00"), "同意"), world.All<Claim>().Single(own => own.Id == claim),
-            world.All<Enrolment>().Single(), null, SampleCards.OverTheYear(), Approver, Today, ThePayout).Changes.Select(change => change.Stream);
-        Assert.Equal([enrolment.StreamId, BenefitAccount.IdOf(enrolment.Member), ThePayout.Value], Streams(first).Intersect(Streams(second)));
+        IEnumerable<Guid> Streams(ClaimId claim) => ApproveClaimHandler.Handle(
+            new ApproveClaim(claim, Cny("1600.00"), "同意"),
+            new(world.All<Claim>().Single(own => own.Id == claim), world.All<Enrolment>().Single(),
+                null, APlanWith(SampleCards.OverTheYear().Json()).Version(1)!), [ThePayout], Approver, Today)
+                .Changes.Select(change => change.Stream);
+        Assert.Equal([enrolment.StreamId, BenefitAccount.IdOf(enrolment.Member), ThePayout.Value],
+            Streams(first).Intersect(Streams(second)));
     }
 
     // caps that reach further than an enrolment
@@ -138,25 +151,32 @@ public class BenefitAccountSpecs
     public void Plans_of_another_group_or_of_none_do_not_count()
     {
         var world = new World();
-        world.Publish(Critical, 1, January1, (Illness(20_000) with { Caps = new Caps(AcrossPlans: new GroupCap("sample-group", Money.Yuan(25_000))) }).Json());
-        world.Publish(Other, 1, January1, (Illness(15_000) with { Caps = new Caps(AcrossPlans: new GroupCap("another-group", Money.Yuan(25_000))) }).Json());
+        world.Publish(Critical, 1, January1,
+            (Illness(20_000) with { Caps = new Caps(AcrossPlans: new GroupCap("sample-group", Money.Yuan(25_000))) }).Json());
+        world.Publish(Other, 1, January1,
+            (Illness(15_000) with { Caps = new Caps(AcrossPlans: new GroupCap("another-group", Money.Yuan(25_000))) }).Json());
         world.Publish(Hospital, 1, January1, Illness(12_000).Json());
         var enrolments = new[] { Critical, Other, Hospital }.Select(plan => Journey.UnderAPlan(world, plan, Day("2025-02-01"))).ToArray();
         Granted(world, enrolments[0], Cancer("2025-03-01"), "20000.00");
         Granted(world, enrolments[1], Cancer("2025-03-01"), "15000.00");
         Granted(world, enrolments[2], Cancer("2025-03-01"), "12000.00");
-        Assert.Null(BenefitAccount.CountersFor(enrolments[2], Illness(12_000), world.All<BenefitAccount>().Single()));   // nothing used when it was read, and no wide cap asks
+        // nothing used when it was read, and no wide cap asks
+        Assert.Null(BenefitAccount.CountersFor(enrolments[2], Illness(12_000), world.All<BenefitAccount>().Single()));
     }
 
     [Fact]
     public void Of_a_group_only_the_kinds_that_the_cap_names_count()
     {
-        var account = Fold<BenefitAccount>(
-            Counted(Money.Yuan(1)) with { Group = "g", Kind = IncidentKind.IllnessDeath }, Counted(Money.Yuan(2)) with { Group = "g", Kind = IncidentKind.CriticalIllness },
-            Counted(Money.Yuan(4)) with { Group = "g", Plan = Other, Kind = IncidentKind.IllnessDeath }, Counted(Money.Yuan(8)) with { Kind = IncidentKind.IllnessDeath });
-        var card = SampleCards.TenThousand() with { Caps = new Caps(PerLifetime: Money.Yuan(99), AcrossPlans: new GroupCap("g", Money.Yuan(99), [IncidentKind.IllnessDeath])) };
+        var account = StateOf<BenefitAccount>(
+            Counted(Money.Yuan(1)) with { Group = "g", Kind = IncidentKind.IllnessDeath },
+            Counted(Money.Yuan(2)) with { Group = "g", Kind = IncidentKind.CriticalIllness },
+            Counted(Money.Yuan(4)) with { Group = "g", Plan = Other, Kind = IncidentKind.IllnessDeath },
+            Counted(Money.Yuan(8)) with { Kind = IncidentKind.IllnessDeath });
+        var card = SampleCards.TenThousand() with { Caps =
+            new Caps(PerLifetime: Money.Yuan(99), AcrossPlans: new GroupCap("g", Money.Yuan(99), [IncidentKind.IllnessDeath])) };
         var counters = BenefitAccount.CountersFor(AnEnrolledTruckDriver(), card, account)!;
-        Assert.Equal((Money.Yuan(5), Money.Yuan(11)), (counters.AcrossPlans, counters.Lifetime));   // 1 + 4 of the group; 1 + 2 + 8 of this plan
+        // 1 + 4 of the group; 1 + 2 + 8 of this plan
+        Assert.Equal((Money.Yuan(5), Money.Yuan(11)), (counters.AcrossPlans, counters.Lifetime));
         Assert.Equal((Money.Zero, Money.Zero), (BenefitAccount.CountersFor(AnEnrolledTruckDriver(), card, null)!.AcrossPlans,
             BenefitAccount.CountersFor(AnEnrolledTruckDriver(), card, null)!.Lifetime));
     }
@@ -181,7 +201,8 @@ public class BenefitAccountSpecs
         var world = new World();
         world.Publish(Critical, 1, January1, (Illness(20_000) with { Caps = new Caps(PerLifetime: Money.Yuan(30_000)) }).Json());
         Granted(world, Journey.UnderAPlan(world, Critical, Day("2025-02-01")), Cancer("2025-03-01"), "20000.00");
-        var relative = Journey.UnderAPlan(world, Critical, Day("2025-02-01"), new Enrol(Journey.TheDriver with { Name = "李样例", IdNumber = RelativesNumber }));
+        var relative = Journey.UnderAPlan(world, Critical, Day("2025-02-01"),
+            new Enrol(Journey.TheDriver with { Name = "李样例", IdNumber = RelativesNumber }));
         var claimant = new ClaimantDetails("李样例", RelativesNumber, Relation.Self, RelativesAccountDetails);
         world.Now = Instant.FromUtc(2025, 11, 20, 4, 0);
         var claim = world.Do(Officer, new SubmitClaim(relative.Id, Cancer("2025-03-01"), claimant)).The<ClaimSubmitted>().Claim;
@@ -196,9 +217,11 @@ public class BenefitAccountSpecs
         return (world, Journey.UnderAPlan(world, Hospital, Day("2025-02-01")));
     }
 
-    private static Counters Counters(World world, Enrolment enrolment) => world.All<Enrolment>().Single(own => own.Id == enrolment.Id).Counters;
+    private static Counters Counters(World world, Enrolment enrolment) =>
+        world.All<Enrolment>().Single(own => own.Id == enrolment.Id).Counters;
 
-    /// <summary>Claimed, assessed at this amount and approved at it; or, where nothing is payable and nothing counts on, not to be approved.</summary>
+    /// <summary>Claimed, assessed at this amount and approved at it; or, where nothing is payable and nothing counts on, not to be
+    /// approved.</summary>
     private static void Granted(World world, Enrolment enrolment, Incident incident, string amount, bool counts = true)
     {
         Assert.Equal(amount, Journey.ToAnAssessment(world, enrolment.Id, incident, out var claim).Amount.ToString());
@@ -208,9 +231,11 @@ public class BenefitAccountSpecs
     }
 
     private static Incident Stay(string admitted, string ownShare) =>
-        new(IncidentKind.Hospitalisation, Day(admitted), Admissions: [new Admission(Day(admitted), Day(admitted).PlusDays(10), OwnShare: Cny(ownShare))]);
+        new(IncidentKind.Hospitalisation, Day(admitted),
+            Admissions: [new Admission(Day(admitted), Day(admitted).PlusDays(10), OwnShare: Cny(ownShare))]);
 
     private static PlanCard Illness(int sum) => SampleCards.Critical(new IllnessRule([new IllnessAmount(Money.Yuan(sum))]));
 
-    private static Incident Cancer(string date, string illness = "cancer") => new(IncidentKind.CriticalIllness, Day(date), Illness: illness);
+    private static Incident Cancer(string date, string illness = "cancer") =>
+        new(IncidentKind.CriticalIllness, Day(date), Illness: illness);
 }

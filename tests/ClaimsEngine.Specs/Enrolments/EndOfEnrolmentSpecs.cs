@@ -39,10 +39,10 @@ public class EndOfEnrolmentSpecs
     [Fact]
     public void Before_cover_every_payer_gets_back_what_it_has_paid()
     {
-        var paid = APendingEnrolment().After(Paid(Employer, 15, "T-1"), Paid("甘肃省总工会", 80, "T-1"), Paid(Employer, 5, "T-2"));
+        var paid = APendingEnrolment().After(Paid(Company, 15, "T-1"), Paid("甘肃省总工会", 80, "T-1"), Paid(Company, 5, "T-2"));
         var decision = Cancel(paid, Card(RefundKind.None));
         decision.Decides(new EnrolmentCancelled(
-            "申请退出", null, Officer.Id, [new Refund(Employer, Money.Yuan(20), Today), new Refund("甘肃省总工会", Money.Yuan(80), Today)]));
+            "申请退出", null, Officer.Id, [new Refund(Company, Money.Yuan(20), Today), new Refund("甘肃省总工会", Money.Yuan(80), Today)]));
         Assert.Equal(2, paid.After(decision).End!.Refunds!.Count);
     }
 
@@ -52,7 +52,8 @@ public class EndOfEnrolmentSpecs
         var paid = AnEnrolledTruckDriver().After(Paid("甘肃省总工会", 120, "T-1"));
         Cancel(paid, RefundedAt(120)).Decides(new EnrolmentCancelled(
             "申请退出", Today, Officer.Id, [new Refund("甘肃省总工会", Money.Yuan(120), new LocalDate(2026, 1, 1))]));
-        Cancel(paid, RefundedAt(410)).Decides(new EnrolmentCancelled("申请退出", Today, Officer.Id));   // another line was refunded, not the one that was paid
+        // another line was refunded, not the one that was paid
+        Cancel(paid, RefundedAt(410)).Decides(new EnrolmentCancelled("申请退出", Today, Officer.Id));
         Cancel(paid).Decides(new EnrolmentCancelled("申请退出", Today, Officer.Id));                    // nothing is published
         Cancel(AnEnrolledTruckDriver(), RefundedAt(120)).Decides(new EnrolmentCancelled("申请退出", Today, Officer.Id));
     }
@@ -66,8 +67,10 @@ public class EndOfEnrolmentSpecs
             var enrolment = APendingEnrolment();
             foreach (var ((employer, fen), i) in at.payments.Select((payment, i) => (payment, i)))
             {
-                var payment = new RecordContribution(TheEnrolment, employer ? Employer : "甘肃省总工会", new Money(fen), $"T-{i}", Today.PlusDays(-i));
-                enrolment = enrolment.After(RecordContributionHandler.Handle(payment, enrolment, at.card, AProgramme(), null, DriversNumber.BirthDate, Cashier, Today));
+                var payment =
+                    new RecordContribution(TheEnrolment, employer ? Company : "甘肃省总工会", new Money(fen), $"T-{i}", Today.PlusDays(-i));
+                enrolment = enrolment.After(RecordContributionHandler.Handle(
+                    payment, new(enrolment, at.card, AProgramme(), null, DriversNumber.BirthDate), Cashier, Today));
             }
             var decision = Cancel(enrolment, at.card, enrolment.CoverFrom.PlusDays(at.days));
             if (decision.Refusal is not null) return;
@@ -75,7 +78,8 @@ public class EndOfEnrolmentSpecs
             var refunds = cancelled.Refunds ?? [];
             Assert.All(refunds, refund => Assert.True(refund.Amount.IsPositive && refund.Amount <= enrolment.PaidBy(refund.Payer)));
             Assert.Equal(refunds.Count, refunds.Select(refund => refund.Payer).Distinct().Count());
-            var (paid, back) = (Money.Sum(enrolment.Paid.Select(payment => payment.Amount)), Money.Sum(refunds.Select(refund => refund.Amount)));
+            var (paid, back) =
+                (Money.Sum(enrolment.Paid.Select(payment => payment.Amount)), Money.Sum(refunds.Select(refund => refund.Amount)));
             Assert.True(back == paid || (cancelled.LastDay is not null && back == Money.Zero), $"{back} of {paid}");
         });
 
@@ -106,11 +110,20 @@ public class EndOfEnrolmentSpecs
     }
 
     [Fact]
+    public void A_voidance_rests_on_the_certificate_that_stands_as_it_was_read()
+    {
+        var other = AnEnrolledTruckDriver().After(Paid("甘肃省总工会", 120, "T-1")) with { Id = new EnrolmentId(Id(77)) };
+        var rests = Assert.Single(Void(AnEnrolledTruckDriver(), other).Changes, change => change.Stream == other.StreamId);
+        Assert.Equal((2, 0), (rests.Read!.StreamVersion, rests.Events.Count));
+        Assert.Single(Void(AnEnrolledTruckDriver()).Changes);
+    }
+
+    [Fact]
     public void The_certificate_that_stands_is_the_same_persons_and_stands()
     {
         var other = AnEnrolledTruckDriver() with { Id = new EnrolmentId(Id(77)) };
         var named = new VoidEnrolment(TheEnrolment, "重复参保", other.Id);
-        VoidEnrolmentHandler.Handle(named, AnEnrolledTruckDriver(), null, Officer).IsRefused(Refuse.UnknownEnrolment, "duplicateOf");
+        VoidEnrolmentHandler.Handle(named, new(AnEnrolledTruckDriver(), null), Officer).IsRefused(Refuse.UnknownEnrolment, "duplicateOf");
         Void(AnEnrolledTruckDriver(), other with { Member = RelativeId }).IsRefused(Refuse.UnknownEnrolment, "duplicateOf");
         Void(AnEnrolledTruckDriver(), other with { Status = EnrolmentStatus.Void }).IsRefused(Refuse.UnknownEnrolment, "duplicateOf");
     }
@@ -121,6 +134,14 @@ public class EndOfEnrolmentSpecs
         FreesPlaceAndKey(Lapse(APendingEnrolment()).Decides(new EnrolmentLapsed("逾期未缴费", Cashier.Id)));
         Lapse(APendingEnrolment().After(Lapse(APendingEnrolment()))).ChangesNothing();
         Lapse(AnEnrolledTruckDriver()).IsRefused(Refuse.WrongState);
+    }
+
+    [Fact]
+    public void A_certificate_that_is_paid_and_waits_for_the_plans_ratio_does_not_lapse()
+    {
+        var waiting = StateOf<Enrolment>(Enrolled() with { Employer = EmployerCode, Pending = true, AwaitsRatio = true });
+        Assert.Equal([WaitsFor.Participation], waiting.WaitsFor);
+        Lapse(waiting).IsRefused(Refuse.WrongState);
     }
 
     [Fact]
@@ -152,7 +173,8 @@ public class EndOfEnrolmentSpecs
     [Fact]
     public void What_was_drawn_of_the_budget_is_free_again_unless_cover_was_given()
     {
-        var (drew, pending) = (Fold<Enrolment>(Enrolled() with { Drawn = Money.Yuan(120) }), Fold<Enrolment>(EnrolledPending() with { Drawn = Money.Yuan(80) }));
+        var (drew, pending) = (StateOf<Enrolment>(Enrolled() with { Drawn = Money.Yuan(120) }),
+            StateOf<Enrolment>(EnrolledPending() with { Drawn = Money.Yuan(80) }));
         Assert.Equal(-12_000, Budget(Cancel(drew, today: BeforeCover)));
         Assert.Equal(-8_000, Budget(Cancel(pending)));
         Assert.Equal(-12_000, Budget(Void(drew)));
@@ -171,20 +193,10 @@ public class EndOfEnrolmentSpecs
         var claim = Journey.ToAClaimWithAllPapers(world);
         var enrolment = world.All<Claim>().Single().Enrolment;
         world.Do(Assessor, new AssessClaim(claim)).The<ClaimAssessed>();
-        world.Do(Officer, new VoidEnrolment(enrolment, "重复参保")).The<EnrolmentVoided>();
+        world.Do(Approver, new VoidClaimedEnrolment(enrolment, "重复参保")).The<EnrolmentVoided>();
         world.Do(Approver, new ApproveClaim(claim, Money.Yuan(120_000), "材料齐全")).IsRefused(Refuse.NotInForce);
         world.Do(Assessor, new AssessClaim(claim)).IsRefused(Refuse.NotInForce);
         world.Do(Approver, new RefuseClaim(claim, "凭证作废", null)).The<ClaimRefused>();
-    }
-
-    [Fact]
-    public void A_certificate_that_is_not_there_is_not_found()
-    {
-        var (world, nothing) = (new World(), new EnrolmentId(Id(999)));
-        world.Do(Officer, new CancelEnrolment(nothing, "r")).IsRefused(Refuse.NoSuch);
-        world.Do(Officer, new VoidEnrolment(nothing, "r")).IsRefused(Refuse.NoSuch);
-        world.Do(Cashier, new LapseEnrolment(nothing, "r")).IsRefused(Refuse.NoSuch);
-        world.Do(Officer, new ChangeUnit(nothing, "A-1")).IsRefused(Refuse.NoSuch);
     }
 
     [Fact]
@@ -198,10 +210,12 @@ public class EndOfEnrolmentSpecs
     private static void FreesPlaceAndKey(Decision decision)
     {
         decision.Guards(TheKey, TheEnrolment.Value, take: false);
-        Assert.Equal((Programme.RootPool(ProgrammeCode), -1L), (Assert.Single(decision.Places).Change.Pool, decision.Places[0].Change.Count));
+        Assert.Equal((Programme.RootPool(ProgrammeCode), -1L),
+            (Assert.Single(decision.Places).Change.Pool, decision.Places[0].Change.Count));
     }
 
-    private static ContributionPaid Paid(string payer, long yuan, string reference) => new(payer, Money.Yuan(yuan), reference, new LocalDate(2024, 12, 1), Cashier.Id);
+    private static ContributionPaid Paid(string payer, long yuan, string reference) =>
+        new(payer, Money.Yuan(yuan), reference, new LocalDate(2024, 12, 1), Cashier.Id);
 
     /// <summary>Units at this price are paid back at expiry, those of 120 yuan otherwise not.</summary>
     private static PlanCard RefundedAt(long yuan) => Card(RefundKind.AtExpiry) with
@@ -212,10 +226,12 @@ public class EndOfEnrolmentSpecs
     private static PlanCard Card(RefundKind? refund = null) => TheRules().Card with { Refund = refund };
 
     private static Decision Cancel(Enrolment? enrolment = null, PlanCard? card = null, LocalDate? today = null) =>
-        CancelEnrolmentHandler.Handle(new CancelEnrolment(TheEnrolment, "申请退出"), enrolment ?? AnEnrolledTruckDriver(), card ?? Card(), Officer, today ?? Today);
+        CancelEnrolmentHandler.Handle(new CancelEnrolment(TheEnrolment, "申请退出"), enrolment ?? AnEnrolledTruckDriver(), card ?? Card(),
+            Officer, today ?? Today);
 
     private static Decision Void(Enrolment enrolment, Enrolment? other = null) =>
-        VoidEnrolmentHandler.Handle(new VoidEnrolment(TheEnrolment, "重复参保", other?.Id), enrolment, other, Officer);
+        VoidEnrolmentHandler.Handle(new VoidEnrolment(TheEnrolment, "重复参保", other?.Id), new Voidance(enrolment, other), Officer);
 
-    private static Decision Lapse(Enrolment enrolment) => LapseEnrolmentHandler.Handle(new LapseEnrolment(TheEnrolment, "逾期未缴费"), enrolment, Cashier);
+    private static Decision Lapse(Enrolment enrolment) =>
+        LapseEnrolmentHandler.Handle(new LapseEnrolment(TheEnrolment, "逾期未缴费"), enrolment, Cashier);
 }

@@ -50,14 +50,16 @@ public class RenewalSpecs
         Assert.Null(await world.OwnerOf(Standing.Key(PlanCode, started.Member)));
     }
 
-    private static EnrolmentStarted Enrol(World world, string programme) => world.Do(Officer, new Enrol(Journey.TheDriver, programme)).The<EnrolmentStarted>();
+    private static EnrolmentStarted Enrol(World world, string programme) =>
+        world.Do(Officer, new Enrol(Journey.TheDriver, programme)).The<EnrolmentStarted>();
 
     /// <summary>The year 2025, and half a year from this day on.</summary>
     private static World Two(LocalDate from)
     {
         var world = new World();
         world.Publish(PlanCode, 1, new LocalDate(2025, 1, 1), Renewable);
-        foreach (var (code, first, last) in new[] { ("year-1", new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31)), ("year-2", from, from.PlusMonths(6)) })
+        foreach (var (code, first, last) in new[] { ("year-1", new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31)),
+            ("year-2", from, from.PlusMonths(6)) })
             world.Do(PlanAdmin, new OpenProgramme(code, PlanCode, "甘肃省总工会", 10, first, last, [Gansu], [Occupation.Of("truckDriver")],
                 [new FundingShare("甘肃省总工会", Money.Yuan(120))])).The<ProgrammeOpened>();
         return world;

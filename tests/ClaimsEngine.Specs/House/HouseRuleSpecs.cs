@@ -8,10 +8,15 @@ namespace ClaimsEngine.Specs;
 public class HouseRuleSpecs
 {
     private static readonly Assembly Domain = typeof(Engine).Assembly;
-    private static readonly IReadOnlyList<Type> Types = [.. Domain.GetTypes().Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute)))];
-    private static readonly Type[] Plain = [typeof(string), typeof(int), typeof(long), typeof(bool), typeof(LocalDate), typeof(Instant), typeof(JsonElement)];
+    private static readonly IReadOnlyList<Type> Types =
+        [.. Domain.GetTypes().Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute)))];
+    private static readonly Type[] Plain =
+        [typeof(string), typeof(int), typeof(long), typeof(bool), typeof(LocalDate), typeof(Instant), typeof(JsonElement)];
 
     public static TheoryData<Type> Events => [.. Engine.EventTypes.All];
+
+    public static TheoryData<Type> Addressed =>
+        [.. Engine.Modules.SelectMany(module => module.UseCases).Where(useCase => !useCase.Creates).Select(useCase => useCase.CommandType)];
 
     public static TheoryData<Type> Aggregates => [.. Types.Where(IsAggregate)];
 
@@ -23,19 +28,21 @@ public class HouseRuleSpecs
     public void Every_event_of_an_events_file_is_registered()
     {
         var names = Directory.GetFiles(Path.Combine(Repository.Root, "src", "ClaimsEngine"), "*Events.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"public sealed record (\w+)\(").Select(match => match.Groups[1].Value))
-            .Where(name => Regex.IsMatch(name, "(ed|Sent|Withdrawn|Paid|TookEffect)$"));
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"public sealed record (\w+)\(")
+                .Select(match => match.Groups[1].Value))
+            .Where(name => Regex.IsMatch(name, "(ed|Sent|Withdrawn|Paid|Upheld|TookEffect)$"));
         Assert.Equal(names.Order(), Engine.EventTypes.All.Select(type => type.Name).Order());
     }
 
     [Fact]
     public void An_event_is_named_in_the_past_without_the_word_event() =>
-        Assert.All(Engine.EventTypes.All, type => Assert.Matches("(ed|Sent|Withdrawn|Paid|TookEffect)$", type.Name));
+        Assert.All(Engine.EventTypes.All, type => Assert.Matches("(ed|Sent|Withdrawn|Paid|Upheld|TookEffect)$", type.Name));
 
     [Fact]
     public void No_name_says_service_manager_helper_util_or_dto()
     {
-        var names = Types.SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance
+        var names = Types.SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static
+            | BindingFlags.Instance
             | BindingFlags.DeclaredOnly).Select(member => $"{type.Name}.{member.Name}"));
         Assert.DoesNotContain(names, name => Regex.IsMatch(name, "(Service|Manager|Helper|Util|Dto)(s|$|[A-Z.])"));
     }
@@ -43,7 +50,8 @@ public class HouseRuleSpecs
     [Fact]
     public void The_domain_points_at_nothing_but_NodaTime_FluentValidation_and_the_framework() =>
         Assert.All(Domain.GetReferencedAssemblies(), reference =>
-            Assert.True(reference.Name is "NodaTime" or "FluentValidation" || reference.Name!.StartsWith("System.", StringComparison.Ordinal), reference.Name));
+            Assert.True(reference.Name is "NodaTime" or "FluentValidation"
+                || reference.Name!.StartsWith("System.", StringComparison.Ordinal), reference.Name));
 
     [Fact]
     public void Every_refusal_code_is_unique_kebab_case_and_titled_in_both_languages()
@@ -78,9 +86,88 @@ public class HouseRuleSpecs
             Assert.NotEmpty(useCase.Summary);
         });
         Assert.Equal(useCases.Length, useCases.Select(useCase => (useCase.Method, useCase.Route)).Distinct().Count());
-        // what runs decides something; a question (QuoteBenefit) has an answer only
-        var handlers = Types.Where(type => type.Name.EndsWith("Handler", StringComparison.Ordinal) && type.GetMethod("Run") is not null).Select(type => type.Name).Order();
-        Assert.Equal(handlers, useCases.Select(useCase => useCase.CommandType.Name + "Handler").Order());
+        Assert.Equal(Types.Where(IsHandler).Select(type => type.FullName).Order(),
+            useCases.Select(useCase => $"{useCase.CommandType.FullName}Handler").Order());
+    }
+
+    [Fact]
+    public void Every_command_tells_its_name_and_nothing_of_its_contents()
+    {
+        var commands = Types.Where(type => type.IsSubclassOf(typeof(Command))).ToArray();
+        Assert.Equal(Engine.Modules.SelectMany(module => module.UseCases).Select(useCase => useCase.CommandType.Name).Order(),
+            commands.Select(type => type.Name).Order());
+        Assert.All(commands, type =>
+        {
+            Assert.True(type.IsSealed);
+            Assert.Equal(type.Name, RuntimeHelpers.GetUninitializedObject(type).ToString());
+        });
+    }
+
+    /// <summary>
+    /// Wolverine binds the parameters of <c>Handle</c> by their types: to the command, to what was loaded, and to what the host supplies.
+    /// </summary>
+    [Fact]
+    public void Every_handler_loads_once_and_decides_once_on_things_of_distinct_types() =>
+        Assert.All(Engine.Modules.SelectMany(module => module.UseCases).Select(useCase => useCase.CommandType), command =>
+        {
+            var type = Domain.GetType($"{command.FullName}Handler", throwOnError: true)!;
+            Assert.True(type is { IsAbstract: true, IsSealed: true }, $"{type.Name} is not static");
+            var methods = type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                .OrderBy(method => method.Name, StringComparer.Ordinal).ToArray();
+            Assert.Equal(["Handle", "LoadAsync"], methods.Select(method => method.Name));
+            Assert.Equal([command, typeof(IUseCaseContext)], methods[1].GetParameters().Select(parameter => parameter.ParameterType));
+
+            var handler = Handlers.Of(command);
+            Assert.Equal(typeof(Decision), methods[0].ReturnType);
+            Assert.Equal(command, handler.Taken[0]);
+            Assert.DoesNotContain(methods[0].GetParameters(), parameter => parameter.HasDefaultValue);
+            Assert.Equal(handler.Taken.Count, handler.Taken.Distinct().Count());
+            Assert.Equal(handler.Loaded.Count, handler.Loaded.Distinct().Count());
+            Assert.Empty(handler.Taken.Skip(1).Except(handler.Loaded).Except(Handlers.Supplied));
+            Assert.Empty(handler.Loaded.Intersect(Handlers.Supplied));
+        });
+
+    /// <summary>The pipeline asks first whether it is there, and answers 404.</summary>
+    [Theory]
+    [MemberData(nameof(Addressed))]
+    public async Task What_a_command_is_addressed_to_must_be_there_and_is_never_begun(Type type)
+    {
+        var useCase = Engine.Modules.SelectMany(module => module.UseCases).Single(useCase => useCase.CommandType == type);
+        var (command, world) = ((Command)RuntimeHelpers.GetUninitializedObject(type), new World());
+        Assert.Null(await useCase.Load(useCase.Target(command)!.Value, world));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Handlers.Of(type).Run(command, world));
+    }
+
+    [Fact]
+    public void Each_use_case_is_one_roles() => Assert.Equal(
+        [
+            "Approver: ApproveClaim, DecideAppeal, RefuseClaim, VoidClaimedEnrolment",
+            "Finance: AssemblePaymentBatch, AuthorisePayout, LapseEnrolment, RecordContribution, RecordPaymentResults, ReissuePayout, "
+                + "ReleasePaymentBatch",
+            "Officer: AddDocument, AppealRefusal, AssessClaim, CancelEnrolment, ChangeEmployer, ConfirmParticipation, CorrectPerson, "
+                + "CountStaff, Enrol, PassDeadline, ReclassifyClaim, RegisterEmployer, RequestSupplement, SubmitClaim, "
+                + "VoidEnrolment, WithdrawClaim",
+            "PlanAdmin: AllocatePlaces, ConfirmPlanVersion, OpenProgramme, ProposePlanVersion, RejectPlanVersion",
+        ],
+        Engine.Modules.SelectMany(module => module.UseCases).GroupBy(useCase => $"{useCase.Role}", useCase => useCase.CommandType.Name)
+            .Select(role => $"{role.Key}: {string.Join(", ", role.Order())}").Order());
+
+    [Fact]
+    public void No_two_folders_use_each_other_and_the_kernel_uses_none()
+    {
+        var arrows = Sources().SelectMany(UsedBySource).Concat(Domain.GetTypes().SelectMany(UsedBySignatures))
+            .Where(arrow => arrow.From != arrow.To && arrow.From.Length > 0 && arrow.To.Length > 0).Distinct()
+                .ToLookup(arrow => arrow.From, arrow => arrow.To);
+        Assert.Contains("Enrolments", arrows["Claims"]);
+        Assert.Empty(arrows["Kernel"]);
+        Assert.All(arrows, folder => Assert.DoesNotContain(folder.Key, Reached(folder.Key, [])));
+
+        HashSet<string> Reached(string from, HashSet<string> seen)
+        {
+            foreach (var to in arrows[from])
+                if (seen.Add(to)) Reached(to, seen);
+            return seen;
+        }
     }
 
     [Fact]
@@ -90,9 +177,11 @@ public class HouseRuleSpecs
         {
             Assert.Matches("^[a-z]+(_[a-z]+)*$", model.Table);
             Assert.NotEmpty(model.Comment);
-            var columns = model.RowType.GetProperties().Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();
+            var columns = model.RowType.GetProperties()
+                .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();
             Assert.All(columns, column => Assert.Matches("^[a-z0-9]+(_[a-z0-9]+)*$", column));
-            Assert.All(model.Indexes.SelectMany(index => index.Split(", ")), column => Assert.Contains(column, (string[])["id", .. columns]));
+            Assert.All(model.Indexes.SelectMany(index => index.Split(", ")),
+                column => Assert.Contains(column, (string[])["id", .. columns]));
         });
         Assert.Equal(Engine.ReadModels.Count, Engine.ReadModels.Select(model => model.Table).Distinct().Count());
     }
@@ -120,18 +209,57 @@ public class HouseRuleSpecs
     public void Every_read_model_ignores_events_it_does_not_know() => Assert.All(Engine.ReadModels, model =>
     {
         Assert.Null(model.Evolve(null, Unknown(model)));
-        var row = Samples.Events.Select(sample => model.Evolve(null, World.Recorded(sample, Id(1), model.StreamType, 1, Instant.FromUtc(2025, 11, 20, 4, 0))))
+        var row = Samples.Events.Select(sample =>
+            model.Evolve(null, World.Recorded(sample, Id(1), model.StreamType, 1, Instant.FromUtc(2025, 11, 20, 4, 0))))
             .First(made => made is not null);
         Assert.Same(row, model.Evolve(row, Unknown(model)));
     });
 
     [Fact]
     public void Every_stream_type_has_one_aggregate() =>
-        Assert.Equal(Types.Count(IsAggregate), Types.Where(IsAggregate).Select(type => type.GetProperty("StreamType")!.GetValue(null)).Distinct().Count());
+        Assert.Equal(Types.Count(IsAggregate),
+            Types.Where(IsAggregate).Select(type => type.GetProperty("StreamType")!.GetValue(null)).Distinct().Count());
+
+    private static bool IsHandler(Type type) => type.Name.EndsWith("Handler", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Sources() =>
+        Directory.GetFiles(Path.Combine(Repository.Root, "src", "ClaimsEngine"), "*.cs", SearchOption.AllDirectories)
+        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"));
+
+    private static IEnumerable<(string From, string To)> UsedBySource(string file)
+    {
+        var path = Path.GetRelativePath(Path.Combine(Repository.Root, "src", "ClaimsEngine"), file).Split(Path.DirectorySeparatorChar);
+        return path.Length == 1 ? []
+            : Regex.Matches(File.ReadAllText(file), @"^using (?:static )?ClaimsEngine\.(\w+)", RegexOptions.Multiline)
+            .Select(match => (path[0], match.Groups[1].Value));
+    }
+
+    private static IEnumerable<(string From, string To)> UsedBySignatures(Type type)
+    {
+        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static
+            | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        var used = type.GetMembers(All).SelectMany(member => member switch
+        {
+            FieldInfo field => [field.FieldType],
+            MethodInfo method => [method.ReturnType, .. method.GetParameters().Select(parameter => parameter.ParameterType)],
+            ConstructorInfo constructor => constructor.GetParameters().Select(parameter => parameter.ParameterType),
+            _ => Enumerable.Empty<Type>(),
+        });
+        return used.Concat(type.GetInterfaces()).Append(type.BaseType ?? typeof(object))
+            .SelectMany(Parts).Select(part => (FolderOf(type), FolderOf(part)));
+    }
+
+    private static IEnumerable<Type> Parts(Type type) =>
+        type.HasElementType ? Parts(type.GetElementType()!)
+            : type.IsGenericType ? [type, .. type.GetGenericArguments().SelectMany(Parts)] : [type];
+
+    private static string FolderOf(Type type) =>
+        type.Assembly == Domain && type.Namespace?.Split('.') is ["ClaimsEngine", var folder, ..] ? folder : "";
 
     private static bool IsAggregate(Type type) => type is { IsClass: true, IsAbstract: false } && typeof(IAggregate).IsAssignableFrom(type);
 
-    private static RecordedEvent Unknown(IReadModel model) => World.Recorded("an event of later", Id(1), model.StreamType, 2, Instant.FromUtc(2025, 11, 20, 4, 0));
+    private static RecordedEvent Unknown(IReadModel model) =>
+        World.Recorded("an event of later", Id(1), model.StreamType, 2, Instant.FromUtc(2025, 11, 20, 4, 0));
 
     private static IEnumerable<FieldInfo> RefusalFields() =>
         typeof(Refuse).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == typeof(RefusalCode));
@@ -153,7 +281,8 @@ public class HouseRuleSpecs
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         if (Plain.Contains(plain) || plain.IsEnum) return;
-        if (plain.IsGenericType && plain.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) AssertValue(plain.GetGenericArguments()[0], what, within);
+        if (plain.IsGenericType && plain.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+            AssertValue(plain.GetGenericArguments()[0], what, within);
         else if (plain.IsValueType) Assert.True(plain.IsDefined(typeof(IsReadOnlyAttribute)), $"{what} can be changed");
         else AssertFact(plain, within);
     }

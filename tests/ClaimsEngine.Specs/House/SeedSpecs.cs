@@ -3,7 +3,8 @@ namespace ClaimsEngine.Specs;
 /// <summary>Every seed file parses with the types of the domain.</summary>
 public class SeedSpecs
 {
-    public static TheoryData<string> Plans => [.. In("plans").Select(row => row.Data).Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal))];
+    public static TheoryData<string> Plans =>
+        [.. In("plans").Select(row => row.Data).Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal))];
     public static TheoryData<string> Programmes => In("programmes");
     public static TheoryData<string> Cases => In("cases");
 
@@ -42,7 +43,12 @@ public class SeedSpecs
             var useCase = Assert.Single(useCases, useCase => useCase.Method == send[0] && Fits(useCase.Route, send[1]));
             Assert.Contains(useCase.Role, step["as"]!["roles"].Deserialize<Role[]>(ClaimsJson.Options)!);
             step["as"]!["region"].Deserialize<RegionCode>(ClaimsJson.Options);
-            var body = JsonNode.Parse(Kept().Replace(step["body"]?.ToJsonString() ?? "{}", Id(1).ToString()))!;
+            var kept = new List<string>();   // a thing that was kept has one id wherever it stands, and no other has it
+            var body = JsonNode.Parse(Kept().Replace(step["body"]?.ToJsonString() ?? "{}", match =>
+            {
+                if (!kept.Contains(match.Value)) kept.Add(match.Value);
+                return Id(1 + kept.IndexOf(match.Value)).ToString();
+            }))!;
             foreach (var name in Routed(useCase.Route)) body[name] = Id(1).ToString();
             var (command, faults) = StrictJson.Read(useCase.CommandType, JsonSerializer.SerializeToElement(body));
             Assert.Empty(faults);
@@ -57,11 +63,13 @@ public class SeedSpecs
         route.Split('/') is var parts && path.Split('/') is var given && parts.Length == given.Length
         && parts.Zip(given).All(pair => pair.First == pair.Second || (pair.First.StartsWith('{') && pair.Second.StartsWith('{')));
 
-    private static IEnumerable<string> Routed(string route) => route.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}').Split(':')[0]);
+    private static IEnumerable<string> Routed(string route) =>
+        route.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}').Split(':')[0]);
 
-    private static System.Text.RegularExpressions.Regex Kept() => new(@"\{\w+\.\w+\}");
+    private static System.Text.RegularExpressions.Regex Kept() => new(@"\{\w+(\.\w+)+\}");
 
-    private static JsonNode WithMember(JsonNode node, string from, string to) => With(node, to, node[from]!.GetValue<string>(), without: from);
+    private static JsonNode WithMember(JsonNode node, string from, string to) =>
+        With(node, to, node[from]!.GetValue<string>(), without: from);
 
     private static JsonNode With(JsonNode node, string member, string value, string? without = null)
     {

@@ -60,6 +60,7 @@ public class RegionCodeSpecs
     public void Limits_follow_the_union_level()
     {
         var limits = ApprovalLimits.Assumed;
-        Assert.Equal([null, limits.Province, limits.City, limits.District], new[] { RegionCode.National, Gansu, Wuwei, Liangzhou }.Select(limits.For));
+        Assert.Equal([null, limits.Province, limits.City, limits.District],
+            new[] { RegionCode.National, Gansu, Wuwei, Liangzhou }.Select(limits.For));
     }
 }

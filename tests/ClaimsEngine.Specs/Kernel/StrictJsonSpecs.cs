@@ -47,7 +47,8 @@ public class StrictJsonSpecs
     [Fact]
     public void All_faults_are_named_at_once() => Assert.Equal(
         ["enrolmentId", "incident.kind", "incident.date", "colour", "claimant"],
-        Read<SubmitClaim>("""{"enrolmentId":1,"incident":{"kind":"flood","date":"soon"},"colour":"red"}""").Faults.Select(fault => fault.Path));
+        Read<SubmitClaim>("""{"enrolmentId":1,"incident":{"kind":"flood","date":"soon"},"colour":"red"}""").Faults.Select(fault =>
+            fault.Path));
 
     [Fact]
     public void Items_of_a_list_are_named_by_their_place()
@@ -59,7 +60,8 @@ public class StrictJsonSpecs
 
     [Fact]
     public void Money_is_a_string_and_never_a_number() =>
-        Assert.Equal(["amount"], Read<ApproveClaim>("""{"claim":"00000006-0000-7000-8000-000000000000","amount":120000.00,"reason":"x"}""").Faults.Select(fault => fault.Path));
+        Assert.Equal(["amount"], Read<ApproveClaim>(
+            """{"claim":"00000006-0000-7000-8000-000000000000","amount":120000.00,"reason":"x"}""").Faults.Select(fault => fault.Path));
 
     [Theory]
     [InlineData("null")]

@@ -8,7 +8,8 @@ public class CorrectPersonSpecs
     public void A_name_a_telephone_number_or_both_are_corrected()
     {
         Correct(ANewName).Decides(new PersonCorrected("陈样例二", null, "户口簿姓名有误", Officer.Id));
-        Correct(ANewName with { Name = null, Phone = "000-0000-0009" }).Decides(new PersonCorrected(null, "000-0000-0009", "户口簿姓名有误", Officer.Id));
+        Correct(ANewName with { Name = null, Phone = "000-0000-0009" })
+            .Decides(new PersonCorrected(null, "000-0000-0009", "户口簿姓名有误", Officer.Id));
         var person = ATruckDriver().After(Correct(ANewName with { Phone = "000-0000-0009" }));
         Assert.Equal(("陈样例二", "000-0000-0009", DriversNumber), (person.Name, person.Phone, person.IdNumber));
     }
@@ -32,12 +33,10 @@ public class CorrectPersonSpecs
         world.Do(Officer, ANewName with { Person = person }).The<PersonCorrected>();
         world.Do(Officer, ANewName with { Person = person }).ChangesNothing();
         world.Do(Officer, new Enrol(Journey.TheDriver, ProgrammeCode)).IsRefused(Refuse.IdentityMismatch, "person.name");
-        world.Do(Officer, new Enrol(Journey.TheDriver with { Name = "陈样例二" }, ProgrammeCode)).IsRefused(Refuse.AlreadyEnrolled, "person.idNumber");
+        world.Do(Officer, new Enrol(Journey.TheDriver with { Name = "陈样例二" }, ProgrammeCode))
+            .IsRefused(Refuse.AlreadyEnrolled, "person.idNumber");
         world.Do(Officer with { Region = Lanzhou }, ANewName with { Person = person }).IsRefused(Refuse.NoSuch);
     }
-
-    [Fact]
-    public async Task Who_is_on_no_record_is_not_found() => (await CorrectPersonHandler.Run(ANewName, new World())).IsRefused(Refuse.NoSuch);
 
     [Fact]
     public void The_request_has_a_shape()

@@ -40,8 +40,10 @@ public class PersonOnRecordSpecs
     [Fact]
     public void Another_number_or_holder_is_another_account()
     {
-        Assert.Equal(RelativesAccount, Decide(ATruckDriverWithAnAccount(), account: RelativesAccountDetails with { Holder = "陈样例" }, freshAccount: RelativesAccount).Account);
-        Assert.Equal(RelativesAccount, Decide(ATruckDriverWithAnAccount(), account: DriversAccountDetails with { Holder = "李样例" }, freshAccount: RelativesAccount).Account);
+        Assert.Equal(RelativesAccount, Decide(ATruckDriverWithAnAccount(), account: RelativesAccountDetails with { Holder = "陈样例" },
+            freshAccount: RelativesAccount).Account);
+        Assert.Equal(RelativesAccount, Decide(ATruckDriverWithAnAccount(), account: DriversAccountDetails with { Holder = "李样例" },
+            freshAccount: RelativesAccount).Account);
     }
 
     [Fact]
@@ -49,7 +51,22 @@ public class PersonOnRecordSpecs
 
     [Fact]
     public void A_number_on_record_under_another_name_is_refused_without_telling_it() =>
-        Assert.DoesNotContain("陈样例", Decide(ATruckDriver(), name: "李样例").Registration.IsRefused(Refuse.IdentityMismatch, "person.name").Detail);
+        Assert.DoesNotContain("陈样例",
+            Decide(ATruckDriver(), name: "李样例").Registration.IsRefused(Refuse.IdentityMismatch, "person.name").Detail);
+
+    [Fact]
+    public void Somebody_on_record_under_another_name_is_as_if_unknown_until_the_key_of_the_number_says_no()
+    {
+        var mismatch = Decide(ATruckDriver(), name: "李样例", account: DriversAccountDetails, fresh: RelativeId).AsIfUnknown!;
+        var unknown = Decide(null, name: "李样例", account: DriversAccountDetails, fresh: RelativeId);
+        Assert.Equal(unknown.Registration.Events.Select(Then.Written), mismatch.Registration.Events.Select(Then.Written));
+        Assert.Equal((unknown.Id, unknown.Account), (mismatch.Id, mismatch.Account));
+        mismatch.Registration.Guards(Key, RelativeId.Value, Refuse.IdentityMismatch);
+        // nothing that belongs to the person on record is looked up under another name
+        Assert.Equal(RelativeId, Decide(ATruckDriver(), name: "李样例", fresh: RelativeId).Id);
+        Assert.Null(unknown.AsIfUnknown);
+        Assert.Null(Decide(ATruckDriver()).AsIfUnknown);
+    }
 
     [Fact]
     public void A_file_name_stands_with_its_person() => Assert.Equal("样例.pdf",
@@ -57,5 +74,6 @@ public class PersonOnRecordSpecs
 
     private static PersonOnRecord Decide(
         Person? known, string name = "陈样例", AccountDetails? account = null, PersonId? fresh = null, AccountId? freshAccount = null) =>
-        PersonOnRecord.Decide(known, Key, DriversNumber, name, "000-0000-0001", Liangzhou, account, "person", Officer, fresh ?? DriverId, freshAccount ?? DriversAccount);
+        PersonOnRecord.Decide(known, Key, DriversNumber, name, "000-0000-0001", Liangzhou, account, "person", Officer, fresh ?? DriverId,
+            freshAccount ?? DriversAccount);
 }

@@ -25,29 +25,29 @@ public class RecordPaymentResultsSpecs
     {
         var half = AReleasedBatch().After(Record(AReleasedBatch(), TheSettlement));
         Record(half, TheSettlement, TheReturn).Decides(
-            new PaymentResultsRecorded([TheReturn], Releaser.Id), new PayoutReturned(TheBatch, "SAMPLE-BANK-0002", "户名不符", Releaser.Id));
+            new PaymentResultsRecorded([TheReturn], Releaser.Id),
+            new PayoutReturned(TheBatch, "SAMPLE-BANK-0002", "户名不符", Releaser.Id));
     }
 
     [Fact]
-    public void Results_told_before_in_the_same_words_change_nothing() => Record(ACompletedBatch(), TheReturn, TheSettlement).ChangesNothing();
+    public void Results_told_before_in_the_same_words_change_nothing() =>
+        Record(ACompletedBatch(), TheReturn, TheSettlement).ChangesNothing();
 
     [Fact]
     public void Another_outcome_or_reference_than_before_contradicts()
     {
-        Record(ACompletedBatch(), TheSettlement, TheReturn with { Outcome = PaymentOutcome.Settled, Reason = null }).IsRefused(Refuse.ResultContradicts, "lines.1");
+        Record(ACompletedBatch(), TheSettlement, TheReturn with { Outcome = PaymentOutcome.Settled, Reason = null })
+            .IsRefused(Refuse.ResultContradicts, "lines.1");
         Record(ACompletedBatch(), TheSettlement with { BankReference = "SAMPLE-BANK-0009" }).IsRefused(Refuse.ResultContradicts, "lines.0");
     }
 
     [Fact]
     public void A_payout_of_another_batch_refuses_the_whole_list() =>
-        Record(AReleasedBatch(), TheSettlement, TheReturn with { PayoutId = new PayoutId(Id(77)) }).IsRefused(Refuse.NotInBatch, "lines.1.payoutId");
+        Record(AReleasedBatch(), TheSettlement, TheReturn with { PayoutId = new PayoutId(Id(77)) })
+            .IsRefused(Refuse.NotInBatch, "lines.1.payoutId");
 
     [Fact]
     public void A_batch_that_was_not_released_has_no_results() => Record(AnAssembledBatch(), TheSettlement).IsRefused(Refuse.WrongState);
-
-    [Fact]
-    public async Task A_batch_that_does_not_exist_is_not_found() =>
-        (await RecordPaymentResultsHandler.Run(new RecordPaymentResults(TheBatch, [TheSettlement]), new World())).IsRefused(Refuse.NoSuch);
 
     [Fact]
     public void A_result_names_its_payout_once_and_a_return_its_reason()
@@ -61,8 +61,11 @@ public class RecordPaymentResultsSpecs
 
     [Fact]
     public void A_return_without_reason_is_told_so_in_words() =>
-        Assert.Equal([("lines.0.reason", "a returned line has the bank's reason")], new RecordPaymentResults(TheBatch, [TheReturn with { Reason = null }]).Breaches());
+        Assert.Equal([("lines.0.reason", "a returned line has the bank's reason")],
+            new RecordPaymentResults(TheBatch, [TheReturn with { Reason = null }]).Breaches());
 
     private static Decision Record(PaymentBatch batch, params PaymentResult[] lines) =>
-        RecordPaymentResultsHandler.Handle(new RecordPaymentResults(TheBatch, lines), batch, Releaser);
+        RecordPaymentResultsHandler.Handle(new RecordPaymentResults(TheBatch, lines), batch,
+            batch.Lines.ToDictionary(line => line.Payout, line => ABatchedPayout(line.Payout).After(new PayoutSent(TheBatch, Releaser.Id))),
+            Releaser);
 }

@@ -12,7 +12,8 @@ public class ReissuePayoutSpecs
         var decision = Reissue(AReturnedPayout());
         var old = AReturnedPayout();
         Assert.Equal(
-            new PayoutOrdered(Anew, old.Claim, old.ClaimNumber, old.Enrolment, old.Plan, old.Programme, old.Region, old.Benefit, old.Amount, old.Payee,
+            new PayoutOrdered(
+                Anew, old.Claim, old.ClaimNumber, old.Enrolment, old.Plan, old.Programme, old.Region, old.Benefit, old.Amount, old.Payee,
                 NewAccount, Today, old.ApprovedBy, old.Id, Cashier.Id),
             decision.The<PayoutOrdered>());
         Assert.Equal(new PayoutReissued(Anew, "户名已更正", Cashier.Id), decision.The<PayoutReissued>());
@@ -52,12 +53,14 @@ public class ReissuePayoutSpecs
     [Fact]
     public void Who_ordered_it_anew_does_not_authorise_it()
     {
-        var anew = Fold<Payout>(Reissue(AReturnedPayout()).The<PayoutOrdered>());
-        AuthorisePayoutHandler.Handle(anew, Cashier).IsRefused(Refuse.FourEyes);
-        AuthorisePayoutHandler.Handle(anew, Approver).IsRefused(Refuse.FourEyes);
-        AuthorisePayoutHandler.Handle(anew, Releaser).Decides(new PayoutAuthorised(Releaser.Id));
+        var anew = StateOf<Payout>(Reissue(AReturnedPayout()).The<PayoutOrdered>());
+        AuthorisePayoutHandler.Handle(new AuthorisePayout(Anew), anew, Cashier).IsRefused(Refuse.FourEyes);
+        AuthorisePayoutHandler.Handle(new AuthorisePayout(Anew), anew, Approver).IsRefused(Refuse.FourEyes);
+        AuthorisePayoutHandler.Handle(new AuthorisePayout(Anew), anew, Releaser).Decides(new PayoutAuthorised(Releaser.Id));
     }
 
     private static Decision Reissue(Payout payout, AccountDetails? account = null, Person? payee = null) =>
-        ReissuePayoutHandler.Handle(new ReissuePayout(payout.Id, account ?? Corrected, "户名已更正"), payout, payee ?? ATruckDriverWithAnAccount(), Cashier, Today, Anew, NewAccount);
+        ReissuePayoutHandler.Handle(
+            new ReissuePayout(payout.Id, account ?? Corrected, "户名已更正"),
+            new(payout, payee ?? ATruckDriverWithAnAccount(), Anew, NewAccount), Cashier, Today);
 }

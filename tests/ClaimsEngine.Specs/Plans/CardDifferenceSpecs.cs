@@ -33,7 +33,8 @@ public class CardDifferenceSpecs
     }
 
     [Fact]
-    public void Another_kind_of_value_is_another_value() => Assert.Equal(["a: {\"b\":1} → [1]"], Between("""{"a":{"b":1}}""", """{"a":[1]}"""));
+    public void Another_kind_of_value_is_another_value() =>
+        Assert.Equal(["a: {\"b\":1} → [1]"], Between("""{"a":{"b":1}}""", """{"a":[1]}"""));
 
     [Fact]
     public void Beside_nothing_the_whole_card_differs()
@@ -50,11 +51,14 @@ public class CardDifferenceSpecs
         Assert.Equal(["prices.0.perUnit"], PlanVersionView.Of(plan, plan.Versions[1]).Differences.Select(difference => difference.Path));
         var proposed = plan.After(VersionProposed(3, new LocalDate(2027, 1, 1)));
         var view = PlanVersionView.Of(proposed, proposed.Proposal!);
-        Assert.Equal((3, PlanVersionStatus.Proposed, "prices.0.perUnit", null), (view.Version, view.Status, Assert.Single(view.Differences).Path, view.ConfirmedBy));
+        Assert.Equal((3, PlanVersionStatus.Proposed, "prices.0.perUnit", null),
+            (view.Version, view.Status, Assert.Single(view.Differences).Path, view.ConfirmedBy));
     }
 
-    private static IEnumerable<string> Between(string before, string after) => Between(JsonDocument.Parse(before).RootElement, JsonDocument.Parse(after).RootElement);
+    private static IEnumerable<string> Between(string before, string after) =>
+        Between(JsonDocument.Parse(before).RootElement, JsonDocument.Parse(after).RootElement);
 
     private static IEnumerable<string> Between(JsonElement before, JsonElement after) => CardDifference.Between(before, after)
-        .Select(difference => $"{difference.Path}: {difference.Before?.GetRawText() ?? "nothing"} → {difference.After?.GetRawText() ?? "nothing"}");
+        .Select(difference =>
+            $"{difference.Path}: {difference.Before?.GetRawText() ?? "nothing"} → {difference.After?.GetRawText() ?? "nothing"}");
 }

@@ -94,7 +94,8 @@ public class CardReadingSpecs
     [InlineData("1")]
     [InlineData("[]")]
     [InlineData("\"card\"")]
-    public void What_is_no_object_is_no_card(string json) => Assert.Equal([("", "expected an object")], CardReading.Read(JsonDocument.Parse(json).RootElement).Faults);
+    public void What_is_no_object_is_no_card(string json) =>
+        Assert.Equal([("", "expected an object")], CardReading.Read(JsonDocument.Parse(json).RootElement).Faults);
 
     [Fact]
     public void Kinds_named_twice_under_documents_are_a_fault()
@@ -121,7 +122,8 @@ public class CardReadingSpecs
     }
 
     [Fact]
-    public void The_hash_of_a_card_is_that_of_the_numbers_the_database_keeps() => Assert.Equal(Hash("""{"ageFrom":0}"""), Hash("""{"ageFrom":-0}"""));
+    public void The_hash_of_a_card_is_that_of_the_numbers_the_database_keeps() =>
+        Assert.Equal(Hash("""{"ageFrom":0}"""), Hash("""{"ageFrom":-0}"""));
 
     [Theory]
     [InlineData("""{"a":1}""", """{"a":2}""")]
@@ -133,7 +135,7 @@ public class CardReadingSpecs
 
     private static string Hash(string json) => CardReading.Hash(JsonDocument.Parse(json).RootElement);
 
-    private static void Put(JsonNode node, string path, JsonNode? value)
+    internal static void Put(JsonNode node, string path, JsonNode? value)
     {
         var parts = path.Split('.');
         foreach (var part in parts[..^1]) node = node is JsonArray list ? list[int.Parse(part)]! : node[part]!;

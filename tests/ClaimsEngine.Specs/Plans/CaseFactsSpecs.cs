@@ -13,7 +13,8 @@ public class CaseFactsSpecs
         { "to 10", Of(IncidentKind.Disability) with { Grade = 11 }, "grade" },
         { "a grade or its injuries", Of(IncidentKind.Disability) with { Grade = 3, Injuries = [new Injury(3, "eye")] }, "injuries" },
         { "no list without injuries", Of(IncidentKind.Disability) with { Injuries = [] }, "injuries" },
-        { "an injury's grade", Of(IncidentKind.Disability) with { Injuries = [new Injury(3, "eye"), new Injury(0, "leg")] }, "injuries.1.grade" },
+        { "an injury's grade",
+            Of(IncidentKind.Disability) with { Injuries = [new Injury(3, "eye"), new Injury(0, "leg")] }, "injuries.1.grade" },
         { "an injury's part", Of(IncidentKind.Disability) with { Injuries = [new Injury(3, "")] }, "injuries.0.part" },
         { "a part of 61 letters", Of(IncidentKind.Disability) with { Injuries = [new Injury(3, new string('x', 61))] }, "injuries.0.part" },
         { "no other kind has a grade", Of(IncidentKind.AccidentDeath) with { Grade = 1 }, "grade" },
@@ -40,16 +41,20 @@ public class CaseFactsSpecs
         { "a circumstance without a name", Of(IncidentKind.AccidentDeath) with { Circumstances = [""] }, "circumstances" },
         { "a circumstance of 61 letters", Of(IncidentKind.AccidentDeath) with { Circumstances = [new string('x', 61)] }, "circumstances" },
         { "21 circumstances", Of(IncidentKind.AccidentDeath) with { Circumstances = [.. Enumerable.Repeat("war", 21)] }, "circumstances" },
-        { "a payment below nothing", Of(IncidentKind.AccidentDeath) with { OtherPayments = [new OtherPayment("relief", new Money(-1))] }, "otherPayments.0.amount" },
-        { "a payment by nobody", Of(IncidentKind.AccidentDeath) with { OtherPayments = [new OtherPayment("relief", Money.Zero), new OtherPayment("", Money.Zero)] },
+        { "a payment below nothing", Of(IncidentKind.AccidentDeath) with { OtherPayments = [new OtherPayment("relief", new Money(-1))] },
+            "otherPayments.0.amount" },
+        { "a payment by nobody", Of(IncidentKind.AccidentDeath)
+            with { OtherPayments = [new OtherPayment("relief", Money.Zero), new OtherPayment("", Money.Zero)] },
             "otherPayments.1.source" },
     };
 
     public static readonly TheoryData<string, Incident> NoContradiction = new()
     {
         { "a graded disability", Of(IncidentKind.Disability) with { Grade = 10 } },
-        { "injuries instead of a grade", Of(IncidentKind.Disability) with { Injuries = [new Injury(1, "leftHand"), new Injury(10, "leftHand")] } },
-        { "a severity of an illness", Of(IncidentKind.CriticalIllness) with { Severity = Severity.InSitu, Illness = "cancer", DiagnosedOn = Born } },
+        { "injuries instead of a grade",
+            Of(IncidentKind.Disability) with { Injuries = [new Injury(1, "leftHand"), new Injury(10, "leftHand")] } },
+        { "a severity of an illness",
+            Of(IncidentKind.CriticalIllness) with { Severity = Severity.InSitu, Illness = "cancer", DiagnosedOn = Born } },
         { "a severity of a women's illness", Of(IncidentKind.WomensIllness) with { Severity = Severity.Mild } },
         { "born on the day", Of(IncidentKind.IllnessDeath) with { Date = Born } },
         { "a stay with all its costs", Stays(Good) },
@@ -68,7 +73,8 @@ public class CaseFactsSpecs
     public void A_contradiction_is_named_by_its_field(string what, Incident incident, string field)
     {
         var contradictions = incident.Contradictions(Born).ToArray();
-        Assert.True(contradictions is [var (named, reason)] && named == field && reason.Length > 0, $"{what}: {string.Join("; ", contradictions)}");
+        Assert.True(contradictions is [var (named, reason)] && named == field && reason.Length > 0,
+            $"{what}: {string.Join("; ", contradictions)}");
     }
 
     [Theory]
@@ -89,7 +95,8 @@ public class CaseFactsSpecs
 
     [Fact]
     public void One_stay_that_overlaps_many_is_one_fault() => Assert.Equal(
-        ["admissions.1.admitted", "admissions.2.admitted", "admissions.3.admitted"], Stays(Good, Good, Good, Good).Contradictions().Select(fault => fault.Field));
+        ["admissions.1.admitted", "admissions.2.admitted", "admissions.3.admitted"],
+        Stays(Good, Good, Good, Good).Contradictions().Select(fault => fault.Field));
 
     [Fact]
     public void Where_the_birth_is_not_known_nothing_lies_before_it() =>
@@ -97,19 +104,23 @@ public class CaseFactsSpecs
 
     [Fact]
     public void A_year_that_no_living_person_saw_is_a_mistake() => Assert.Equal(["date", "diagnosedOn"],
-        (Stays(Good) with { Date = new LocalDate(1899, 12, 31), DiagnosedOn = new LocalDate(2201, 1, 1) }).Contradictions().Select(fault => fault.Field));
+        (Stays(Good) with { Date = new LocalDate(1899, 12, 31), DiagnosedOn = new LocalDate(2201, 1, 1) }).Contradictions()
+            .Select(fault => fault.Field));
 
     [Fact]
     public void The_same_stay_told_twice_is_a_fault_also_if_it_is_a_day() => Assert.Equal(["admissions.1.admitted"],
-        Stays(Stay(Born.PlusDays(9), Born.PlusDays(9)), Stay(Born.PlusDays(9), Born.PlusDays(9))).Contradictions().Select(fault => fault.Field));
+        Stays(Stay(Born.PlusDays(9), Born.PlusDays(9)), Stay(Born.PlusDays(9), Born.PlusDays(9))).Contradictions()
+            .Select(fault => fault.Field));
 
     [Fact]
     public void More_admissions_or_injuries_than_a_person_has_are_one_fault()
     {
-        Assert.Equal(["admissions"], Stays([.. Enumerable.Range(0, 201).Select(day => Stay(Born.PlusDays(day), Born.PlusDays(day + 1)))]).Contradictions()
+        Assert.Equal(["admissions"],
+            Stays([.. Enumerable.Range(0, 201).Select(day => Stay(Born.PlusDays(day), Born.PlusDays(day + 1)))]).Contradictions()
             .Select(fault => fault.Field));
         Assert.Empty(Stays([.. Enumerable.Range(0, 200).Select(day => Stay(Born.PlusDays(day), Born.PlusDays(day + 1)))]).Contradictions());
-        Assert.Contains("injuries", (Of(IncidentKind.Disability) with { Injuries = [.. Enumerable.Repeat(new Injury(1, "eye"), 101)] }).Contradictions()
+        Assert.Contains(
+            "injuries", (Of(IncidentKind.Disability) with { Injuries = [.. Enumerable.Repeat(new Injury(1, "eye"), 101)] }).Contradictions()
             .Select(fault => fault.Field));
     }
 
@@ -125,15 +136,18 @@ public class CaseFactsSpecs
     public void Counters_add_up_what_each_benefit_used()
     {
         var counters = new Counters()
-            .After(IncidentKind.Hospitalisation, Money.Zero, new Consumption(Admissions: 1, Deductible: Money.Yuan(6_000), OwnShare: Money.Yuan(6_000)))
+            .After(IncidentKind.Hospitalisation, Money.Zero,
+                new Consumption(Admissions: 1, Deductible: Money.Yuan(6_000), OwnShare: Money.Yuan(6_000)))
             .After(IncidentKind.HospitalDays, Money.Yuan(400), new Consumption(Days: 10, Admissions: 1))
-            .After(IncidentKind.Hospitalisation, Money.Yuan(4_800), new Consumption(Admissions: 2, Deductible: Money.Yuan(4_000), OwnShare: Money.Yuan(10_000)))
+            .After(IncidentKind.Hospitalisation, Money.Yuan(4_800),
+                new Consumption(Admissions: 2, Deductible: Money.Yuan(4_000), OwnShare: Money.Yuan(10_000)))
             .After(IncidentKind.AccidentDeath, Money.Yuan(1), null);
         Assert.Equal(
             [new KindUse(IncidentKind.Hospitalisation, Money.Yuan(4_800), null, 3, Money.Yuan(10_000), Money.Yuan(16_000)),
                 new KindUse(IncidentKind.HospitalDays, Money.Yuan(400), 10, 1), new KindUse(IncidentKind.AccidentDeath, Money.Yuan(1))],
             counters.Benefits!);
-        Assert.Equal((Money.Yuan(400), Money.Zero), (counters.UsedFor(IncidentKind.HospitalDays), counters.UsedFor(IncidentKind.Disability)));
+        Assert.Equal((Money.Yuan(400), Money.Zero),
+            (counters.UsedFor(IncidentKind.HospitalDays), counters.UsedFor(IncidentKind.Disability)));
     }
 
     [Fact]
@@ -149,7 +163,8 @@ public class CaseFactsSpecs
     public void Facts_are_the_same_when_they_are_written_the_same()
     {
         var facts = CaseFacts.Of(Samples.TwoStays, 1, Money.Zero, SampleFacts.Year2025, "100", new Counters(Days: 1));
-        Assert.True(facts.SameAs(CaseFacts.Of(Samples.TwoStays with { Admissions = [.. Samples.TwoStays.Admissions!] }, 1, Money.Zero, SampleFacts.Year2025, "100",
+        Assert.True(facts.SameAs(CaseFacts.Of(
+            Samples.TwoStays with { Admissions = [.. Samples.TwoStays.Admissions!] }, 1, Money.Zero, SampleFacts.Year2025, "100",
             new Counters(Days: 1))));
         Assert.False(facts.SameAs(facts with { Counters = new Counters(Days: 2) }));
         Assert.False(facts.SameAs(facts with { Admissions = [.. facts.Admissions!.Take(1)] }));

@@ -1,8 +1,8 @@
 namespace ClaimsEngine.Specs;
 
 /// <summary>
-/// The record of <c>lump-sum/1</c>, over the card that was published in format 1: numbers computed by hand, and texts to the letter. What was decided so is recomputed
-/// so for ever; no spec here changes any more.
+/// The record of <c>lump-sum/1</c>, over the card that was published in format 1: numbers computed by hand, and texts to the letter. What
+/// was decided so is recomputed so for ever; no spec here changes any more.
 /// </summary>
 public class LumpSum1Specs
 {
@@ -20,7 +20,8 @@ public class LumpSum1Specs
     [InlineData(8, "36000.00")]
     [InlineData(9, "24000.00")]
     [InlineData(10, "12000.00")]
-    public void A_disability_is_paid_by_its_grade(int grade, string amount) => Assert.Equal(amount, Assess(Disability(grade)).Amount.ToString());
+    public void A_disability_is_paid_by_its_grade(int grade, string amount) =>
+        Assert.Equal(amount, Assess(Disability(grade)).Amount.ToString());
 
     [Fact]
     public void A_grade_4_disability_with_50000_used_is_explained_step_by_step()
@@ -33,8 +34,10 @@ public class LumpSum1Specs
                 "The sum for disability is 120000.00 yuan a unit; with 1 unit(s) 120000.00 yuan.",
                 "意外伤残保障金每份120000.00元，共1份，计120000.00元。", Assumed: true),
             new Step("benefits.disability.table", "jrt-0083-2013", "120000.00 × 70 %", "84000.00",
-                "Grade 4 is paid at 70 % by table jrt-0083-2013: 84000.00 yuan.", "伤残4级按jrt-0083-2013给付比例70%，计84000.00元。", Assumed: true),
-            new Step("caps.perPeriod", "assumed: disability by accident, 120,000 yuan by grade", "min(84000.00, 120000.00 − 50000.00)", "70000.00",
+                "Grade 4 is paid at 70 % by table jrt-0083-2013: 84000.00 yuan.",
+                "伤残4级按jrt-0083-2013给付比例70%，计84000.00元。", Assumed: true),
+            new Step("caps.perPeriod", "assumed: disability by accident, 120,000 yuan by grade",
+                "min(84000.00, 120000.00 − 50000.00)", "70000.00",
                 "At most 120000.00 yuan in the cover period, of which 50000.00 is used: 70000.00 yuan is payable.",
                 "保障期内最高120000.00元，已用50000.00元，本次应付70000.00元。", Assumed: true),
         ], steps);
@@ -55,7 +58,8 @@ public class LumpSum1Specs
     {
         var json = JsonSerializer.SerializeToNode(Version.Json)!;
         json["benefits"]![0]!["kind"] = "illnessDeath";
-        var steps = Assess(new CaseFacts(IncidentKind.IllnessDeath, IncidentDay, 1, Money.Zero), CardReading.OfRecord(JsonSerializer.SerializeToElement(json))).Steps;
+        var steps = Assess(new CaseFacts(IncidentKind.IllnessDeath, IncidentDay, 1, Money.Zero),
+            CardReading.OfRecord(JsonSerializer.SerializeToElement(json))).Steps;
         Assert.Contains("death by illness", steps[0].Text);
         Assert.Contains("疾病身故", steps[0].TextZh);
     }
@@ -113,14 +117,17 @@ public class LumpSum1Specs
         Assert.Equal((1, 1), (Version.Number, Card.Format));
         Assert.Equal([new PriceLine(Money.Yuan(120))], Card.Prices!);
         Assert.Equal([new AgeRule(16, 65)], Card.Eligibility.Ages!);
-        Assert.Equal((9, 1, ExcessUnits.Refused), (Card.Eligibility.Occupations!.Count, Card.Eligibility.MaxUnits, Card.Eligibility.ExcessUnits));
+        Assert.Equal((9, 1, ExcessUnits.Refused),
+            (Card.Eligibility.Occupations!.Count, Card.Eligibility.MaxUnits, Card.Eligibility.ExcessUnits));
         Assert.Equal([Gansu], Card.Eligibility.Regions!);
         Assert.Equal(new Cover(CoverStart.ProgrammePeriod, 12), Card.Cover);
         Assert.Equal(new Caps(PerPeriod: Money.Yuan(120_000)), Card.Caps);
         Assert.Equal(
         [
-            new Benefit(IncidentKind.AccidentDeath, "assumed: death by accident, 100 % of 120,000 yuan", LumpSum: new LumpSumRule(Money.Yuan(120_000))),
-            new Benefit(IncidentKind.Disability, "assumed: disability by accident, 120,000 yuan by grade", ByGrade: new GradeRule("jrt-0083-2013", Money.Yuan(120_000))),
+            new Benefit(IncidentKind.AccidentDeath, "assumed: death by accident, 100 % of 120,000 yuan",
+                LumpSum: new LumpSumRule(Money.Yuan(120_000))),
+            new Benefit(IncidentKind.Disability, "assumed: disability by accident, 120,000 yuan by grade",
+                ByGrade: new GradeRule("jrt-0083-2013", Money.Yuan(120_000))),
         ], Card.Benefits);
         Assert.Equal(["benefits", "caps", "eligibility", "documents"], Card.Assumed!.Select(assumption => assumption.Path));
     }
@@ -143,12 +150,14 @@ public class LumpSum1Specs
 
     [Fact]
     public void What_was_decided_in_format_1_is_decided_again_to_the_byte() =>
-        AssessClaimHandler.Handle(AClaimWithAllPapers(), AnEnrolledTruckDriver(), null, Version, Assessor).Decides(Golden<ClaimAssessed>());
+        AssessClaimHandler.Handle(
+                new AssessClaim(TheClaim), new(AClaimWithAllPapers(), AnEnrolledTruckDriver(), null, Version), Assessor, Today)
+            .Decides(Golden<ClaimAssessed>());
 
     [Fact]
     public void A_decision_of_format_1_is_replayed_as_it_was_recorded()
     {
-        var replay = DecisionReplay.Of(AClaimWithAllPapers().After(Golden<ClaimAssessed>()), APlanOfFormat1());
+        var replay = DecisionReplay.Of(AClaimWithAllPapers().After(Golden<ClaimAssessed>()), APlanOfFormat1())!;
         Assert.True(replay.Identical);
         Assert.Equal((Money.Yuan(120_000), "lump-sum/1"), (replay.Recomputed!.AssessedAmount, replay.Interpreter));
     }

@@ -32,7 +32,8 @@ public class PlanCardSpecs
     [Fact]
     public void The_first_cover_tier_is_taken_when_none_is_named()
     {
-        var tiers = Card with { CoverTiers = [new CoverTier("100", new LocalName("甲", "a")), new CoverTier("26", new LocalName("乙", "b"))] };
+        var tiers = Card
+            with { CoverTiers = [new CoverTier("100", new LocalName("甲", "a")), new CoverTier("26", new LocalName("乙", "b"))] };
         Assert.Equal(("100", "26"), (tiers.TierOf(null)!.Code, tiers.TierOf("26")!.Code));
         Assert.Null(tiers.TierOf("50"));
         Assert.Null(Card.TierOf(null));
@@ -48,7 +49,8 @@ public class PlanCardSpecs
     public void The_amount_decides_which_union_decides(string amount, UnionLevel level) =>
         Assert.Equal(level, (Card with
         {
-            Review = [new ReviewLevel(UnionLevel.District, Money.Yuan(3_000)), new ReviewLevel(UnionLevel.City, Money.Yuan(20_000)), new ReviewLevel(UnionLevel.National)],
+            Review = [new ReviewLevel(UnionLevel.District, Money.Yuan(3_000)), new ReviewLevel(UnionLevel.City, Money.Yuan(20_000)),
+                new ReviewLevel(UnionLevel.National)],
         }).LevelFor(Cny(amount)));
 
     [Fact]
@@ -81,7 +83,8 @@ public class PlanCardSpecs
     [InlineData(90, true, true)]
     [InlineData(15, true, false)]
     public void Ages_differ_at_entry_and_at_renewal(int age, bool renewing, bool covered) => Assert.Equal(covered,
-        new Eligibility(Ages: [new AgeRule(16, 54, Entry: EntryKind.New), new AgeRule(16, Entry: EntryKind.Renewal)]).Covers(age, Sex.Male, seniorRank: false, renewing));
+        new Eligibility(Ages: [new AgeRule(16, 54, Entry: EntryKind.New), new AgeRule(16, Entry: EntryKind.Renewal)])
+            .Covers(age, Sex.Male, seniorRank: false, renewing));
 
     [Fact]
     public void What_names_no_age_occupation_or_region_asks_for_none()

@@ -5,10 +5,12 @@ public class PriceSpecs
     /// <summary>CCEIA 2011: four tiers, and dearer for high-risk work.</summary>
     private static readonly PlanCard ByTierAndRisk = SampleCards.TenThousand() with
     {
-        CoverTiers = [new CoverTier("100", new LocalName("100元档", "100-yuan tier")), new CoverTier("26", new LocalName("26元档", "26-yuan tier"))],
+        CoverTiers =
+            [new CoverTier("100", new LocalName("100元档", "100-yuan tier")), new CoverTier("26", new LocalName("26元档", "26-yuan tier"))],
         Prices =
         [
-            new PriceLine(Money.Yuan(124), "100", HighRisk: true), new PriceLine(Money.Yuan(100), "100"), new PriceLine(Money.Yuan(32), "26", HighRisk: true),
+            new PriceLine(Money.Yuan(124), "100", HighRisk: true), new PriceLine(Money.Yuan(100), "100"),
+            new PriceLine(Money.Yuan(32), "26", HighRisk: true),
             new PriceLine(Money.Yuan(26), "26"),
         ],
     };
@@ -37,22 +39,25 @@ public class PriceSpecs
     }
 
     [Fact]
-    public void Where_the_source_does_not_say_who_pays_there_are_no_shares() => Assert.Empty(Price.Of(ByTierAndRisk, new PriceFacts(), 1).Contribution!.Shares);
+    public void Where_the_source_does_not_say_who_pays_there_are_no_shares() =>
+        Assert.Empty(Price.Of(ByTierAndRisk, new PriceFacts(), 1).Contribution!.Shares);
 
     [Theory]
     [InlineData(false, "100.00")]
     [InlineData(true, "80.00")]
     public void Who_renews_pays_less_in_Yunnan(bool renewing, string price) => Assert.Equal(price, Of(
-        SampleCards.TenThousand() with { Prices = [new PriceLine(Money.Yuan(80), Renewing: true), new PriceLine(Money.Yuan(100))] }, new PriceFacts(Renewing: renewing)));
+        SampleCards.TenThousand() with { Prices = [new PriceLine(Money.Yuan(80), Renewing: true), new PriceLine(Money.Yuan(100))] },
+        new PriceFacts(Renewing: renewing)));
 
     [Fact]
     public void Enterprises_and_institutions_pay_differently_in_Fuzhou_and_nothing_is_published_for_others()
     {
-        var card = SampleCards.TenThousand() with { Prices = [new PriceLine(Money.Yuan(36), Employer: EmployerKind.Enterprise),
-            new PriceLine(Money.Yuan(60), Employer: EmployerKind.Institution)] };
-        Assert.Equal("36.00", Of(card, new PriceFacts(Employer: EmployerKind.Enterprise)));
-        Assert.Equal("60.00", Of(card, new PriceFacts(Employer: EmployerKind.Institution)));
-        Assert.Equal((Refuse.NotPublished, "prices"), (Price.Of(card, new PriceFacts(), 1).Refusal!.Rule, Price.Of(card, new PriceFacts(), 1).Refusal!.Field));
+        var card = SampleCards.TenThousand() with { Prices = [new PriceLine(Money.Yuan(36), EmployerKind: EmployerKind.Enterprise),
+            new PriceLine(Money.Yuan(60), EmployerKind: EmployerKind.Institution)] };
+        Assert.Equal("36.00", Of(card, new PriceFacts(EmployerKind: EmployerKind.Enterprise)));
+        Assert.Equal("60.00", Of(card, new PriceFacts(EmployerKind: EmployerKind.Institution)));
+        Assert.Equal((Refuse.NotPublished, "prices"),
+            (Price.Of(card, new PriceFacts(), 1).Refusal!.Rule, Price.Of(card, new PriceFacts(), 1).Refusal!.Field));
     }
 
     /// <summary>Shanghai: half a year costs half; the savings unit is paid back.</summary>
@@ -61,7 +66,8 @@ public class PriceSpecs
     {
         var card = SampleCards.TenThousand() with
         {
-            Cover = new Cover(CoverStart.NextDay, 12, [6]), Prices = [new PriceLine(Money.Yuan(12), Months: 6), new PriceLine(Money.Yuan(24), Months: 12)],
+            Cover = new Cover(CoverStart.NextDay, 12, [6]),
+            Prices = [new PriceLine(Money.Yuan(12), Months: 6), new PriceLine(Money.Yuan(24), Months: 12)],
         };
         Assert.Equal("24.00", Of(card, new PriceFacts()));
         Assert.Equal("12.00", Of(card, new PriceFacts(Months: 6)));
@@ -71,7 +77,8 @@ public class PriceSpecs
     [Fact]
     public void A_line_that_is_paid_back_at_expiry_says_so()
     {
-        var card = SampleCards.TenThousand() with { Prices = [new PriceLine(Money.Yuan(410), Refunded: true)], Refund = RefundKind.AtExpiry };
+        var card = SampleCards.TenThousand()
+            with { Prices = [new PriceLine(Money.Yuan(410), Refunded: true)], Refund = RefundKind.AtExpiry };
         Assert.True(Price.Of(card, new PriceFacts(), 1).Contribution!.Refunded);
         Assert.False(Price.Of(ByTierAndRisk, new PriceFacts(), 1).Contribution!.Refunded);
     }
@@ -84,7 +91,8 @@ public class PriceSpecs
             Prices = [new PriceLine(Cny("62.50"), Sex: Sex.Male), new PriceLine(Money.Yuan(70), Sex: Sex.Female)],
             Funding = new FundingRule([FundingKind.Employer, FundingKind.Union, FundingKind.Member],
             [
-                new FundingPart(new LocalName("单位", "employer"), Money.Yuan(25)), new FundingPart(new LocalName("工会", "school union"), Cny("27.50"), Sex: Sex.Male),
+                new FundingPart(new LocalName("单位", "employer"), Money.Yuan(25)),
+                new FundingPart(new LocalName("工会", "school union"), Cny("27.50"), Sex: Sex.Male),
                 new FundingPart(new LocalName("工会", "school union"), Money.Yuan(30), Sex: Sex.Female),
                 new FundingPart(new LocalName("个人", "member"), Money.Yuan(10), Sex: Sex.Male),
                 new FundingPart(new LocalName("个人", "member"), Money.Yuan(15), Sex: Sex.Female),
@@ -98,7 +106,8 @@ public class PriceSpecs
     public void What_is_not_published_is_told_with_what_was_asked_for()
     {
         var none = SampleCards.TenThousand() with { Prices = null, NotPublished = ["prices"] };
-        Assert.Equal((Refuse.NotPublished, "prices"), (Price.Of(none, new PriceFacts(), 1).Refusal!.Rule, Price.Of(none, new PriceFacts(), 1).Refusal!.Field));
+        Assert.Equal((Refuse.NotPublished, "prices"),
+            (Price.Of(none, new PriceFacts(), 1).Refusal!.Rule, Price.Of(none, new PriceFacts(), 1).Refusal!.Field));
         var cardsOnly = SampleCards.TenThousand() with { Prices = [new PriceLine(Money.Yuan(45), UnionCard: true)] };
         Assert.Contains("no union card", Price.Of(cardsOnly, new PriceFacts(), 1).Refusal!.Detail);
     }
@@ -108,8 +117,10 @@ public class PriceSpecs
         Prices = [new PriceLine(Money.Yuan(45), UnionCard: true), new PriceLine(Money.Yuan(55), UnionCard: false)],
         Funding = new FundingRule([FundingKind.Union, FundingKind.Member],
         [
-            new FundingPart(new LocalName("市总工会", "city union"), Money.Yuan(20)), new FundingPart(new LocalName("学校工会", "school union"), Money.Yuan(20)),
-            new FundingPart(new LocalName("个人", "member"), Money.Yuan(5), UnionCard: true), new FundingPart(new LocalName("个人", "member"), Money.Yuan(15), UnionCard: false),
+            new FundingPart(new LocalName("市总工会", "city union"), Money.Yuan(20)),
+            new FundingPart(new LocalName("学校工会", "school union"), Money.Yuan(20)),
+            new FundingPart(new LocalName("个人", "member"), Money.Yuan(5), UnionCard: true),
+            new FundingPart(new LocalName("个人", "member"), Money.Yuan(15), UnionCard: false),
         ]),
     };
 

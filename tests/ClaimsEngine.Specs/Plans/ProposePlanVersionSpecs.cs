@@ -6,11 +6,12 @@ public class ProposePlanVersionSpecs
     public void A_first_version_is_proposed_with_its_hash_and_binds_nobody()
     {
         var decision = Propose(null, 1).Decides(VersionProposed());
-        var plan = Fold<Plan>(decision.Events);
+        var plan = StateOf<Plan>(decision.Events);
         Assert.Null(plan.Latest);
         Assert.Empty(plan.Versions);
         Assert.Null(plan.EffectiveOn(new LocalDate(2025, 6, 1)));
-        Assert.Equal((1, PlanAdmin.Id, CardReading.Hash(ACard())), (plan.Proposal!.Number, plan.Proposal.ProposedBy, plan.Proposal.RuleHash));
+        Assert.Equal((1, PlanAdmin.Id, CardReading.Hash(ACard())),
+            (plan.Proposal!.Number, plan.Proposal.ProposedBy, plan.Proposal.RuleHash));
     }
 
     [Fact]
@@ -44,8 +45,10 @@ public class ProposePlanVersionSpecs
     [Fact]
     public void A_second_person_with_another_card_or_day_waits_for_the_first()
     {
-        Propose(AProposedPlan(), 1, ACard(card => card["organiser"] = "another"), by: SecondPlanAdmin).IsRefused(Refuse.ProposalPending, "version");
-        Assert.Contains(PlanAdmin.Id, Propose(AProposedPlan(), 1, from: new LocalDate(2025, 2, 1), by: SecondPlanAdmin).IsRefused(Refuse.ProposalPending, "version").Detail);
+        Propose(AProposedPlan(), 1, ACard(card => card["organiser"] = "another"), by: SecondPlanAdmin)
+            .IsRefused(Refuse.ProposalPending, "version");
+        Assert.Contains(PlanAdmin.Id, Propose(AProposedPlan(), 1, from: new LocalDate(2025, 2, 1), by: SecondPlanAdmin)
+            .IsRefused(Refuse.ProposalPending, "version").Detail);
     }
 
     [Fact]
@@ -61,7 +64,8 @@ public class ProposePlanVersionSpecs
 
     [Fact]
     public void Who_acts_for_less_than_the_last_version_binds_does_not_narrow_it() =>
-        Propose(APlanWith(ACard(card => card["eligibility"]!.AsObject().Remove("regions"))), 2, from: new LocalDate(2026, 1, 1), by: PlanAdmin with { Region = Gansu })
+        Propose(APlanWith(ACard(card => card["eligibility"]!.AsObject().Remove("regions"))), 2, from: new LocalDate(2026, 1, 1),
+            by: PlanAdmin with { Region = Gansu })
             .IsRefused(Refuse.OutsideRegion, "card.eligibility.regions");
 
     [Fact]
@@ -70,6 +74,10 @@ public class ProposePlanVersionSpecs
         Propose(APlan(), 1).ChangesNothing();
         Propose(APlan(), 1, Reversed(), by: SecondPlanAdmin).ChangesNothing();
     }
+
+    [Fact]
+    public void Who_may_not_propose_is_refused_though_it_is_published_already() =>
+        Propose(APlan(), 1, by: PlanAdmin with { Region = Liangzhou }).IsRefused(Refuse.OutsideRegion, "card.eligibility.regions");
 
     [Fact]
     public void A_published_version_never_changes()
@@ -114,10 +122,10 @@ public class ProposePlanVersionSpecs
     }
 
     [Fact]
-    public async Task Proposing_reads_the_plan_on_record()
+    public void Proposing_reads_the_plan_on_record()
     {
         var world = World.WithAProgramme();
-        (await ProposePlanVersionHandler.Run(new ProposePlanVersion(PlanCode, 1, new LocalDate(2025, 1, 1), ACard()), world)).ChangesNothing();
+        world.Do(PlanAdmin, new ProposePlanVersion(PlanCode, 1, new LocalDate(2025, 1, 1), ACard())).ChangesNothing();
     }
 
     [Fact]
@@ -142,7 +150,8 @@ public class ProposePlanVersionSpecs
 
     [Fact]
     public void A_wrong_code_is_told_so_in_words() =>
-        Assert.Equal([("plan", "a code is lower-case words joined by hyphens")], new ProposePlanVersion("Gansu", 1, Today, ACard()).Breaches());
+        Assert.Equal([("plan", "a code is lower-case words joined by hyphens")],
+            new ProposePlanVersion("Gansu", 1, Today, ACard()).Breaches());
 
     [Fact]
     public void A_long_code_is_told_its_limit() =>
@@ -151,6 +160,7 @@ public class ProposePlanVersionSpecs
     private static JsonElement Reversed() => JsonSerializer.SerializeToElement(
         new JsonObject(CardJson().Reverse().Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))));
 
-    private static Decision Propose(Plan? plan, int version, JsonElement? card = null, LocalDate? from = null, Actor? by = null) => ProposePlanVersionHandler.Handle(
+    private static Decision Propose(Plan? plan, int version, JsonElement? card = null, LocalDate? from = null, Actor? by = null) =>
+        ProposePlanVersionHandler.Handle(
         new ProposePlanVersion(PlanCode, version, from ?? new LocalDate(2025, 1, 1), card ?? ACard()), plan, by ?? PlanAdmin);
 }

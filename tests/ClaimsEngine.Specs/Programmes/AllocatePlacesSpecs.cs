@@ -14,12 +14,14 @@ public class AllocatePlacesSpecs
     [Fact]
     public void A_district_takes_its_places_out_of_its_citys()
     {
-        var decision = Allocate(AProgramme().After(Allocated(Wuwei, 700, Root)), Liangzhou, 100).Decides(Allocated(Liangzhou, 100, $"{Root}/6206"));
+        var decision = Allocate(AProgramme().After(Allocated(Wuwei, 700, Root)), Liangzhou, 100)
+            .Decides(Allocated(Liangzhou, 100, $"{Root}/6206"));
         Leaves(decision, $"{Root}/6206", 600);
     }
 
     [Fact]
-    public void A_district_without_a_city_allocation_takes_from_the_programme() => Leaves(Allocate(AProgramme(), Liangzhou, 100), Root, 9_900);
+    public void A_district_without_a_city_allocation_takes_from_the_programme() =>
+        Leaves(Allocate(AProgramme(), Liangzhou, 100), Root, 9_900);
 
     [Fact]
     public void A_second_city_finds_what_the_first_left() =>
@@ -38,7 +40,8 @@ public class AllocatePlacesSpecs
     public void Who_acts_for_a_place_below_takes_nothing_out_of_the_pool_above()
     {
         var ofLiangzhou = PlanAdmin with { Region = Liangzhou };
-        AllocatePlacesHandler.Handle(new AllocatePlaces(ProgrammeCode, Liangzhou, 1), AProgramme(), ofLiangzhou).IsRefused(Refuse.OutsideRegion, "region");
+        AllocatePlacesHandler.Handle(new AllocatePlaces(ProgrammeCode, Liangzhou, 1), AProgramme(), ofLiangzhou)
+            .IsRefused(Refuse.OutsideRegion, "region");
     }
 
     [Fact]
@@ -55,28 +58,35 @@ public class AllocatePlacesSpecs
     [Fact]
     public void The_pools_of_a_programme_add_up_to_its_quota()
     {
-        Assert.Equal([(Root, 9_300), ($"{Root}/6206", 600), ($"{Root}/620602", 100)], AProgrammeAllocatedDownToLiangzhou().Pools.Select(NameAndLimit));
+        Assert.Equal([(Root, 9_300), ($"{Root}/6206", 600), ($"{Root}/620602", 100)],
+            AProgrammeAllocatedDownToLiangzhou().Pools.Select(NameAndLimit));
         Assert.Equal([(Root, 10_000)], AProgramme().Pools.Select(NameAndLimit));
     }
 
     [Fact]
-    public void A_region_is_allocated_once() => Allocate(AProgrammeAllocatedDownToLiangzhou(), Wuwei, 1).IsRefused(Refuse.AllocationExists, "region");
+    public void A_budget_is_told_from_places_whatever_the_programme_is_called()
+    {
+        Assert.All((string[])[ProgrammeCode, "budget"], code => Assert.True(Programme.IsBudget(Programme.BudgetPool(code))));
+        Assert.All((string[])[ProgrammeCode, "budget"], code => Assert.False(Programme.IsBudget(Programme.RootPool(code))));
+        Assert.False(Programme.IsBudget(Allocated(Wuwei, 1, Root).Pool));
+    }
+
+    [Fact]
+    public void A_region_is_allocated_once() =>
+        Allocate(AProgrammeAllocatedDownToLiangzhou(), Wuwei, 1).IsRefused(Refuse.AllocationExists, "region");
 
     [Fact]
     public void Places_are_allocated_from_the_top_down() =>
         Allocate(AProgramme().After(Allocated(Liangzhou, 100, Root)), Wuwei, 700).IsRefused(Refuse.AllocationExists, "region");
 
     [Fact]
-    public void A_region_outside_the_programme_is_refused() => Allocate(AProgramme(), RegionCode.Of("61"), 1).IsRefused(Refuse.RegionNotCovered, "region");
+    public void A_region_outside_the_programme_is_refused() =>
+        Allocate(AProgramme(), RegionCode.Of("61"), 1).IsRefused(Refuse.RegionNotCovered, "region");
 
     [Fact]
     public void Who_acts_for_a_city_allocates_nothing_elsewhere() =>
         AllocatePlacesHandler.Handle(new AllocatePlaces(ProgrammeCode, Lanzhou, 1), AProgramme(), PlanAdmin with { Region = Wuwei })
             .IsRefused(Refuse.OutsideRegion, "region");
-
-    [Fact]
-    public async Task A_programme_that_does_not_exist_is_not_found() =>
-        (await AllocatePlacesHandler.Run(new AllocatePlaces("no-such-programme", Wuwei, 1), new World())).IsRefused(Refuse.NoSuch);
 
     [Fact]
     public void Places_already_taken_cannot_be_allocated()

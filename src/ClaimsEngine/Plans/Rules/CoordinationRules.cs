@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ClaimsEngine.Plans.Rules;
 
 /// <summary>What others have paid, and benefits that exclude each other.</summary>
@@ -15,7 +13,8 @@ internal static class CoordinationRules
             if (!others.IsPositive) continue;
             var left = Money.Max(Money.Zero, sheet.Amount - others);
             sheet.Become(left, $"notBoth.{i}", $"max(0, {sheet.Amount} − {others})",
-                $"Of {English(group)} only the higher is paid; {others} yuan were paid already: {left} yuan.", $"{Chinese(group)}不兼得，已给付{others}元，计{left}元。");
+                $"Of {English(group)} only the higher is paid; {others} yuan were paid already: {left} yuan.",
+                $"{Chinese(group)}不兼得，已给付{others}元，计{left}元。");
         }
         if (card.Coordination is not { } rule) return null;
         var payments = facts.OtherPayments ?? [];
@@ -38,14 +37,17 @@ internal static class CoordinationRules
         {
             if (admissions[i].OwnShare is not null) continue;
             // where nobody else has paid, there is nothing to hold against it
-            return payments.Count == 0 ? null : new Refusal(Refuse.IncidentIncomplete, "all payments together are held against the own share of each admission",
-                $"incident.admissions.{i.ToString(CultureInfo.InvariantCulture)}.ownShare");
+            return payments.Count == 0 ? null : new Refusal(
+                Refuse.IncidentIncomplete, "all payments together are held against the own share of each admission",
+                $"incident.admissions.{i}.ownShare");
         }
-        var (own, all) = (Money.Sum(admissions.Select(admission => admission.OwnShare!.Value)), Money.Sum(payments.Select(payment => payment.Amount)));
+        var (own, all) =
+            (Money.Sum(admissions.Select(admission => admission.OwnShare!.Value)), Money.Sum(payments.Select(payment => payment.Amount)));
         var room = Money.Max(Money.Zero, own - all);
         if (sheet.Amount > room)
             sheet.Become(room, "coordination.withinOwnShare", $"min({sheet.Amount}, {own} − {all})",
-                $"All payments together are not above the own share of {own} yuan: {room} yuan are left.", $"各项补助合计不超过个人自付{own}元，计{room}元。");
+                $"All payments together are not above the own share of {own} yuan: {room} yuan are left.",
+                $"各项补助合计不超过个人自付{own}元，计{room}元。");
         return null;
     }
 

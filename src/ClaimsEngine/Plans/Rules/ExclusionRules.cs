@@ -9,9 +9,11 @@ internal static class ExclusionRules
         {
             if ((card.Exclusions ?? []).FirstOrDefault(known => known.Code == code) is not { } exclusion)
                 return new Refusal(Refuse.UnknownCircumstance, card.Exclusions is { Count: > 0 } known
-                    ? $"'{code}' is none of the plan's exclusions: {string.Join(", ", known.Select(one => one.Code))}" : "the plan names no exclusions", "incident.circumstances");
+                    ? $"'{code}' is none of the plan's exclusions: {string.Join(", ", known.Select(one => one.Code))}"
+                        : "the plan names no exclusions", "incident.circumstances");
             if (!sheet.Closed)
-                sheet.Close($"exclusions.{code}", code, $"Excluded by the plan: {exclusion.Name.En}. Nothing is payable.", $"属于除外责任：{exclusion.Name.Zh}，不予给付。");
+                sheet.Close($"exclusions.{code}", code, $"Excluded by the plan: {exclusion.Name.En}. Nothing is payable.",
+                    $"属于除外责任：{exclusion.Name.Zh}，不予给付。");
         }
         return null;
     }

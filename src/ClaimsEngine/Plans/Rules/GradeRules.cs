@@ -8,7 +8,8 @@ internal static class GradeRules
         var path = facts.Kind.Path();
         var table = GradeTable.Find(rule.Table)!;
         if (Combined(table, facts, path, sheet) is not { } grade)
-            return facts.Injuries is null ? new Refusal(Refuse.IncidentIncomplete, "a disability has a grade from 1 (gravest) to 10", "incident.grade") : null;
+            return facts.Injuries is null
+                ? new Refusal(Refuse.IncidentIncomplete, "a disability has a grade from 1 (gravest) to 10", "incident.grade") : null;
 
         var tier = card.TierOf(facts.CoverTier);
         if (rule.For(tier) is not { } perUnit)
@@ -18,7 +19,8 @@ internal static class GradeRules
         }
         if (table.PercentFor(grade) is not { } percent)
         {
-            sheet.Close($"{path}.table", $"{grade}", $"Table {table.Code} pays nothing for grade {grade}.", $"{table.Code}对伤残{grade}级不予给付。", table.Source);
+            sheet.Close($"{path}.table", $"{grade}", $"Table {table.Code} pays nothing for grade {grade}.",
+                $"{table.Code}对伤残{grade}级不予给付。", table.Source);
             return null;
         }
         var sum = perUnit * units;
@@ -27,7 +29,8 @@ internal static class GradeRules
             $"意外伤残保障金{LumpSumRules.Zh(tier)}每份{perUnit}元，共{units}份，计{sum}元。");
         var graded = sum.Percent(percent);
         sheet.Add(graded, $"{path}.table", $"{sum} × {percent} %",
-            $"Grade {grade} is paid at {percent} % by table {table.Code}: {graded} yuan.", $"伤残{grade}级按{table.Code}给付比例{percent}%，计{graded}元。");
+            $"Grade {grade} is paid at {percent} % by table {table.Code}: {graded} yuan.",
+            $"伤残{grade}级按{table.Code}给付比例{percent}%，计{graded}元。");
         return null;
     }
 
@@ -35,7 +38,8 @@ internal static class GradeRules
     private static int? Combined(GradeTable table, CaseFacts facts, string path, Worksheet sheet)
     {
         if (facts.Injuries is not { Count: > 0 } injuries) return facts.Grade is >= 1 and <= 10 ? facts.Grade : null;
-        var parts = injuries.GroupBy(injury => injury.Part, StringComparer.Ordinal).Select(part => part.Min(injury => injury.Grade)).Order().ToArray();
+        var parts = injuries.GroupBy(injury => injury.Part, StringComparer.Ordinal)
+            .Select(part => part.Min(injury => injury.Grade)).Order().ToArray();
         var worst = parts[0];
         if (parts.Length == 1) return worst;
         if (table.Combining is null)
@@ -46,8 +50,10 @@ internal static class GradeRules
         var raised = parts[1] == worst && worst > 1;
         var grade = raised ? worst - 1 : worst;
         sheet.Note($"{path}.table.combining", string.Join(", ", parts), $"{grade}",
-            raised ? $"The gravest injuries have grade {worst} and there are several: one grade higher, grade {grade}." : $"Of several injuries the gravest counts: grade {grade}.",
-            raised ? $"最重伤残等级为{worst}级且不止一处，晋升一级，按{grade}级。" : $"多处伤残以最重者为准，按{grade}级。", table.Assumed ?? table.Source);
+            raised ? $"The gravest injuries have grade {worst} and there are several: one grade higher, grade {grade}."
+                : $"Of several injuries the gravest counts: grade {grade}.",
+            raised ? $"最重伤残等级为{worst}级且不止一处，晋升一级，按{grade}级。" : $"多处伤残以最重者为准，按{grade}级。",
+            table.Assumed ?? table.Source);
         return grade;
     }
 }

@@ -17,7 +17,8 @@ internal static class LumpSumRules
             $"The sum for {facts.Kind.English()}{Of(tier)} is {perUnit} yuan a unit; with {units} unit(s) {sum} yuan.",
             $"{facts.Kind.Chinese()}保障金{Zh(tier)}每份{perUnit}元，共{units}份，计{sum}元。");
         if (rule.Funeral is { } funeral)
-            sheet.Add(funeral, $"{path}.funeral", $"{funeral}", $"For the funeral {funeral} yuan are added.", $"另给付丧葬费用{funeral}元。");
+            sheet.Add(funeral, $"{path}.funeral", $"{funeral}", $"For the funeral {funeral} yuan are added.",
+                $"另给付丧葬费用{funeral}元。");
         return null;
     }
 

@@ -39,9 +39,11 @@ internal static class Names
 
     public static string Code(this Severity severity) => JsonNamingPolicy.CamelCase.ConvertName(severity.ToString());
 
-    public static string English(this Severity severity) => severity switch { Severity.InSitu => "in situ", Severity.Mild => "mild", _ => "severe" };
+    public static string English(this Severity severity) =>
+        severity switch { Severity.InSitu => "in situ", Severity.Mild => "mild", _ => "severe" };
 
-    public static string Chinese(this Severity severity) => severity switch { Severity.InSitu => "原位癌", Severity.Mild => "轻症", _ => "重症" };
+    public static string Chinese(this Severity severity) =>
+        severity switch { Severity.InSitu => "原位癌", Severity.Mild => "轻症", _ => "重症" };
 
     public static string Iso(this LocalDate date) => NodaTime.Text.LocalDatePattern.Iso.Format(date);
 }

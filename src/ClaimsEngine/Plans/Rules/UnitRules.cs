@@ -1,12 +1,15 @@
 namespace ClaimsEngine.Plans.Rules;
 
-/// <summary>Units that count: where a plan voids what is above its limit (Shanghai 2006), the rest is paid as if it were not there.</summary>
+/// <summary>Units that count: those above the limit of a plan that voids them (Shanghai 2006) are paid as if they were not there.</summary>
 internal static class UnitRules
 {
     public static int Counted(PlanCard card, CaseFacts facts, Worksheet sheet)
     {
-        if (card.Eligibility is not { ExcessUnits: ExcessUnits.Void, MaxUnits: { } most } || facts.Units <= most) return facts.Units;
-        sheet.Note("eligibility.maxUnits", $"min({facts.Units}, {most})", $"{most}", $"At most {most} units count; {facts.Units - most} above them are void.", $"最多{most}份有效，超出的{facts.Units - most}份无效。");
-        return most;
+        var held = card.Eligibility.UnitsHeld(facts.Units);
+        if (held == facts.Units) return held;
+        sheet.Note("eligibility.maxUnits", $"min({facts.Units}, {held})", $"{held}",
+            $"At most {held} units count; {facts.Units - held} above them are void.",
+            $"最多{held}份有效，超出的{facts.Units - held}份无效。");
+        return held;
     }
 }

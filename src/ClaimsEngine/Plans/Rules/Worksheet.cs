@@ -16,8 +16,9 @@ internal sealed class Worksheet(PlanCard card, Benefit benefit)
     public Consumption? Consumed { get; set; }
 
     /// <summary>A step that prepares the next ones.</summary>
-    public void Note(string rule, string input, string output, string text, string textZh, string? clause = null) =>
-        steps.Add(new Step(rule, clause ?? benefit.Clause, input, output, text, textZh, card.IsAssumed(rule)));
+    /// <param name="guessed">rests on what nobody told, whatever the card says</param>
+    public void Note(string rule, string input, string output, string text, string textZh, string? clause = null, bool guessed = false) =>
+        steps.Add(new Step(rule, clause ?? benefit.Clause, input, output, text, textZh, guessed || card.IsAssumed(rule)));
 
     /// <summary>A step whose result is added to the amount.</summary>
     public void Add(Money sum, string rule, string input, string text, string textZh)
@@ -44,7 +45,7 @@ internal sealed class Worksheet(PlanCard card, Benefit benefit)
     public void IsNotPublished(string rule) => (unpublished ??= []).Add(rule);
 
     public Refusal? Unpublished => unpublished is null ? null
-        : new Refusal(Refuse.NotPublished, $"the plan's source does not publish {string.Join(", ", unpublished)}")
+        : new Refusal(Refuse.NotPublished, $"the plan's source does not publish {string.Join(", ", unpublished.Take(Refusal.MostFaults))}")
         {
             Faults = [.. unpublished.Select(rule => (rule, "the plan's source does not publish this rule"))],
         };
@@ -61,7 +62,8 @@ internal sealed class Worksheet(PlanCard card, Benefit benefit)
             else input.Append(sum);
         }
         var amount = Amount.ToString();
-        steps.Add(new Step("payable", benefit.Clause, input.Length == 0 ? "0.00" : input.ToString(), amount, $"Payable: {amount} yuan.", $"应付{amount}元。", assumed));
+        steps.Add(new Step("payable", benefit.Clause, input.Length == 0 ? "0.00" : input.ToString(), amount, $"Payable: {amount} yuan.",
+            $"应付{amount}元。", assumed));
         return new Assessment(Amount, steps, Consumed);
     }
 }

@@ -22,7 +22,8 @@ public class AllowanceRulesSpecs
         Assert.Equal(
         [
             new Step("benefits.hospitalDays.days", SampleCards.Clause, "2025-06-01 … 2025-06-11", "7",
-                "From 2025-06-01 to 2025-06-11 10 day(s) count, paid from day 4: 7 day(s).", "2025-06-01至2025-06-11计10天，自第4天起给付，计7天。"),
+                "From 2025-06-01 to 2025-06-11 10 day(s) count, paid from day 4: 7 day(s).",
+                "2025-06-01至2025-06-11计10天，自第4天起给付，计7天。"),
             new Step("benefits.hospitalDays.perDay", SampleCards.Clause, "7 × 40.00 × 2", "560.00",
                 "7 day(s) at 40.00 yuan a day with 2 unit(s): 560.00 yuan.", "7天，每天40.00元，共2份，计560.00元。", Adds: Cny("560.00")),
         ], assessment.Steps.SkipLast(1));
@@ -37,16 +38,44 @@ public class AllowanceRulesSpecs
     }
 
     [Fact]
+    public void A_card_that_does_not_say_how_days_are_counted_follows_the_national_form()
+    {
+        var silent = SampleCards.HospitalDays(new AllowanceRule(Money.Yuan(40)));
+        Assert.Equal("160.00", silent.Pays(SampleFacts.Days("2025-01-01…2025-01-05")));
+        Assert.Equal("40.00", silent.Pays(SampleFacts.Days("2025-06-01…2025-06-01")));
+        Assert.Equal("40.00", silent.Pays(SampleFacts.Days("2025-06-01…2025-06-02")));
+        Assert.Equal("400.00", silent.Pays(SampleFacts.Days("2025-06-01…2025-06-05", "2025-06-05…2025-06-11")));
+        var step = silent.Assess(SampleFacts.Days("2025-01-01…2025-01-05")).Step("benefits.hospitalDays.days");
+        Assert.Equal(("4", "国家住院病案首页填写说明: 入院日与出院日只计算一天",
+            "From 2025-01-01 to 2025-01-05 4 day(s) count, the days of admission and of discharge as one, paid from day 1: 4 day(s)."),
+            (step.Output, step.Clause, step.Text));
+    }
+
+    [Fact]
+    public void A_card_whose_counting_is_a_reading_of_its_own_is_silent_as_well_and_one_whose_text_says_it_is_not()
+    {
+        var said = Card(DayCounting.Inclusive);
+        var read = said with { Readings = [new Assumption("benefits.hospitalDays.days", "made up")] };
+        Assert.Equal("200.00", said.Pays(SampleFacts.Days("2025-01-01…2025-01-05")));
+        Assert.Equal("160.00", read.Pays(SampleFacts.Days("2025-01-01…2025-01-05")));
+    }
+
+    [Fact]
     public void Each_stay_has_its_own_first_paid_day() =>
-        Assert.Equal("320.00", Card(DayCounting.Exclusive, 4).Pays(SampleFacts.Days("2025-06-01…2025-06-11", "2025-07-01…2025-07-03", "2025-08-01…2025-08-05")));   // 7, none and 1
+        // 7, none and 1
+        Assert.Equal("320.00", Card(DayCounting.Exclusive, 4)
+            .Pays(SampleFacts.Days("2025-06-01…2025-06-11", "2025-07-01…2025-07-03", "2025-08-01…2025-08-05")));
 
     [Fact]
     public void Who_is_moved_on_a_day_has_that_day_once()
     {
-        Assert.Equal("440.00", Card(DayCounting.Inclusive).Pays(SampleFacts.Days("2025-06-01…2025-06-05", "2025-06-05…2025-06-11")));   // 5 and 6: the 11 days of one stay
+        // 5 and 6: the 11 days of one stay
+        Assert.Equal("440.00", Card(DayCounting.Inclusive).Pays(SampleFacts.Days("2025-06-01…2025-06-05", "2025-06-05…2025-06-11")));
         Assert.Equal("400.00", Card(DayCounting.Exclusive).Pays(SampleFacts.Days("2025-06-01…2025-06-05", "2025-06-05…2025-06-11")));
-        Assert.Equal("440.00", Card(DayCounting.Inclusive).Pays(SampleFacts.Days("2025-06-05…2025-06-11", "2025-06-01…2025-06-05")));   // given in any order
-        Assert.Equal("480.00", Card(DayCounting.Inclusive).Pays(SampleFacts.Days("2025-06-01…2025-06-05", "2025-06-06…2025-06-12")));   // the next day is a stay of its own
+        // given in any order
+        Assert.Equal("440.00", Card(DayCounting.Inclusive).Pays(SampleFacts.Days("2025-06-05…2025-06-11", "2025-06-01…2025-06-05")));
+        // the next day is a stay of its own
+        Assert.Equal("480.00", Card(DayCounting.Inclusive).Pays(SampleFacts.Days("2025-06-01…2025-06-05", "2025-06-06…2025-06-12")));
     }
 
     // Beijing 2011: 40 a day from day 4, at most 180 days, 7,200 published
@@ -72,7 +101,8 @@ public class AllowanceRulesSpecs
         Assert.Equal("200.00", Capped(DaysCounted.Paid).Pays(tenNights.With(new Counters(Days: 175))));      // 7 days, 5 left
         Assert.Equal("0.00", Capped(DaysCounted.Paid).Pays(tenNights.With(new Counters(Days: 180))));
         Assert.Equal("0.00", Capped(DaysCounted.Paid).Pays(tenNights.With(new Counters(Days: 200))));
-        Assert.Equal("80.00", Capped(DaysCounted.Stayed).Pays(tenNights.With(new Counters(Days: 175))));     // 5 days stayed, 2 of them paid
+        // 5 days stayed, 2 of them paid
+        Assert.Equal("80.00", Capped(DaysCounted.Stayed).Pays(tenNights.With(new Counters(Days: 175))));
         Assert.Equal("0.00", Capped(DaysCounted.Stayed).Pays(tenNights.With(new Counters(Days: 200))));
         Assert.Equal("At most 180 days are paid in the cover period, of which 175 are used: 5 day(s).",
             Capped(DaysCounted.Paid).Assess(tenNights.With(new Counters(Days: 175))).Step("benefits.hospitalDays.maxDays").Text);
@@ -81,9 +111,12 @@ public class AllowanceRulesSpecs
     [Fact]
     public void What_is_used_up_is_counted_as_the_limit_counts()
     {
-        Assert.Equal(new Consumption(Days: 7, Admissions: 1), Capped(DaysCounted.Paid).Assess(SampleFacts.Days("2025-06-01…2025-06-11")).Consumed);
-        Assert.Equal(new Consumption(Days: 10, Admissions: 1), Capped(DaysCounted.Stayed).Assess(SampleFacts.Days("2025-06-01…2025-06-11")).Consumed);
-        Assert.Equal(new Consumption(Days: 5, Admissions: 1), Capped(DaysCounted.Paid).Assess(SampleFacts.Days("2025-06-01…2025-06-11").With(new Counters(Days: 175))).Consumed);
+        Assert.Equal(new Consumption(Days: 7, Admissions: 1),
+            Capped(DaysCounted.Paid).Assess(SampleFacts.Days("2025-06-01…2025-06-11")).Consumed);
+        Assert.Equal(new Consumption(Days: 10, Admissions: 1),
+            Capped(DaysCounted.Stayed).Assess(SampleFacts.Days("2025-06-01…2025-06-11")).Consumed);
+        Assert.Equal(new Consumption(Days: 5, Admissions: 1),
+            Capped(DaysCounted.Paid).Assess(SampleFacts.Days("2025-06-01…2025-06-11").With(new Counters(Days: 175))).Consumed);
     }
 
     [Fact]
@@ -100,15 +133,19 @@ public class AllowanceRulesSpecs
     {
         var card = SampleCards.HospitalDays(new AllowanceRule(Money.Yuan(40), DayCounting.Exclusive), minHospitalGrade: 2);
         var facts = SampleFacts.Days("2025-06-01…2025-06-11", "2025-07-01…2025-07-11");
-        var assessment = card.Assess(facts with { Admissions = [facts.Admissions![0] with { HospitalGrade = 1 }, facts.Admissions[1] with { HospitalGrade = 3 }] });
+        var assessment = card.Assess(facts
+            with { Admissions = [facts.Admissions![0] with { HospitalGrade = 1 }, facts.Admissions[1] with { HospitalGrade = 3 }] });
         Assert.Equal(("400.00", new Consumption(Days: 10, Admissions: 1)), (assessment.Amount.ToString(), assessment.Consumed));
         card.HasNoAnswer(facts, Refuse.IncidentIncomplete, "incident.admissions.0.hospitalGrade");
     }
 
     [Fact]
-    public void Without_admissions_there_is_nothing_to_count() => Card(DayCounting.Exclusive).HasNoAnswer(SampleFacts.Days(), Refuse.IncidentIncomplete, "incident.admissions");
+    public void Without_admissions_there_is_nothing_to_count() =>
+        Card(DayCounting.Exclusive).HasNoAnswer(SampleFacts.Days(), Refuse.IncidentIncomplete, "incident.admissions");
 
-    private static PlanCard Card(DayCounting counting, int firstPaidDay = 1) => SampleCards.HospitalDays(new AllowanceRule(Money.Yuan(40), counting, firstPaidDay));
+    private static PlanCard Card(DayCounting counting, int firstPaidDay = 1) =>
+        SampleCards.HospitalDays(new AllowanceRule(Money.Yuan(40), counting, firstPaidDay));
 
-    private static PlanCard Capped(DaysCounted counted) => SampleCards.HospitalDays(new AllowanceRule(Money.Yuan(40), DayCounting.Exclusive, 4, 180, counted));
+    private static PlanCard Capped(DaysCounted counted) =>
+        SampleCards.HospitalDays(new AllowanceRule(Money.Yuan(40), DayCounting.Exclusive, 4, 180, counted));
 }

@@ -7,7 +7,8 @@ public class CapRulesSpecs
     [InlineData("10000.00", "10000.00")]
     [InlineData("10000.01", "10000.00")]
     [InlineData("9999.99", "9999.99")]
-    public void For_a_claim(string cap, string payable) => Assert.Equal(payable, Capped(new Caps(PerClaim: Cny(cap))).Pays(SampleFacts.Death()));
+    public void For_a_claim(string cap, string payable) =>
+        Assert.Equal(payable, Capped(new Caps(PerClaim: Cny(cap))).Pays(SampleFacts.Death()));
 
     [Fact]
     public void For_a_claim_what_was_used_before_does_not_matter() =>
@@ -30,7 +31,8 @@ public class CapRulesSpecs
         Assert.Equal("5000.00", card.Pays(SampleFacts.Death()));
         Assert.Equal("15000.00", card.Pays(SampleFacts.Death() with { Units = 3 }));
         Assert.Equal("9000.00", card.Pays(SampleFacts.Death() with { Units = 3, Used = Money.Yuan(6_000) }));
-        Assert.Contains("in the cover period with 3 unit(s)", card.Assess(SampleFacts.Death() with { Units = 3 }).Step("caps.perUnit").Text);
+        Assert.Contains("in the cover period with 3 unit(s)",
+            card.Assess(SampleFacts.Death() with { Units = 3 }).Step("caps.perUnit").Text);
     }
 
     [Fact]
@@ -39,7 +41,8 @@ public class CapRulesSpecs
         var card = Capped(new Caps(PerLifetime: Money.Yuan(50_000)));
         Assert.Equal("10000.00", card.Pays(SampleFacts.Death()));
         Assert.Equal("2500.00", card.Pays(SampleFacts.Death().With(new Counters(Lifetime: Money.Yuan(47_500)))));
-        Assert.Equal("10000.00", card.Pays(SampleFacts.Death() with { Used = Money.Yuan(47_500) }));   // of this period alone it says nothing
+        // of this period alone it says nothing
+        Assert.Equal("10000.00", card.Pays(SampleFacts.Death() with { Used = Money.Yuan(47_500) }));
     }
 
     [Fact]
@@ -60,7 +63,8 @@ public class CapRulesSpecs
             return card with
             {
                 Benefits = [.. card.Benefits, card.Benefits[0] with { Kind = IncidentKind.IllnessDeath }],
-                Documents = new Dictionary<IncidentKind, IReadOnlyList<string>>(card.Documents) { [IncidentKind.IllnessDeath] = ["deathCertificate"] },
+                Documents = new Dictionary<IncidentKind, IReadOnlyList<string>>(card.Documents) { [IncidentKind.IllnessDeath] =
+                    ["deathCertificate"] },
             };
         }
         Assert.Equal("10000.00", OfBothDeaths(IncidentKind.IllnessDeath).Pays(SampleFacts.Death()));
@@ -70,28 +74,34 @@ public class CapRulesSpecs
     [Fact]
     public void A_benefits_own_caps_lie_below_the_plans()
     {
-        var card = SampleCards.TenThousand().With(benefit => benefit with { Cap = new BenefitCap(Money.Yuan(7_000), Money.Yuan(9_000)) }) with
+        var card = SampleCards.TenThousand()
+            .With(benefit => benefit with { Cap = new BenefitCap(Money.Yuan(7_000), Money.Yuan(9_000)) }) with
         {
             Caps = new Caps(PerPeriod: Money.Yuan(20_000)),
         };
         Assert.Equal("7000.00", card.Pays(SampleFacts.Death()));
-        var usedOfThis = SampleFacts.Death().With(new Counters().After(IncidentKind.AccidentDeath, Money.Yuan(7_000), null)) with { Used = Money.Yuan(7_000) };
+        var usedOfThis = SampleFacts.Death()
+            .With(new Counters().After(IncidentKind.AccidentDeath, Money.Yuan(7_000), null)) with { Used = Money.Yuan(7_000) };
         Assert.Equal("2000.00", card.Pays(usedOfThis));
-        var usedOfAnother = SampleFacts.Death().With(new Counters().After(IncidentKind.Disability, Money.Yuan(14_000), null)) with { Used = Money.Yuan(14_000) };
+        var usedOfAnother = SampleFacts.Death()
+            .With(new Counters().After(IncidentKind.Disability, Money.Yuan(14_000), null)) with { Used = Money.Yuan(14_000) };
         Assert.Equal("6000.00", card.Pays(usedOfAnother));   // the plan's cap
     }
 
     [Fact]
     public void Caps_are_told_from_the_narrowest_to_the_widest_and_the_smallest_holds()
     {
-        var card = SampleCards.TenThousand().With(benefit => benefit with { Cap = new BenefitCap(Money.Yuan(9_900), Money.Yuan(9_900)) }) with
+        var card = SampleCards.TenThousand()
+            .With(benefit => benefit with { Cap = new BenefitCap(Money.Yuan(9_900), Money.Yuan(9_900)) }) with
         {
-            Caps = new Caps(Money.Yuan(9_700), Money.Yuan(9_800), Money.Yuan(9_500), Money.Yuan(9_900), new GroupCap("g", Money.Yuan(9_990))),
+            Caps =
+                new Caps(Money.Yuan(9_700), Money.Yuan(9_800), Money.Yuan(9_500), Money.Yuan(9_900), new GroupCap("g", Money.Yuan(9_990))),
         };
         var assessment = card.Assess(SampleFacts.Death());
         Assert.Equal(
         [
-            "benefits.accidentDeath", "benefits.accidentDeath.cap.perClaim", "benefits.accidentDeath.cap.perPeriod", "caps.perClaim", "caps.perUnit", "caps.perPeriod",
+            "benefits.accidentDeath", "benefits.accidentDeath.cap.perClaim", "benefits.accidentDeath.cap.perPeriod", "caps.perClaim",
+            "caps.perUnit", "caps.perPeriod",
             "caps.perLifetime",
             "caps.acrossPlans",
         ], assessment.Rules());
@@ -104,10 +114,12 @@ public class CapRulesSpecs
     {
         var card = Capped(new Caps(PerPeriod: Money.Yuan(15_000)));
         var unused = card.Assess(SampleFacts.Death()).Step("caps.perPeriod");
-        Assert.Equal(("min(10000.00, 15000.00)", "At most 15000.00 yuan in the cover period: 10000.00 yuan.", "保障期内最高15000.00元，计10000.00元。"),
+        Assert.Equal(("min(10000.00, 15000.00)", "At most 15000.00 yuan in the cover period: 10000.00 yuan.",
+            "保障期内最高15000.00元，计10000.00元。"),
             (unused.Input, unused.Text, unused.TextZh));
         var used = card.Assess(SampleFacts.Death() with { Used = Money.Yuan(6_000) }).Step("caps.perPeriod");
-        Assert.Equal(("min(10000.00, 15000.00 − 6000.00)", "At most 15000.00 yuan in the cover period, of which 6000.00 are used: 9000.00 yuan.",
+        Assert.Equal((
+            "min(10000.00, 15000.00 − 6000.00)", "At most 15000.00 yuan in the cover period, of which 6000.00 are used: 9000.00 yuan.",
             "保障期内最高15000.00元，已用6000.00元，计9000.00元。"),
             (used.Input, used.Text, used.TextZh));
     }

@@ -5,12 +5,14 @@ public class MedicalRulesSpecs
     /// <summary>Zhangjiajie 2014.</summary>
     private static readonly PlanCard RisingTiers = SampleCards.Hospital(new MedicalRule(CostBase.OwnShare, Per.Admission, Tiers:
     [
-        new MedicalTier(Money.Zero, 45, Money.Yuan(5_000)), new MedicalTier(Money.Yuan(5_000), 50, Money.Yuan(10_000)), new MedicalTier(Money.Yuan(10_000), 55, Money.Yuan(20_000)),
+        new MedicalTier(Money.Zero, 45, Money.Yuan(5_000)), new MedicalTier(Money.Yuan(5_000), 50, Money.Yuan(10_000)),
+        new MedicalTier(Money.Yuan(10_000), 55, Money.Yuan(20_000)),
         new MedicalTier(Money.Yuan(20_000), 60, Money.Yuan(30_000)), new MedicalTier(Money.Yuan(30_000), 70),
     ]));
 
     /// <summary>Yunnan, 8th period.</summary>
-    private static readonly PlanCard WithDeductibleAndCeiling = SampleCards.Hospital(new MedicalRule(CostBase.OwnShare, Per.Admission, Money.Yuan(800),
+    private static readonly PlanCard WithDeductibleAndCeiling = SampleCards.Hospital(new MedicalRule(
+        CostBase.OwnShare, Per.Admission, Money.Yuan(800),
     [
         new MedicalTier(Money.Yuan(800), 30, Money.Yuan(10_000)), new MedicalTier(Money.Yuan(10_000), 60, Money.Yuan(100_000)),
         new MedicalTier(Money.Yuan(100_000), 80, Money.Yuan(150_000)),
@@ -19,13 +21,15 @@ public class MedicalRulesSpecs
     private static readonly PlanCard SeventyPerCent = SampleCards.Hospital(new MedicalRule(CostBase.OwnShare, Per.Admission, Percent: 70));
 
     /// <summary>Zhongshan 2019: 80 % of the first admission, 70 % of the second, of what lies in scope.</summary>
-    private static readonly PlanCard FirstAndSecond = SampleCards.Hospital(new MedicalRule(CostBase.InScopeOwnShare, Per.Admission, ByAdmission: [80, 70]));
+    private static readonly PlanCard FirstAndSecond = SampleCards.Hospital(
+        new MedicalRule(CostBase.InScopeOwnShare, Per.Admission, ByAdmission: [80, 70]));
 
     private static readonly PlanCard OfTheTotal = SampleCards.Hospital(new MedicalRule(CostBase.Total, Per.Admission, Percent: 13));
 
     /// <summary>Henan 2024: all of what an accident costs in scope above 100 yuan.</summary>
     private static readonly PlanCard OfAnAccident = SampleCards.Of(
-        new Benefit(IncidentKind.AccidentMedical, SampleCards.Clause, Medical: new MedicalRule(CostBase.InScopeOwnShare, Per.Accident, Money.Yuan(100), Percent: 100)));
+        new Benefit(IncidentKind.AccidentMedical, SampleCards.Clause,
+            Medical: new MedicalRule(CostBase.InScopeOwnShare, Per.Accident, Money.Yuan(100), Percent: 100)));
 
     // tiers
 
@@ -39,16 +43,19 @@ public class MedicalRulesSpecs
     [InlineData("20000.00", "10250.00")]  // + 5500
     [InlineData("30000.00", "16250.00")]  // + 6000
     [InlineData("35000.00", "19750.00")]  // + 3500
-    public void Each_ratio_is_for_the_part_that_lies_in_its_tier(string ownShare, string payable) => Assert.Equal(payable, RisingTiers.Pays(SampleFacts.Stays(ownShare)));
+    public void Each_ratio_is_for_the_part_that_lies_in_its_tier(string ownShare, string payable) =>
+        Assert.Equal(payable, RisingTiers.Pays(SampleFacts.Stays(ownShare)));
 
     [Fact]
     public void Every_tier_that_is_reached_is_a_step_and_no_other()
     {
         var assessment = RisingTiers.Assess(SampleFacts.Stays("12000.00"));
-        Assert.Equal(["benefits.hospitalisation.base", "benefits.hospitalisation.tiers.0", "benefits.hospitalisation.tiers.1", "benefits.hospitalisation.tiers.2"],
+        Assert.Equal(["benefits.hospitalisation.base", "benefits.hospitalisation.tiers.0", "benefits.hospitalisation.tiers.1",
+            "benefits.hospitalisation.tiers.2"],
             assessment.Rules());
         Assert.Equal(new Step("benefits.hospitalisation.tiers.2", SampleCards.Clause, "2000.00 × 55 %", "1100.00",
-            "Of the part from 10000.00 to 20000.00 yuan 55 % is paid: 1100.00 yuan.", "10000.00元至20000.00元部分按55%给付，计1100.00元。", Adds: Cny("1100.00")),
+            "Of the part from 10000.00 to 20000.00 yuan 55 % is paid: 1100.00 yuan.", "10000.00元至20000.00元部分按55%给付，计1100.00元。",
+            Adds: Cny("1100.00")),
             assessment.Step("benefits.hospitalisation.tiers.2"));
         Assert.Equal("2250.00 + 2500.00 + 1100.00", assessment.Steps[^1].Input);
     }
@@ -73,12 +80,14 @@ public class MedicalRulesSpecs
     public void Deductible_and_ceiling_are_told()
     {
         var assessment = WithDeductibleAndCeiling.Assess(SampleFacts.Stays("160000.00"));
-        Assert.Equal(("160000.00 − 800.00", "159200.00", "The first 800.00 yuan of each admission are not counted, of this claim 800.00 yuan: 159200.00 yuan are."),
+        Assert.Equal(("160000.00 − 800.00", "159200.00",
+            "The first 800.00 yuan of each admission are not counted, of this claim 800.00 yuan: 159200.00 yuan are."),
             (assessment.Step("benefits.hospitalisation.deductible").Input, assessment.Step("benefits.hospitalisation.deductible").Output,
                 assessment.Step("benefits.hospitalisation.deductible").Text));
         Assert.Equal(("160000.00 − 150000.00", "What lies above 150000.00 yuan is not counted."),
             (assessment.Step("benefits.hospitalisation.tiers").Input, assessment.Step("benefits.hospitalisation.tiers").Text));
-        Assert.Equal("500.00 − 500.00", WithDeductibleAndCeiling.Assess(SampleFacts.Stays("500.00")).Step("benefits.hospitalisation.deductible").Input);
+        Assert.Equal("500.00 − 500.00",
+            WithDeductibleAndCeiling.Assess(SampleFacts.Stays("500.00")).Step("benefits.hospitalisation.deductible").Input);
     }
 
     // one ratio
@@ -93,7 +102,8 @@ public class MedicalRulesSpecs
 
     [Fact]
     public void One_ratio_is_one_step() => Assert.Equal(
-        new Step("benefits.hospitalisation.percent", SampleCards.Clause, "1733.84 × 70 %", "1213.69", "Of 1733.84 yuan 70 % is paid: 1213.69 yuan.", "1733.84元按70%给付，计1213.69元。",
+        new Step("benefits.hospitalisation.percent", SampleCards.Clause, "1733.84 × 70 %", "1213.69",
+            "Of 1733.84 yuan 70 % is paid: 1213.69 yuan.", "1733.84元按70%给付，计1213.69元。",
             Adds: Cny("1213.69")),
         SeventyPerCent.Assess(SampleFacts.Stays("1733.84")).Step("benefits.hospitalisation.percent"));
 
@@ -109,11 +119,12 @@ public class MedicalRulesSpecs
 
     [Fact]
     public void Per_admission_what_was_used_before_does_not_matter() =>
-        Assert.Equal("60.00", WithDeductibleAndCeiling.Pays(SampleFacts.Stays("1000.00").With(new Counters(Admissions: 3, Deductible: Money.Yuan(800),
-            OwnShare: Money.Yuan(5_000))) with { Used = Money.Yuan(2_000) }));
+        Assert.Equal("60.00", WithDeductibleAndCeiling.Pays(SampleFacts.Stays("1000.00").With(new Counters(
+            Admissions: 3, Deductible: Money.Yuan(800), OwnShare: Money.Yuan(5_000))) with { Used = Money.Yuan(2_000) }));
 
     [Fact]
-    public void Per_admission_the_admissions_are_used_up() => Assert.Equal(new Consumption(Admissions: 2), SeventyPerCent.Assess(SampleFacts.Stays("1.00", "2.00")).Consumed);
+    public void Per_admission_the_admissions_are_used_up() =>
+        Assert.Equal(new Consumption(Admissions: 2), SeventyPerCent.Assess(SampleFacts.Stays("1.00", "2.00")).Consumed);
 
     // per accident
 
@@ -157,16 +168,22 @@ public class MedicalRulesSpecs
     public void Over_the_year_a_claim_goes_on_where_the_last_one_ended()
     {
         var first = SampleCards.OverTheYear().Assess(SampleFacts.Stays("6000.00"));
-        Assert.Equal(("0.00", new Consumption(Admissions: 1, Deductible: Money.Yuan(6_000), OwnShare: Money.Yuan(6_000))), (first.Amount.ToString(), first.Consumed));
+        Assert.Equal(("0.00", new Consumption(Admissions: 1, Deductible: Money.Yuan(6_000), OwnShare: Money.Yuan(6_000))),
+            (first.Amount.ToString(), first.Consumed));
         Assert.True(first.Consumed!.Counts);
 
-        var second = SampleCards.OverTheYear().Assess(SampleFacts.Stays("10000.00").With(new Counters().After(IncidentKind.Hospitalisation, first.Amount, first.Consumed)));
-        Assert.Equal(("4800.00", new Consumption(Admissions: 1, Deductible: Money.Yuan(4_000), OwnShare: Money.Yuan(10_000))), (second.Amount.ToString(), second.Consumed));
-        Assert.Equal("Before this claim 6000.00 yuan had accumulated; with it 16000.00 yuan.", second.Step("benefits.hospitalisation.accumulated").Text);
-        Assert.Equal("The first 10000.00 yuan accumulated over the year's admissions are not counted, of this claim 4000.00 yuan: 6000.00 yuan are.",
+        var second = SampleCards.OverTheYear()
+            .Assess(SampleFacts.Stays("10000.00").With(new Counters().After(IncidentKind.Hospitalisation, first.Amount, first.Consumed)));
+        Assert.Equal(("4800.00", new Consumption(Admissions: 1, Deductible: Money.Yuan(4_000), OwnShare: Money.Yuan(10_000))),
+            (second.Amount.ToString(), second.Consumed));
+        Assert.Equal("Before this claim 6000.00 yuan had accumulated; with it 16000.00 yuan.",
+            second.Step("benefits.hospitalisation.accumulated").Text);
+        Assert.Equal(
+            "The first 10000.00 yuan accumulated over the year's admissions are not counted, of this claim 4000.00 yuan: 6000.00 yuan are.",
             second.Step("benefits.hospitalisation.deductible").Text);
 
-        var counters = new Counters().After(IncidentKind.Hospitalisation, first.Amount, first.Consumed).After(IncidentKind.Hospitalisation, second.Amount, second.Consumed);
+        var counters = new Counters().After(IncidentKind.Hospitalisation, first.Amount, first.Consumed)
+            .After(IncidentKind.Hospitalisation, second.Amount, second.Consumed);
         var third = SampleCards.OverTheYear().Assess(SampleFacts.Stays("30000.00").With(counters) with { Used = Money.Yuan(4_800) });
         Assert.Equal("24600.00", third.Amount.ToString());   // 24000 × 80 % to 40000, then 6000 × 90 %
         Assert.Equal(new Consumption(Admissions: 1, Deductible: Money.Zero, OwnShare: Money.Yuan(30_000)), third.Consumed);
@@ -176,7 +193,8 @@ public class MedicalRulesSpecs
     public void A_piece_within_a_tier_is_the_difference_of_rounded_payments() =>
         // 80 % of the first 0.02 above the deductible is 0.02 (0.016), of 0.04 it is 0.03 (0.032): the second 0.02 are paid 0.01
         Assert.Equal(("0.04 × 80 % − 0.02 × 80 %", "0.01"), Piece(SampleCards.OverTheYear().Assess(
-            SampleFacts.Stays("0.02").With(new Counters(Deductible: Money.Yuan(10_000), OwnShare: Cny("10000.02"))) with { Used = Cny("0.02") })));
+            SampleFacts.Stays("0.02")
+                .With(new Counters(Deductible: Money.Yuan(10_000), OwnShare: Cny("10000.02"))) with { Used = Cny("0.02") })));
 
     [Theory]
     [InlineData("10000.00", "0.00", "4000.00")]       // 5000 × 80 %
@@ -186,8 +204,10 @@ public class MedicalRulesSpecs
     [InlineData("4000.00", "0.00", "0.00")]           // 6000 of the deductible are left
     [InlineData("6000.00", "0.00", "800.00")]
     [InlineData("12000.00", "0.00", "4000.00")]       // no more than the deductible is counted
-    public void Where_only_deductible_and_benefit_used_are_known_the_position_follows_from_them(string deductible, string used, string payable) =>
-        Assert.Equal(payable, SampleCards.OverTheYear().Pays(SampleFacts.Stays("5000.00").With(new Counters(Deductible: Cny(deductible))) with { Used = Cny(used) }));
+    public void Where_only_deductible_and_benefit_used_are_known_the_position_follows_from_them(
+        string deductible, string used, string payable) =>
+        Assert.Equal(payable, SampleCards.OverTheYear()
+            .Pays(SampleFacts.Stays("5000.00").With(new Counters(Deductible: Cny(deductible))) with { Used = Cny(used) }));
 
     [Fact]
     public void What_was_used_of_another_benefit_moves_nothing()
@@ -195,10 +215,13 @@ public class MedicalRulesSpecs
         var card = SampleCards.OverTheYear();
         card = card with
         {
-            Benefits = [.. card.Benefits, new Benefit(IncidentKind.AccidentDeath, SampleCards.Clause, LumpSum: new LumpSumRule(Money.Yuan(10_000)))],
-            Documents = new Dictionary<IncidentKind, IReadOnlyList<string>>(card.Documents) { [IncidentKind.AccidentDeath] = ["deathCertificate"] },
+            Benefits = [.. card.Benefits,
+                new Benefit(IncidentKind.AccidentDeath, SampleCards.Clause, LumpSum: new LumpSumRule(Money.Yuan(10_000)))],
+            Documents =
+                new Dictionary<IncidentKind, IReadOnlyList<string>>(card.Documents) { [IncidentKind.AccidentDeath] = ["deathCertificate"] },
         };
-        var afterAnother = SampleFacts.Stays("15000.00").With(new Counters().After(IncidentKind.AccidentDeath, Money.Yuan(10_000), null)) with { Used = Money.Yuan(10_000) };
+        var afterAnother = SampleFacts.Stays("15000.00")
+            .With(new Counters().After(IncidentKind.AccidentDeath, Money.Yuan(10_000), null)) with { Used = Money.Yuan(10_000) };
         Assert.Equal("4000.00", card.Pays(afterAnother));   // 5000 above the deductible, as if it were the first claim
     }
 
@@ -209,7 +232,8 @@ public class MedicalRulesSpecs
     {
         var assessment = FirstAndSecond.Assess(SampleFacts.Stays("1000.00", "1000.00"));
         Assert.Equal("1500.00", assessment.Amount.ToString());
-        Assert.Equal(["Admission 1 of the cover period is paid at 80 %: 800.00 yuan.", "Admission 2 of the cover period is paid at 70 %: 700.00 yuan."],
+        Assert.Equal(["Admission 1 of the cover period is paid at 80 %: 800.00 yuan.",
+            "Admission 2 of the cover period is paid at 70 %: 700.00 yuan."],
             assessment.Steps.Where(step => step.Rule == "benefits.hospitalisation.byAdmission").Select(step => step.Text));
     }
 
@@ -217,8 +241,10 @@ public class MedicalRulesSpecs
     public void Admissions_that_were_paid_for_before_count_on()
     {
         Assert.Equal("700.00", FirstAndSecond.Pays(SampleFacts.Stays("1000.00").With(new Counters(Admissions: 1))));
-        FirstAndSecond.DoesNotPublish(SampleFacts.Stays("1000.00", "1000.00").With(new Counters(Admissions: 1)), "benefits.hospitalisation.byAdmission.3");
-        FirstAndSecond.DoesNotPublish(SampleFacts.Stays("1000.00", "1.00", "1.00", "1.00"), "benefits.hospitalisation.byAdmission.3", "benefits.hospitalisation.byAdmission.4");
+        FirstAndSecond.DoesNotPublish(SampleFacts.Stays("1000.00", "1000.00").With(new Counters(Admissions: 1)),
+            "benefits.hospitalisation.byAdmission.3");
+        FirstAndSecond.DoesNotPublish(SampleFacts.Stays("1000.00", "1.00", "1.00", "1.00"), "benefits.hospitalisation.byAdmission.3",
+            "benefits.hospitalisation.byAdmission.4");
     }
 
     [Fact]
@@ -252,15 +278,18 @@ public class MedicalRulesSpecs
     {
         Assert.Equal("320.00", FirstAndSecond.Pays(SampleFacts.Stays("1000.00").With(stay => stay with { InScope = Money.Yuan(400) })));
         Assert.Equal("800.00", FirstAndSecond.Pays(SampleFacts.Stays("1000.00").With(stay => stay with { InScope = Money.Yuan(5_000) })));
-        var step = FirstAndSecond.Assess(SampleFacts.Stays("1000.00").With(stay => stay with { InScope = Money.Yuan(400) })).Step("benefits.hospitalisation.base");
-        Assert.Equal(("min(1000.00, 400.00)", "400.00", "Admission of 2025-06-01: the member's own share in scope is 400.00 yuan."), (step.Input, step.Output, step.Text));
+        var step = FirstAndSecond.Assess(SampleFacts.Stays("1000.00").With(stay => stay with { InScope = Money.Yuan(400) }))
+            .Step("benefits.hospitalisation.base");
+        Assert.Equal(("min(1000.00, 400.00)", "400.00", "Admission of 2025-06-01: the member's own share in scope is 400.00 yuan."),
+            (step.Input, step.Output, step.Text));
     }
 
     [Fact]
     public void A_cost_that_the_rule_reads_is_asked_for_at_its_place()
     {
         var facts = SampleFacts.Stays("1000.00", "1000.00");
-        SeventyPerCent.HasNoAnswer(facts with { Admissions = [facts.Admissions![0], facts.Admissions[1] with { OwnShare = null }] }, Refuse.IncidentIncomplete,
+        SeventyPerCent.HasNoAnswer(
+            facts with { Admissions = [facts.Admissions![0], facts.Admissions[1] with { OwnShare = null }] }, Refuse.IncidentIncomplete,
             "incident.admissions.1.ownShare");
         SeventyPerCent.HasNoAnswer(SampleFacts.Of(IncidentKind.Hospitalisation), Refuse.IncidentIncomplete, "incident.admissions");
         SeventyPerCent.HasNoAnswer(facts with { Admissions = [] }, Refuse.IncidentIncomplete, "incident.admissions");
@@ -273,10 +302,12 @@ public class MedicalRulesSpecs
     {
         var card = SampleCards.Hospital(new MedicalRule(CostBase.OwnShare, Per.Admission, ByAdmission: [80, 70]), minHospitalGrade: 2);
         var facts = SampleFacts.Stays("1000.00", "1000.00");
-        var assessment = card.Assess(facts with { Admissions = [facts.Admissions![0] with { HospitalGrade = 1 }, facts.Admissions[1] with { HospitalGrade = 2 }] });
+        var assessment = card.Assess(facts
+            with { Admissions = [facts.Admissions![0] with { HospitalGrade = 1 }, facts.Admissions[1] with { HospitalGrade = 2 }] });
         Assert.Equal(("800.00", new Consumption(Admissions: 1)), (assessment.Amount.ToString(), assessment.Consumed));
         Assert.Equal(("1 < 2", "The hospital has grade 1; only grade 2 or better counts."),
-            (assessment.Step("benefits.hospitalisation.minHospitalGrade").Input, assessment.Step("benefits.hospitalisation.minHospitalGrade").Text));
+            (assessment.Step("benefits.hospitalisation.minHospitalGrade").Input,
+                assessment.Step("benefits.hospitalisation.minHospitalGrade").Text));
     }
 
     [Fact]
@@ -292,5 +323,6 @@ public class MedicalRulesSpecs
     private static (string, string) Piece(Assessment assessment) =>
         (assessment.Step("benefits.hospitalisation.tiers.0").Input, assessment.Step("benefits.hospitalisation.tiers.0").Output);
 
-    private static CaseFacts Treatments(params string[] ownShares) => SampleFacts.Stays(ownShares) with { Kind = IncidentKind.AccidentMedical };
+    private static CaseFacts Treatments(params string[] ownShares) =>
+        SampleFacts.Stays(ownShares) with { Kind = IncidentKind.AccidentMedical };
 }

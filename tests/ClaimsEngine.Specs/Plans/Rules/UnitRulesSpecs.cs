@@ -13,14 +13,16 @@ public class UnitRulesSpecs
     [InlineData(3, "30000.00")]
     [InlineData(4, "30000.00")]
     [InlineData(100, "30000.00")]
-    public void Units_above_the_limit_count_for_nothing(int units, string payable) => Assert.Equal(payable, Void.Pays(SampleFacts.Death() with { Units = units }));
+    public void Units_above_the_limit_count_for_nothing(int units, string payable) =>
+        Assert.Equal(payable, Void.Pays(SampleFacts.Death() with { Units = units }));
 
     [Fact]
     public void That_they_are_void_is_told()
     {
         var assessment = Void.Assess(SampleFacts.Death() with { Units = 5 });
         Assert.Equal(("min(5, 3)", "3", "At most 3 units count; 2 above them are void."),
-            (assessment.Step("eligibility.maxUnits").Input, assessment.Step("eligibility.maxUnits").Output, assessment.Step("eligibility.maxUnits").Text));
+            (assessment.Step("eligibility.maxUnits").Input, assessment.Step("eligibility.maxUnits").Output,
+                assessment.Step("eligibility.maxUnits").Text));
         Assert.DoesNotContain("eligibility.maxUnits", Void.Assess(SampleFacts.Death() with { Units = 3 }).Rules());
     }
 
@@ -30,5 +32,6 @@ public class UnitRulesSpecs
 
     [Fact]
     public void Where_more_units_are_refused_all_that_are_held_count() =>
-        Assert.Equal("50000.00", (SampleCards.TenThousand() with { Eligibility = new Eligibility(MaxUnits: 3) }).Pays(SampleFacts.Death() with { Units = 5 }));
+        Assert.Equal("50000.00", (SampleCards.TenThousand() with { Eligibility = new Eligibility(MaxUnits: 3) })
+            .Pays(SampleFacts.Death() with { Units = 5 }));
 }

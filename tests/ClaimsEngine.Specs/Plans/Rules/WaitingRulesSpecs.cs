@@ -9,7 +9,8 @@ public class WaitingRulesSpecs
         new([IncidentKind.AccidentDeath], WaitingClause, 30, DayCounting.Inclusive, Trigger.Incident, ReducedToDay: 90, ReducedPercent: 50);
 
     /// <summary>Like Tianjin 2019: a cancer counts from its pathology report, other illnesses from the admission.</summary>
-    private static readonly PlanCard ByIllness = SampleCards.Critical(new IllnessRule([new IllnessAmount(Money.Yuan(10_000))], "tianjin-critical-16")) with
+    private static readonly PlanCard ByIllness = SampleCards.Critical(
+        new IllnessRule([new IllnessAmount(Money.Yuan(10_000))], "tianjin-critical-16")) with
     {
         Waiting =
         [
@@ -56,12 +57,14 @@ public class WaitingRulesSpecs
         Assert.Equal(("46", "The incident of 2025-02-15 falls on day 46 of cover, within the reduced period up to day 90."),
             (assessment.Step("waiting.0").Output, assessment.Step("waiting.0").Text));
         Assert.Equal(new Step("waiting.0.reducedPercent", WaitingClause, "10000.00 × 50 %", "5000.00",
-            "In the reduced period 50 % of the benefit is paid: 5000.00 yuan.", "减责期内按50%给付，计5000.00元。", Adds: Cny("-5000.00")), assessment.Step("waiting.0.reducedPercent"));
+            "In the reduced period 50 % of the benefit is paid: 5000.00 yuan.", "减责期内按50%给付，计5000.00元。", Adds: Cny("-5000.00")),
+            assessment.Step("waiting.0.reducedPercent"));
     }
 
     [Fact]
     public void After_the_waiting_period_a_step_says_so() =>
-        Assert.Equal("The incident of 2025-06-01 falls on day 152 of cover, after the waiting period of 30 days.", Card().Assess(On("2025-06-01")).Step("waiting.0").Text);
+        Assert.Equal("The incident of 2025-06-01 falls on day 152 of cover, after the waiting period of 30 days.",
+            Card().Assess(On("2025-06-01")).Step("waiting.0").Text);
 
     [Fact]
     public void A_reduced_benefit_is_rounded_half_up_to_the_fen()
@@ -89,7 +92,8 @@ public class WaitingRulesSpecs
     [Fact]
     public void A_cancer_counts_from_its_pathology_report_and_nothing_else()
     {
-        var cancer = SampleFacts.Illness("cancer") with { Date = Day("2025-01-20"), DiagnosedOn = Day("2025-01-31"), Admissions = [Stay("2025-01-10")] };
+        var cancer = SampleFacts.Illness("cancer")
+            with { Date = Day("2025-01-20"), DiagnosedOn = Day("2025-01-31"), Admissions = [Stay("2025-01-10")] };
         Assert.Equal("10000.00", ByIllness.Pays(cancer));
         var reportedEarly = cancer with { Date = Day("2025-02-20"), DiagnosedOn = Day("2025-01-30"), Admissions = [Stay("2025-02-10")] };
         Assert.Equal("0.00", ByIllness.Pays(reportedEarly));
@@ -97,13 +101,18 @@ public class WaitingRulesSpecs
     }
 
     [Fact]
-    public void Another_illness_counts_from_its_first_admission_or_its_day_where_nobody_was_admitted()
+    public void Another_illness_counts_from_its_first_admission_and_without_one_the_admission_is_asked_for()
     {
         var other = SampleFacts.Illness("other") with { Date = Day("2025-01-20"), DiagnosedOn = Day("2025-01-05") };
-        Assert.Equal("0.00", ByIllness.Pays(other));
-        Assert.Equal("0.00", ByIllness.Pays(other with { Date = Day("2025-02-20"), Admissions = [Stay("2025-02-15"), Stay("2025-01-30")] }));
+        ByIllness.HasNoAnswer(other, Refuse.IncidentIncomplete, "incident.admissions");
+        ByIllness.HasNoAnswer(other with { Admissions = [] }, Refuse.IncidentIncomplete, "incident.admissions");
+        // what was decided on the day of the incident is still computed so
+        Assert.Equal("0.00", Adjudication.Assess(PlanRules1.Interpreter, ByIllness, other).Assessment!.Amount.ToString());
+        Assert.Equal("0.00",
+            ByIllness.Pays(other with { Date = Day("2025-02-20"), Admissions = [Stay("2025-02-15"), Stay("2025-01-30")] }));
         Assert.Equal("10000.00", ByIllness.Pays(other with { Admissions = [Stay("2025-02-15"), Stay("2025-01-31")] }));
-        Assert.StartsWith("The admission of 2025-01-31", ByIllness.Assess(other with { Admissions = [Stay("2025-01-31")] }).Step("waiting.0").Text);
+        Assert.StartsWith("The admission of 2025-01-31",
+            ByIllness.Assess(other with { Admissions = [Stay("2025-01-31")] }).Step("waiting.0").Text);
     }
 
     [Fact]
@@ -118,7 +127,8 @@ public class WaitingRulesSpecs
     {
         var card = SampleCards.Of(
             new Benefit(IncidentKind.AccidentDeath, SampleCards.Clause, LumpSum: new LumpSumRule(Money.Yuan(10_000))),
-            new Benefit(IncidentKind.IllnessDeath, SampleCards.Clause, LumpSum: new LumpSumRule(Money.Yuan(5_000)))) with { Waiting = [ThirtyThenReduced] };
+            new Benefit(IncidentKind.IllnessDeath, SampleCards.Clause, LumpSum: new LumpSumRule(Money.Yuan(5_000))))
+            with { Waiting = [ThirtyThenReduced] };
         Assert.Equal("5000.00", card.Pays(On("2025-01-02") with { Kind = IncidentKind.IllnessDeath, Cover = null }));
         Assert.Equal("0.00", card.Pays(On("2025-01-02")));
     }
@@ -130,7 +140,8 @@ public class WaitingRulesSpecs
             new Benefit(IncidentKind.AccidentDeath, SampleCards.Clause, LumpSum: new LumpSumRule(Money.Yuan(10_000))),
             new Benefit(IncidentKind.IllnessDeath, SampleCards.Clause, LumpSum: new LumpSumRule(Money.Yuan(5_000)))) with
             {
-                Waiting = [ThirtyThenReduced, new WaitingPeriod([IncidentKind.IllnessDeath], WaitingClause, 180, DayCounting.Inclusive, Trigger.Incident)],
+                Waiting = [ThirtyThenReduced,
+                    new WaitingPeriod([IncidentKind.IllnessDeath], WaitingClause, 180, DayCounting.Inclusive, Trigger.Incident)],
             };
         Assert.Equal("0.00", card.Pays(On("2025-06-01") with { Kind = IncidentKind.IllnessDeath }));
         Assert.Equal("waiting.1", card.Assess(On("2025-06-01") with { Kind = IncidentKind.IllnessDeath }).Steps[0].Rule);
@@ -145,7 +156,8 @@ public class WaitingRulesSpecs
         Assert.Equal("10000.00", card.Pays(On("2025-04-01")));
     }
 
-    private static PlanCard Card(WaitingPeriod? waiting = null) => SampleCards.TenThousand() with { Waiting = [waiting ?? ThirtyThenReduced] };
+    private static PlanCard Card(WaitingPeriod? waiting = null) =>
+        SampleCards.TenThousand() with { Waiting = [waiting ?? ThirtyThenReduced] };
 
     private static CaseFacts On(string date) => SampleFacts.Death() with { Date = Day(date) };
 

@@ -1,3 +1,0 @@
-global using ClaimsEngine.Kernel;
-global using ClaimsEngine.Ports;
-global using NodaTime;

@@ -1,9 +1,0 @@
-using ClaimsEngine.EventStore.Importing;
-
-namespace ClaimsEngine.Host.Importing;
-
-/// <summary>Told at once and in order; <see cref="Progress{T}"/> would tell some time later.</summary>
-internal sealed class Listener(Action<ImportState> told) : IProgress<ImportState>
-{
-    public void Report(ImportState value) => told(value);
-}

@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using ClaimsEngine.Claims;
+using ClaimsEngine.Employers;
+using ClaimsEngine.Enrolments;
+using ClaimsEngine.Members;
+using ClaimsEngine.Payouts;
+using ClaimsEngine.Plans;
+using ClaimsEngine.Programmes;
+
+namespace ClaimsEngine.Host.OpenApi;
+
+/// <summary>
+/// A body of every operation that takes one, under the operation's name. The people are samples with valid check digits. A test sends each
+/// of them with its own people and ids, so that an example that is no longer taken is noticed.
+/// </summary>
+internal static class RequestExamples
+{
+    private const string Person = """
+        { "name": "李样例", "idNumber": "620602199001010027", "occupation": "courier", "region": "620602", "phone": "000-0000-0001" }
+        """;
+
+    private const string Account = """{ "bank": "样例银行", "number": "6217000000000000020", "holder": "李样例" }""";
+
+    private const string Id = "0199f1b2-7c3d-7e44-9a10-3f5b6c7d8e9f";
+
+    private static readonly Dictionary<string, string> Bodies = new()
+    {
+        [nameof(ProposePlanVersion)] = """
+            {
+              "effectiveFrom": "2025-01-01",
+              "card": {
+                "format": 2, "name": { "zh": "样例计划", "en": "Sample plan" }, "organiser": "Sample organiser", "sources": ["made up"],
+                "eligibility": { "maxUnits": 2 }, "prices": [{ "perUnit": "120.00" }],
+                "cover": { "start": "programmePeriod", "months": 12 },
+                "benefits": [{ "kind": "disability", "clause": "sample", "byGrade": { "table": "jrt-0083-2013", "perUnit": "50000.00" } }],
+                "caps": { "perPeriod": "50000.00" },
+                "documents": { "disability": ["eventStatement", "identityDocument", "disabilityCertificate", "accountProof"] }
+              }
+            }
+            """,
+        [nameof(ConfirmPlanVersion)] = """
+            { "ruleHash": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
+            """,
+        [nameof(RejectPlanVersion)] = """{ "reason": "金额有误" }""",
+        [nameof(OpenProgramme)] = """
+            {
+              "code": "sample-2025", "name": "样例项目", "plan": "gansu-2025-new-employment", "sponsor": "Sample sponsor", "quota": 1000,
+              "from": "2025-01-01", "to": "2025-12-31", "regions": ["62"], "occupations": ["truckDriver", "courier"],
+              "funding": [{ "payer": "Sample sponsor", "amount": "80.00" }, { "payer": "样例物流公司", "amount": "40.00", "due": true }]
+            }
+            """,
+        [nameof(AllocatePlaces)] = """{ "region": "6206", "places": 100 }""",
+        [nameof(CorrectPerson)] = """{ "reason": "姓名录入有误", "name": "李样本", "phone": "000-0000-0002" }""",
+        [nameof(RegisterEmployer)] = """
+            { "code": "LZ-001", "name": "样例快递凉州分公司", "region": "620602", "staff": 60, "women": 20 }
+            """,
+        [nameof(CountStaff)] = """{ "staff": 62, "women": 21 }""",
+        [nameof(Enrol)] = $$"""{ "programme": "gansu-2025-new-employment", "units": 1, "person": {{Person}} }""",
+        [nameof(RecordContribution)] = """
+            { "payer": "样例物流公司", "amount": "40.00", "reference": "T-1", "paidOn": "2025-03-03" }
+            """,
+        [nameof(CancelEnrolment)] = """{ "reason": "会员申请退保" }""",
+        [nameof(VoidEnrolment)] = """{ "reason": "职业填报不实" }""",
+        [nameof(VoidClaimedEnrolment)] = """{ "reason": "职业填报不实，申领不予受理" }""",
+        [nameof(LapseEnrolment)] = """{ "reason": "逾期未缴" }""",
+        [nameof(ChangeEmployer)] = """{ "employer": "LZ-001" }""",
+        [nameof(SubmitClaim)] = $$"""
+            {
+              "enrolmentId": "{{Id}}", "incident": { "kind": "disability", "date": "2025-10-20", "grade": 7 },
+              "claimant": { "name": "李样例", "idNumber": "620602199001010027", "relation": "self", "account": {{Account}} }
+            }
+            """,
+        [nameof(AddDocument)] = """
+            {
+              "kind": "disabilityCertificate", "fileName": "disabilityCertificate.pdf",
+              "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+            }
+            """,
+        [nameof(ApproveClaim)] = """{ "amount": "48000.00", "reason": "伤残七级，材料齐全" }""",
+        [nameof(RefuseClaim)] = """{ "reason": "不属保障责任" }""",
+        [nameof(RequestSupplement)] = """{ "kinds": ["disabilityCertificate"], "text": "伤残鉴定书不清楚，请重新提交" }""",
+        [nameof(ReclassifyClaim)] = """
+            { "incident": { "kind": "disability", "date": "2025-10-20", "grade": 6 }, "reason": "鉴定结论为六级" }
+            """,
+        [nameof(AppealRefusal)] = """{ "reason": "鉴定结论可以证明属保障责任" }""",
+        [nameof(DecideAppeal)] = """{ "outcome": "reversed", "reason": "鉴定结论成立，属保障责任" }""",
+        [nameof(WithdrawClaim)] = """{ "reason": "重复提交" }""",
+        [nameof(ReissuePayout)] = $$"""{ "account": {{Account}}, "reason": "户名已更正" }""",
+        [nameof(AssemblePaymentBatch)] = $$"""{ "payouts": ["{{Id}}"] }""",
+        [nameof(RecordPaymentResults)] = $$"""
+            { "lines": [{ "payoutId": "{{Id}}", "outcome": "settled", "bankReference": "B-1" }] }
+            """,
+        [nameof(QuoteBenefit)] = """
+            {
+              "enrolment": { "units": 1, "coverFrom": "2014-01-01", "coverTo": "2014-12-31" },
+              "incident": {
+                "kind": "hospitalisation", "date": "2014-03-01",
+                "admissions": [{
+                  "admitted": "2014-03-01", "discharged": "2014-03-19", "hospitalGrade": 3, "total": "31000.00", "inScope": "24000.00",
+                  "ownShare": "7333.33"
+                }]
+              },
+              "used": { "amount": "48000.00" }
+            }
+            """,
+        [nameof(FindMember)] = """{ "idNumber": "620602199001010027" }""",
+        ["StartWhatIf"] = """{ "plan": "gansu-2025-new-employment", "version": 1, "from": "2025-01-01", "to": "2025-12-31" }""",
+        ["IssueDevelopmentToken"] = """{ "user": "wang", "roles": ["officer"], "region": "620602" }""",
+    };
+
+    public static JsonNode? Json(string operation) => Bodies.TryGetValue(operation, out var body) ? JsonNode.Parse(body) : null;
+
+    public static string? Csv(string operation) => operation switch
+    {
+        "SendRoster" => "姓名,身份证号,职业,地区\r\n李样例,620602199001010027,快递员,620602\r\n",
+        "SendSettlements" => "经办机构,结算单号,身份证号,姓名,入院日期,出院日期,医院等级,总费用,政策范围内费用,个人自付\r\n"
+            + "样例市医保中心,SAMPLE-0001,620602199001010027,李样例,2025-09-08,2025-09-21,三级,9210.55,8006.20,2873.46\r\n",
+        _ => null,
+    };
+
+    public static string? JsonLines(string operation) => operation != "SendSettlements" ? null
+        : """{"source":"样例市医保中心","settlementNumber":"SAMPLE-0001","idNumber":"620602199001010027","name":"李样例","""
+        + """ "admitted":"2025-09-08","discharged":"2025-09-21","hospitalGrade":3,"total":"9210.55","inScope":"8006.20","""
+        + """ "ownShare":"2873.46"}""" + "\n";
+}

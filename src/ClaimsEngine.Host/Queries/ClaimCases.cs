@@ -1,0 +1,70 @@
+using ClaimsEngine.Claims;
+using ClaimsEngine.Enrolments;
+using ClaimsEngine.Payouts;
+using ClaimsEngine.Plans;
+using ClaimsEngine.Storage;
+using ClaimsEngine.Storage.Reading;
+using Npgsql;
+
+namespace ClaimsEngine.Host.Queries;
+
+/// <summary>A claim with all that belongs to it.</summary>
+/// <param name="Plan">the version that binds the certificate</param>
+/// <param name="Papers">those that the claim asks for, then the others that came</param>
+/// <param name="History">what happened, oldest first</param>
+/// <param name="Payouts">of this claim, reissued ones too, oldest first; known as far as the read models have got</param>
+public sealed record ClaimCaseView(
+    ClaimView Claim, EnrolmentView Certificate, CasePlan Plan, IReadOnlyList<CasePaper> Papers, IReadOnlyList<HistoryEntry> History,
+    IReadOnlyList<PayoutView> Payouts);
+
+/// <param name="Clause">the clause of the benefit that is claimed; null where the card has none</param>
+public sealed record CasePlan(string Code, int Version, LocalName Name, string? Clause, string RuleHash);
+
+/// <param name="Required">the claim asks for it: by the plan, or in a request for papers</param>
+/// <param name="Missing">it has not come, or has been asked for once more</param>
+public sealed record CasePaper(string Kind, bool Required, bool Missing, IReadOnlyList<DocumentView> Files);
+
+/// <summary>Gathers a case. What is shown is folded from events; the register of payouts says only which there are.</summary>
+public static class ClaimCases
+{
+    public static async Task<ClaimCaseView> Of(
+        Claim claim, Records records, RecordRoom room, ClaimsStorage storage, Instant? asOf, CancellationToken cancellation)
+    {
+        var ids = await Payouts(claim, storage, cancellation);
+        await records.Look([claim.Enrolment.Value, PlanId.Of(claim.Plan).Value, .. ClaimView.PeopleOf(claim), .. ids]);
+        var view = await ClaimView.Of(claim, records);
+        var enrolment = await records.Get<Enrolment>(claim.Enrolment.Value);
+        var version = (await records.Get<Plan>(PlanId.Of(claim.Plan).Value)).Version(claim.PlanVersion)!;
+        var payouts = new List<PayoutView>();
+        foreach (var id in ids)
+            if (await records.Find<Payout>(id) is { } payout) payouts.Add(await PayoutView.Of(payout, records));
+        var events = await room.Events.ReadStream(claim.StreamId, asOf: asOf, cancellation: cancellation);
+        return new ClaimCaseView(
+            view, await EnrolmentView.Of(enrolment, records),
+            new CasePlan(
+                claim.Plan, version.Number, version.Card.Name, version.Card.BenefitFor(claim.Incident.Kind)?.Clause, version.RuleHash),
+            [.. Papers(claim, view)], [.. events.Select(ClaimHistory.Of)], payouts);
+    }
+
+    private static IEnumerable<CasePaper> Papers(Claim claim, ClaimView view)
+    {
+        string[] required = [.. claim.RequiredDocuments.Union(claim.Supplement?.Kinds ?? [])];
+        return required.Union(view.Documents.Select(document => document.Kind)).Select(kind => new CasePaper(
+            kind, required.Contains(kind), view.MissingDocuments.Contains(kind),
+            [.. view.Documents.Where(document => document.Kind == kind)]));
+    }
+
+    /// <summary>Ids rise with the time at which they were made.</summary>
+    private static async Task<List<Guid>> Payouts(Claim claim, ClaimsStorage storage, CancellationToken cancellation)
+    {
+        await using var command = storage.Sessions.Listing.CreateCommand($"""
+            SELECT id FROM {storage.Options.ReadSchema}.{PayoutLedger.Model.Table}
+            WHERE recorded_to = 'infinity' AND claim = $1 ORDER BY id LIMIT 1000
+            """);
+        command.Parameters.Add(new NpgsqlParameter { Value = claim.StreamId });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var ids = new List<Guid>();
+        while (await reader.ReadAsync(cancellation)) ids.Add(reader.GetGuid(0));
+        return ids;
+    }
+}

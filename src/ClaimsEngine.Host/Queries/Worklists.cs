@@ -1,0 +1,75 @@
+using ClaimsEngine.Claims;
+using ClaimsEngine.Payouts;
+using ClaimsEngine.Storage;
+using Npgsql;
+
+namespace ClaimsEngine.Host.Queries;
+
+/// <summary>What is to be done in a region.</summary>
+/// <param name="Region">of the caller; empty is all</param>
+/// <param name="Day">on which something is late or not, Asia/Shanghai</param>
+/// <param name="Position">up to which events the read models had come</param>
+public sealed record WorklistsView(RegionCode Region, Instant AsOf, LocalDate Day, long Position, IReadOnlyList<Worklist> Lists);
+
+/// <param name="Count">how many there are</param>
+/// <param name="Late">of these, how many have passed their last day; 0 where there is no deadline</param>
+/// <param name="Oldest">the earliest last day among them; null where there is none</param>
+/// <param name="Address">the list itself</param>
+public sealed record Worklist(string Name, string Title, string TitleZh, long Count, long Late, LocalDate? Oldest, string Address);
+
+/// <summary>Counts the worklists of a region along the indexes of the read models.</summary>
+public static class Worklists
+{
+    private static readonly (ClaimStep Step, string Name, string Title, string Zh)[] Steps =
+    [
+        (ClaimStep.Check, "missingPapers", "Papers are missing, nobody was asked", "材料不齐，尚未通知补正"),
+        (ClaimStep.Supplement, "waitingForPapers", "The claimant was asked for papers", "已通知补正，等待材料"),
+        (ClaimStep.Assessment, "toAssess", "To be assessed", "待核定"),
+        (ClaimStep.Decision, "toDecide", "To be approved or refused", "待审批"),
+        (ClaimStep.AppealDecision, "appeals", "Appeals to be decided", "待复议决定"),
+    ];
+
+    private static string Camel(ClaimStep step) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(step.ToString());
+
+    /// <param name="asOf">null is now</param>
+    public static async Task<WorklistsView> Of(
+        Actor by, Instant? asOf, ClaimsStorage storage, Instant now, CancellationToken cancellation)
+    {
+        var (region, schema, day) = (by.Region, storage.Options.ReadSchema, (asOf ?? now).Date());
+        await using var connection = await storage.Sessions.Listing.OpenConnectionAsync(cancellation);
+        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        var found = new Dictionary<string, (long Count, long Late, LocalDate? Oldest)>();
+        var claims = $"{schema}.{ClaimBoard.Model.Table}";
+        const string Counted = "count(*), count(*) FILTER (WHERE c.due_on < $2), min(c.due_on)";
+        await Add($"SELECT c.step, {Counted} FROM {claims} c", "c.open", "GROUP BY c.step");
+        await Add($"SELECT 'mine', {Counted} FROM {claims} c", "c.open AND c.submitted_by = $3", "", by.Id);
+        await Add($"SELECT 'returned', count(*), count(*) FILTER (WHERE $2::date IS NULL), NULL::date "
+            + $"FROM {schema}.{PayoutLedger.Model.Table} c", "c.status = 'returned'", "");
+        var position = await storage.Upkeep.PositionOf(connection, cancellation);
+
+        var lists = Steps.Select(step => Listed(
+            Camel(step.Step), step.Name, step.Title, step.Zh, $"/api/claims?step={Camel(step.Step)}")).ToList();
+        lists.Add(Listed("mine", "mine", "Open claims that I submitted", "我提交的未结申领",
+            $"/api/claims?open=true&submittedBy={Uri.EscapeDataString(by.Id)}"));
+        lists.Add(Listed("returned", "returnedPayouts", "Payouts that the bank returned", "退汇待处理", "/api/payouts?status=returned"));
+        return new WorklistsView(region, asOf ?? now, day, position, lists);
+
+        Worklist Listed(string key, string name, string title, string zh, string address)
+        {
+            var (count, late, oldest) = found.GetValueOrDefault(key);
+            return new Worklist(name, title, zh, count, late, oldest, address);
+        }
+
+        async Task Add(string select, string which, string grouped, params object[] more)
+        {
+            await using var command = new NpgsqlCommand { Connection = connection, Transaction = snapshot };
+            foreach (var value in (object[])[region.Value + "%", day.ToDateOnly(), .. more])
+                command.Parameters.Add(new NpgsqlParameter { Value = value });
+            command.CommandText = $"{select} WHERE {ListQuery.AsOf(asOf, command)} AND c.region LIKE $1 AND {which} {grouped}";
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+                found[reader.GetString(0)] = (reader.GetInt64(1), reader.GetInt64(2),
+                    reader.IsDBNull(3) ? null : LocalDate.FromDateOnly(reader.GetFieldValue<DateOnly>(3)));
+        }
+    }
+}

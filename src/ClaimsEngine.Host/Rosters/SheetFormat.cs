@@ -1,3 +1,0 @@
-namespace ClaimsEngine.Host.Rosters;
-
-public enum SheetFormat { Csv, Xlsx }

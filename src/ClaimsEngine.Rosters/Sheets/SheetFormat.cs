@@ -1,0 +1,3 @@
+namespace ClaimsEngine.Rosters.Sheets;
+
+public enum SheetFormat { Csv, Xlsx }

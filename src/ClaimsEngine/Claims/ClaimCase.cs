@@ -1,0 +1,32 @@
+using ClaimsEngine.Enrolments;
+using ClaimsEngine.Plans;
+
+namespace ClaimsEngine.Claims;
+
+/// <summary>A claim with what its assessment and its approval rest on.</summary>
+/// <param name="Account">what the member was granted under all enrolments; null is nothing</param>
+/// <param name="Version">of the plan that binds the certificate</param>
+public sealed record ClaimCase(Claim Claim, Enrolment Enrolment, BenefitAccount? Account, PlanVersion Version)
+{
+    public static async Task<ClaimCase> Of(ClaimId id, IUseCaseContext context)
+    {
+        var claim = await context.Get<Claim>(id.Value);
+        await context.Look(
+            [claim.Enrolment.Value, BenefitAccount.IdOf(claim.Member), PlanId.Of(claim.Plan).Value, .. ClaimView.PeopleOf(claim)]);
+        return new ClaimCase(
+            claim,
+            await context.Get<Enrolment>(claim.Enrolment.Value),
+            await context.FindAnywhere<BenefitAccount>(BenefitAccount.IdOf(claim.Member)),
+            await Plan.BoundVersion(context, claim.Plan, claim.PlanVersion));
+    }
+
+    /// <summary>The facts as they stand now.</summary>
+    public CaseFacts Facts() => FactsOf(Claim.Incident, Enrolment, Version.Card, Account);
+
+    /// <summary>The facts that a card is asked with. Cards of format 1 read fewer, and what they were decided on keeps its form.</summary>
+    public static CaseFacts FactsOf(Incident incident, Enrolment enrolment, PlanCard card, BenefitAccount? account) => card.Format == 1
+        ? new CaseFacts(incident.Kind, incident.Date, enrolment.Units, enrolment.Used, incident.Grade)
+        : CaseFacts.Of(
+            incident, enrolment.Units, enrolment.Used, enrolment.Cover, enrolment.CoverTier,
+            BenefitAccount.CountersFor(enrolment, card, account));
+}

@@ -1,0 +1,17 @@
+using ClaimsEngine.Enrolments;
+using ClaimsEngine.Plans;
+
+namespace ClaimsEngine.Claims;
+
+/// <summary>What is no ground to refuse a claim and yet for an approver to look at. The reason of the approval answers it.</summary>
+public static class ClaimFlags
+{
+    /// <summary>The incident, or a stay in hospital, began before the enrolment was recorded: only gifts and imports cover such
+    /// days.</summary>
+    public const string IncidentBeforeEnrolment = "incident-before-enrolment";
+
+    /// <summary>The flags of an incident under this certificate; null for none.</summary>
+    public static IReadOnlyList<string>? Of(Incident incident, Enrolment enrolment) =>
+        (incident.Admissions ?? []).Select(admission => admission.Admitted).Aggregate(incident.Date, LocalDate.Min) < enrolment.EnrolledOn
+            ? [IncidentBeforeEnrolment] : null;
+}

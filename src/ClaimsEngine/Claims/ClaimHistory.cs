@@ -1,0 +1,58 @@
+using System.Text.Json;
+using ClaimsEngine.Plans;
+
+namespace ClaimsEngine.Claims;
+
+/// <summary>One thing that happened to a claim, in words. It holds no personal data but what people wrote as reasons.</summary>
+/// <param name="Version">of the claim after it</param>
+/// <param name="Type">published name of the event</param>
+/// <param name="Text">what happened, in English</param>
+/// <param name="TextZh">the same in Chinese</param>
+/// <param name="Reason">what the person gave as the reason; null for none</param>
+public sealed record HistoryEntry(long Version, Instant At, string By, string Type, string Text, string TextZh, string? Reason);
+
+/// <summary>The history of a claim as a list of sentences.</summary>
+public static class ClaimHistory
+{
+    public static HistoryEntry Of(RecordedEvent recorded)
+    {
+        var (by, text, zh, reason) = Words(recorded.Data);
+        return new HistoryEntry(recorded.Version, recorded.RecordedAt, by, recorded.Type, text, zh, reason);
+    }
+
+    private static (string By, string Text, string Zh, string? Reason) Words(object @event) => @event switch
+    {
+        ClaimSubmitted e => (e.By, $"Claim {e.Number} is submitted.", $"提交申领 {e.Number}。", null),
+        DocumentReceived e => (e.By, $"A paper came in: {e.Kind}.", $"收到材料：{e.Kind}。", null),
+        SupplementRequested e => (e.By, $"Asked for papers until {Day(e.Deadline.DueOn)}: {List(e.Kinds)}.",
+            $"通知补正，截止{Day(e.Deadline.DueOn)}：{List(e.Kinds)}。", e.Text),
+        DeadlinePassed e => (e.By, $"The deadline of {Day(e.DueOn)} passed.", $"已超过{Day(e.DueOn)}的办理期限。", null),
+        ClaimExpired e => (e.By, $"Closed: papers did not come by {Day(e.DueOn)}: {List(e.Missing)}.",
+            $"逾期未补正，结案；截止{Day(e.DueOn)}，缺少：{List(e.Missing)}。", e.Reason),
+        ClaimAssessed e => (e.By, $"Assessed at {e.Amount} yuan by version {e.PlanVersion} of the plan.",
+            $"按计划第{e.PlanVersion}版核定{e.Amount}元。", null),
+        ClaimReclassified e => (e.By, $"The incident was corrected from {Words(e.Before)} to {Words(e.After)}.",
+            $"事故认定由{Words(e.Before)}更正为{Words(e.After)}。", e.Reason),
+        ClaimApproved e => (e.By, $"Approved: {e.Amount} yuan.", $"批准给付{e.Amount}元。", e.Reason),
+        ClaimRefused { Clause: { } clause } e => (e.By, $"Refused by {clause}.", $"依据{clause}不予给付。", e.Reason),
+        ClaimRefused e => (e.By, "Refused.", "不予给付。", e.Reason),
+        ClaimAppealed e => (e.By, $"The claimant appeals; to be decided by {Day(e.Deadline.DueOn)}.",
+            $"申领人申请复议，应于{Day(e.Deadline.DueOn)}前决定。", e.Reason),
+        RefusalUpheld e => (e.By, "The refusal stands.", "复议维持原决定。", e.Reason),
+        RefusalReversed e => (e.By, "The refusal does not stand; the claim is open again.", "复议撤销原决定，重新办理。", e.Reason),
+        ClaimWithdrawn e => (e.By, "Withdrawn.", "撤回申领。", e.Reason),
+        _ => throw new ArgumentOutOfRangeException(nameof(@event), @event.GetType().Name, "the history has no words for this event"),
+    };
+
+    private static string Words(Incident incident) => string.Join(' ', ((string?[])
+    [
+        Camel(incident.Kind), incident.Grade is { } grade ? $"grade {grade}" : null, incident.Illness,
+        incident.Severity is { } severity ? Camel(severity) : null, Day(incident.Date),
+    ]).OfType<string>());
+
+    private static string Camel(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    private static string List(IEnumerable<string> kinds) => string.Join(", ", kinds);
+
+    private static string Day(LocalDate date) => $"{date:uuuu-MM-dd}";
+}

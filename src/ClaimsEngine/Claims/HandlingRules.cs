@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace ClaimsEngine.Claims;
+
+/// <summary>
+/// How an organiser's offices handle claims: the time that each step may take. Where no public rule text was found the limits are our
+/// default, and the file says so under <c>assumed</c> (<c>seeds/handling</c>; sources: workflow.md, sections 3 and 4).
+/// </summary>
+/// <param name="Region">GB/T 2260 code or prefix of the organiser; empty is the default of all</param>
+/// <param name="From">the first day on which a step that begins is under these rules</param>
+/// <param name="Check">from the claim to complete papers, or to a request for what is missing</param>
+/// <param name="Assessment">from complete papers to the assessment</param>
+/// <param name="Decision">from the assessment to approval or refusal</param>
+/// <param name="Supplement">from a request for papers to the answer; afterwards the claim is closed</param>
+/// <param name="Appeal">from a refusal to an appeal</param>
+/// <param name="AppealDecision">from an appeal to its decision</param>
+/// <param name="OneClick">what is decided straight through; null for nothing</param>
+public sealed record HandlingRules(
+    RegionCode Region, int Version, LocalDate From, IReadOnlyList<string> Sources, IReadOnlyList<string> Assumed,
+    TimeLimit Check, TimeLimit Assessment, TimeLimit Decision, TimeLimit Supplement, TimeLimit Appeal, TimeLimit AppealDecision,
+    OneClick? OneClick = null)
+{
+    /// <summary>All versions of all organisers.</summary>
+    public static IReadOnlyList<HandlingRules> All { get; } = [.. EmbeddedData.Names("handling/")
+        .Select(name => JsonSerializer.Deserialize<HandlingRules>(EmbeddedData.Text(name), ClaimsJson.Options)!)];
+
+    /// <summary>The name under which a deadline cites them: <c>15/1</c>, <c>default/1</c>.</summary>
+    public string Name => $"{(Region.Value.Length == 0 ? "default" : Region.Value)}/{Version}";
+
+    /// <summary>The rules of the nearest organiser above a region, in the newest version of that day.</summary>
+    public static HandlingRules For(RegionCode region, LocalDate day) =>
+        All.Where(rules => rules.From <= day && region.Value.StartsWith(rules.Region.Value, StringComparison.Ordinal))
+            .MaxBy(rules => (rules.Region.Value.Length, rules.Version))!;
+
+    public TimeLimit LimitOf(ClaimStep step) => step switch
+    {
+        ClaimStep.Check => Check,
+        ClaimStep.Supplement => Supplement,
+        ClaimStep.Assessment => Assessment,
+        ClaimStep.Decision => Decision,
+        _ => AppealDecision,
+    };
+}
+
+/// <param name="Days">after the day on which the step begins, which does not count</param>
+public sealed record TimeLimit(int Days, DayUnit Unit)
+{
+    /// <summary>The last day of a step that begins on a day.</summary>
+    public LocalDate EndsOn(LocalDate begins) => Unit == DayUnit.WorkingDays ? WorkingDays.After(begins, Days) : begins.PlusDays(Days);
+
+    /// <summary>What is left of a step that ends on a day; none if that day has passed.</summary>
+    public int Left(LocalDate today, LocalDate endsOn) => Unit == DayUnit.WorkingDays ? WorkingDays.Between(today, endsOn)
+        : Math.Max(0, Period.DaysBetween(today, endsOn));
+}
+
+/// <summary>What is decided straight through when the settlements of hospital insurance come in.</summary>
+/// <param name="Limit">the most that is approved of one claim without a person</param>
+/// <param name="Replaces">the kinds of documents that a settlement stands for</param>
+public sealed record OneClick(Money Limit, IReadOnlyList<string> Replaces);
+
+public enum DayUnit { CalendarDays, WorkingDays }

@@ -1,0 +1,7 @@
+namespace ClaimsEngine.Kernel;
+
+/// <summary>What somebody asks the engine to do. As text it is its name only: logs would keep the personal data in it.</summary>
+public abstract record Command
+{
+    public sealed override string ToString() => GetType().Name;
+}

@@ -1,0 +1,336 @@
+using System.Text.Json.Nodes;
+using ClaimsEngine.Host.Tests.Api;
+using ClaimsEngine.Host.Tests.Rosters;
+
+namespace ClaimsEngine.Host.Tests.OpenApi;
+
+/// <summary>The description is the contract: it is whole, a client made from it calls every route, and answers are as declared.</summary>
+public sealed class ContractTests(ApiFixture api) : ApiTest(api)
+{
+    private readonly SortedSet<string> called = new(StringComparer.Ordinal);
+    private Contract contract = null!;
+    private GeneratedClient client = null!;
+
+    [Fact]
+    public async Task Every_operation_is_described_whole()
+    {
+        await Read();
+        Assert.Equal(contract.Operations.Count, contract.Operations.Select(operation => operation.Id).Distinct().Count());
+        var faults = new List<string>();
+        foreach (var operation in contract.Operations)
+        {
+            void Say(bool right, string fault)
+            {
+                if (!right) faults.Add($"{operation}: {fault}");
+            }
+
+            Say(operation.Json["operationId"] is not null, "has no name");
+            foreach (var status in operation.Statuses)
+                Say(operation.Forms(status).Count > 0, $"does not say what {status} holds");
+            Say(operation.Statuses.Any(status => status[0] == '2'), "names no success");
+            if (operation.Path != "/health/live" && operation.Path != "/health/ready")
+                Say(operation.Statuses.Any(status => status[0] == '4'), "names no 4xx");
+            if (operation.NeedsToken) Say(operation.Statuses.Contains("401"), "does not name 401");
+            if (operation.NeedsRole) Say(operation.Statuses.Contains("403"), "does not name 403");
+            var inPath = operation.Path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')).ToArray();
+            Say(inPath.Length == 0 || operation.Statuses.Contains("404"), "does not name 404");
+            Say(inPath.All(name => operation.Parameters.Any(given => (string)given["name"]! == name && (string)given["in"]! == "path")),
+                "does not describe a value of its path");
+            Say(operation.Parameters.Select(given => (string)given["name"]!).Distinct().Count() == operation.Parameters.Count,
+                "describes a parameter twice");
+            Say(operation.Parameters.All(given => given["schema"] is not null), "has a parameter of no type");
+            if (operation.Body() is not { } body) continue;
+            Say(body["example"] is not null, "has no example");
+            foreach (var fault in contract.FaultsOf(body["schema"]!, body["example"]))
+                Say(false, $"the example is not as declared: {fault}");
+        }
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Fact]
+    public async Task What_an_operation_takes_from_the_query_is_what_it_declares()
+    {
+        await Read();
+        // A query parameter that nobody declared is refused by its name, so the routes know no other ones than these.
+        foreach (var operation in contract.Operations.Where(operation => operation is { Method: "GET", NeedsToken: true }))
+        {
+            var everybody = Api.As("everybody", "officer,approver,finance,auditor,plan-admin,operator", "");
+            foreach (var given in operation.Parameters.Where(given => (string)given["in"]! == "query"))
+            {
+                var reply = await everybody.Get($"{Filled(operation.Path)}?{(string)given["name"]!}=");
+                Assert.False(reply.Fields.Contains((string)given["name"]!) && reply.Text("detail").Contains("no parameter",
+                    StringComparison.Ordinal), reply.ToString());
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Every_refusal_at_the_door_is_declared()
+    {
+        await Read();
+        var faults = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var operation in contract.Operations.Where(operation => operation.Path != "/api/dev/tokens"))
+        {
+            // an unknown id, and a body of no shape
+            foreach (var caller in (Caller[])[Api.Anonymous, Api.As("nobody", ""), Api.As("everybody",
+                "officer,approver,finance,auditor,plan-admin,operator", "")])
+            foreach (var body in (object?[])[null, "{}", "{\"unknown\":1}", new StringContent("x", System.Text.Encoding.UTF8, "image/png")])
+            foreach (var match in (string?[])[null, "*", "\"7\""])
+            {
+                if (operation.Method == "GET" && (body is not null || match is not null)) continue;
+                if (body is HttpContent && match is not null) continue;
+                var path = Filled(operation.Path);
+                var reply = await caller.Send(caller.Command(new HttpMethod(operation.Method), path, body, match, null));
+                if (contract.FaultOf(operation, reply.Status, reply.MediaType, reply.Body) is { } fault) faults.Add(fault);
+            }
+        }
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Fact]
+    public async Task A_client_that_is_generated_from_the_description_calls_every_operation()
+    {
+        await Read();
+        client = await GeneratedClient.From(contract.Json);
+
+        // Plans: one is published, another proposal is rejected.
+        var (plan, other) = (Sample.NewCode("contract"), Sample.NewCode("contract"));
+        foreach (var code in (string[])[plan, other])
+            await Call(PlanAdmin, "ProposePlanVersion", new() { ["plan"] = code, ["version"] = 1 });
+        var proposed = await Call(Officer, "GetPlanVersion", new() { ["plan"] = plan, ["version"] = 1 });
+        await Call(SecondPlanAdmin, "ConfirmPlanVersion", new() { ["plan"] = plan, ["version"] = 1, ["If-Match"] = "*" },
+            body => body["ruleHash"] = (string)proposed["ruleHash"]!);
+        await Call(SecondPlanAdmin, "RejectPlanVersion", new() { ["plan"] = other, ["version"] = 1, ["If-Match"] = "*" });
+        await Call(Officer, "GetPlan", new() { ["plan"] = plan, ["version"] = 1 });
+        await Call(Officer, "ListPlans", new() { ["limit"] = 200 });
+        await Call(Officer, "GetCardSchema");
+        await Call(Officer, "QuoteBenefit", new() { ["plan"] = "zhangjiajie-2014-hospital" });
+
+        // A programme of that plan, an employer, people.
+        var programme = Sample.NewCode("contract");
+        await Call(PlanAdmin, "OpenProgramme", body: body => (body["code"], body["plan"], body["from"], body["to"]) =
+            (programme, plan, Sample.DayFromToday(-100), Sample.DayFromToday(100)));   // nobody pays for a period that has ended
+        await Call(PlanAdmin, "AllocatePlaces", new() { ["programme"] = programme, ["If-Match"] = "*" });
+        await Call(Officer, "GetProgramme", new() { ["programme"] = programme });
+        await Call(Officer, "ListProgrammes", new() { ["region"] = "62", ["limit"] = 1 });
+        await Call(Officer, "GetProgrammePlaces", new() { ["programme"] = programme });
+        var employer = Sample.NewCode("contract");
+        await Call(Officer, "RegisterEmployer", body: body => body["code"] = employer);
+        await Call(Officer, "CountStaff", new() { ["employer"] = employer, ["If-Match"] = "*" });
+        await Call(Officer, "GetEmployer", new() { ["employer"] = employer });
+        await Call(Officer, "ListEmployers", new() { ["code"] = employer });
+
+        var (pending, _) = await NewEnrolment(programme);
+        await Call(Finance, "RecordContribution", On("enrolment", pending));
+        await Call(Officer, "GetEnrolment", new() { ["enrolment"] = pending, ["version"] = 1 });
+        await Call(Officer, "ChangeEmployer", On("enrolment", pending), body => body["employer"] = employer);
+        await Call(Officer, "ConfirmParticipation", On("enrolment", pending));
+        await Call(Officer, "CancelEnrolment", On("enrolment", (await NewEnrolment(programme)).Id));
+        await Call(Finance, "LapseEnrolment", On("enrolment", (await NewEnrolment(programme)).Id));
+        await Call(Officer, "VoidEnrolment", On("enrolment", (await NewEnrolment(programme)).Id));
+        var position = await LastPosition();
+        await Call(Officer, "GetProgrammeCounts", new() { ["programme"] = programme, ["Min-Position"] = long.Parse(position) });
+        await Call(Officer, "ListEnrolments",
+            new() { ["programme"] = programme, ["status"] = "cancelled", ["Min-Position"] = long.Parse(position) });
+
+        // One case from the enrolment to the settled payout, and others that end before.
+        var (enrolment, person) = await NewEnrolment(Sample.SeededPlan);
+        await Call(Officer, "GetCertificate", new() { ["enrolment"] = enrolment });
+        await Call(Officer, "MakeCertificateLink", new() { ["enrolment"] = enrolment });
+        await Call(Officer, "FindMember", new() { ["Min-Position"] = long.Parse(await LastPosition()) },
+            body => body["idNumber"] = person.IdNumber);
+        var member = (string)(await Officer.Get($"/api/enrolments/{enrolment}")).Is(200)["member"]!["id"]!;
+        await Call(Officer, "GetMemberCover", new() { ["person"] = member, ["on"] = "2025-10-20" });
+        await Call(Officer, "GetPerson", new() { ["person"] = member });
+
+        var (claimed, holder) = await NewEnrolment(Sample.SeededPlan);
+        await NewClaim(claimed, holder);
+        await Call(Approver, "VoidClaimedEnrolment", On("enrolment", claimed));
+
+        var withdrawn = await NewClaim(enrolment, person);
+        await Call(Officer, "WithdrawClaim", On("claim", withdrawn));
+        var claim = await NewClaim(enrolment, person);
+        await Call(Officer, "RequestSupplement", On("claim", claim));
+        await Call(Officer, "PassDeadline", On("claim", claim), status: 409);   // the claimant may still answer
+        foreach (var kind in Sample.DisabilityDocuments)
+            await Call(Officer, "AddDocument", On("claim", claim), body => body["kind"] = kind);
+        await Call(Api.As("chen", "officer", "620602"), "AssessClaim", On("claim", claim));
+        await Call(Approver, "ApproveClaim", On("claim", claim));
+        await Call(Officer, "ReclassifyClaim", On("claim", (await Assessed()).Claim));
+        var refused = (await Assessed()).Claim;
+        await Call(Approver, "RefuseClaim", On("claim", refused));
+        await Call(Officer, "AppealRefusal", On("claim", refused));
+        await Call(Api.As("he-of-all", "approver", ""), "DecideAppeal", On("claim", refused));
+        var shown = await Call(Officer, "GetClaim", new() { ["claim"] = claim });
+        await Call(Officer, "GetWorklists");
+        await Call(Officer, "GetClaimCase", new() { ["claim"] = claim });
+        await Call(Officer, "ListClaims", new() { ["status"] = "approved", ["limit"] = 5 });
+
+        var payout = (string)shown["payoutId"]!;
+        await Call(Finance, "AuthorisePayout", On("payout", payout));
+        await Call(Finance, "GetPayout", new() { ["payout"] = payout });
+        var batch = await NewBatch(payout);
+        await Call(Releaser, "ReleasePaymentBatch", On("batch", batch));
+        await Call(Finance, "GetPaymentBatch", new() { ["batch"] = batch });
+        await Call(Finance, "GetPaymentFile", new() { ["batch"] = batch, ["format"] = "csv" });
+        await Call(Releaser, "RecordPaymentResults", On("batch", batch), body =>
+        {
+            var line = body["lines"]![0]!;
+            (line["payoutId"], line["outcome"], line["reason"]) = (payout, "returned", "户名不符");
+        });
+        await Call(Finance, "ReissuePayout", On("payout", payout), body =>
+            body["account"] = new JsonObject { ["bank"] = "样例银行", ["number"] = person.Card, ["holder"] = person.Name });
+        await Call(Officer, "CorrectPerson", On("person", member));
+        await Call(Finance, "ListPayouts", new() { ["claim"] = claim });
+        await Call(Finance, "ListPaymentBatches", new() { ["status"] = "completed", ["region"] = "62" });
+        await Call(Finance, "GetPayoutTotals", new() { ["by"] = "plan,programme,region,benefit,month,status", ["from"] = "2025-01-01" });
+
+        // The auditor, long work, the operator, everybody.
+        await Call(Auditor, "ListEvents", new() { ["limit"] = 200, ["after"] = 0 });
+        await Call(Auditor, "GetStream", new() { ["stream"] = claim });
+        await Call(Auditor, "ReplayAssessment", new() { ["claim"] = claim });
+        var whatIf = await Call(Auditor, "StartWhatIf");
+        await Auditor.Ended($"/api/audit/what-ifs/{whatIf["id"]}");
+        await Call(Auditor, "GetWhatIf", new() { ["whatIf"] = (string)whatIf["id"]! });
+        var roster = await Call(Officer, "SendRoster", new() { ["programme"] = Sample.SeededPlan, ["accept"] = "good-rows" });
+        await Officer.Ended($"/api/rosters/{roster["id"]}");
+        await Call(Officer, "GetRoster", new() { ["roster"] = (string)roster["id"]! });
+        var faulty = (await Officer.Post($"/api/rosters?programme={Sample.SeededPlan}&accept=good-rows", new StringContent(
+            $"{Sheets.Header}\r\n李样例,1,快递员,620602\r\n", System.Text.Encoding.UTF8, "text/csv"))).Is(202);
+        await Officer.Ended(faulty);
+        await Call(Officer, "GetCorrectedRoster", new() { ["roster"] = faulty.Text("id") });
+        var settlements = await Call(Officer, "SendSettlements", new() { ["plan"] = Sample.SeededPlan });
+        await Officer.Ended($"/api/settlements/{settlements["id"]}");
+        await Call(Officer, "GetSettlements", new() { ["settlements"] = (string)settlements["id"]! });
+        await Call(Operator, "ListProjections");
+        await Call(Operator, "ListDeadLetters");
+        await Call(Operator, "GetHealth");
+        await Call(Operator, "ReplayDeadLetter", new() { ["readModel"] = "claims", ["stream"] = Guid.NewGuid() }, status: 404);
+        await Call(Api.Anonymous, "GetLiveness");
+        await Call(Api.Anonymous, "GetReadiness");
+        await Call(Api.Anonymous, "ListProblems");
+        await Call(Api.Anonymous, "GetProblem", new() { ["code"] = "four-eyes" });
+        await Call(Api.Anonymous, "IssueDevelopmentToken");
+
+        Assert.Equal(contract.Operations.Select(operation => operation.Id).Order(StringComparer.Ordinal), called);
+        Assert.Superset(called, client.Operations.ToHashSet());
+    }
+
+    private async Task Read() => contract = new Contract((await Api.Anonymous.Get("/openapi/v1.json")).Is(200).Body);
+
+    private async Task<(string Id, Sample.Person Person)> NewEnrolment(string programme)
+    {
+        var person = Sample.NewPerson();
+        var made = await Call(Officer, "Enrol", body: body =>
+        {
+            body["programme"] = programme;
+            (body["person"]!["name"], body["person"]!["idNumber"]) = (person.Name, person.IdNumber);
+        });
+        return ((string)made["id"]!, person);
+    }
+
+    private async Task<string> NewClaim(string enrolment, Sample.Person person)
+    {
+        var made = await Call(Officer, "SubmitClaim", body: body =>
+        {
+            body["enrolmentId"] = enrolment;
+            var claimant = body["claimant"]!;
+            (claimant["name"], claimant["idNumber"]) = (person.Name, person.IdNumber);
+            (claimant["account"]!["number"], claimant["account"]!["holder"]) = (person.Card, person.Name);
+        });
+        return (string)made["id"]!;
+    }
+
+    private async Task<string> NewBatch(string payout) =>
+        (string)(await Call(Finance, "AssemblePaymentBatch", body: body => body["payouts"] = new JsonArray(payout)))["id"]!;
+
+    private static Dictionary<string, object?> On(string name, string id) => new() { [name] = id, ["If-Match"] = "*" };
+
+    /// <summary>
+    /// Sends the description's own example, changed where it must name something of this test, through the generated client. The answer is
+    /// a success, or of the status that is asked for, and as declared.
+    /// </summary>
+    private async Task<JsonNode> Call(
+        Caller by, string operation, Dictionary<string, object?>? given = null, Action<JsonNode>? body = null, int? status = null)
+    {
+        var described = Assert.Single(contract.Operations, candidate => candidate.Id == operation);
+        var example = (described.Body() ?? described.Body("text/csv"))?["example"]?.DeepClone();
+        body?.Invoke(example!);
+        using var watched = new Watched(by);
+        try
+        {
+            await client.Call(watched.Http, operation, given ?? [], example);
+        }
+        catch (Exception thrown) when (status is not null && thrown.GetType().Name.StartsWith("ApiException", StringComparison.Ordinal))
+        {
+            // the client says by this that the answer is no success
+        }
+        catch (Exception thrown) when (thrown.GetType().Name.StartsWith("ApiException", StringComparison.Ordinal))
+        {
+            Assert.Fail($"{operation}: {thrown.Message} {thrown.InnerException?.Message} {watched.Sent} {watched.Answer}");
+        }
+        called.Add(operation);
+        var answer = watched.Answer!;
+        Assert.True(status is null ? answer.Status is 200 or 201 or 202 : answer.Status == status, $"{operation} → {answer}");
+        var fault = contract.FaultOf(described, answer.Status, answer.MediaType, answer.Body);
+        Assert.True(fault is null, fault);
+        return answer.Json ?? JsonValue.Create(answer.Body);
+    }
+
+    private static string Filled(string path) =>
+        string.Join('/', path.Split('/').Select(part => part switch
+        {
+            "{version}" => "1",
+            _ when part.StartsWith('{') => Guid.NewGuid().ToString(),
+            _ => part,
+        }));
+
+    /// <summary>The generated client's way to the host: requests of one person, and the last answer.</summary>
+    private sealed class Watched : IDisposable
+    {
+        private readonly Handler handler;
+
+        public Watched(Caller by)
+        {
+            handler = new Handler(by);
+            Http = new HttpClient(handler) { BaseAddress = new Uri("http://the-host/") };
+        }
+
+        public HttpClient Http { get; }
+
+        public Reply? Answer => handler.Answer;
+
+        /// <summary>The body of the last request.</summary>
+        public string Sent => handler.Sent;
+
+        public void Dispose() => Http.Dispose();
+
+        private sealed class Handler(Caller by) : HttpMessageHandler
+        {
+            public Reply? Answer { get; private set; }
+
+            public string Sent { get; private set; } = "";
+
+            protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            {
+                HttpContent? content = null;
+                if (request.Content is not null)
+                {
+                    content = new ByteArrayContent(await request.Content.ReadAsByteArrayAsync(cancellationToken));
+                    content.Headers.ContentType = request.Content.Headers.ContentType;
+                    Sent = await content.ReadAsStringAsync(cancellationToken);
+                }
+                Answer = await by.Send(by.Request(request.Method, request.RequestUri!.PathAndQuery, content, message =>
+                {
+                    foreach (var (name, values) in request.Headers) message.Headers.TryAddWithoutValidation(name, values);
+                }));
+                var answer = new HttpResponseMessage((System.Net.HttpStatusCode)Answer.Status)
+                {
+                    Content = new ByteArrayContent(Answer.Bytes), RequestMessage = request,
+                };
+                if (Answer.MediaType is { } type) answer.Content.Headers.ContentType = new(type);
+                return answer;
+            }
+        }
+    }
+}

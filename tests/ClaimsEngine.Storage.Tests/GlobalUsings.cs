@@ -1,0 +1,4 @@
+global using ClaimsEngine.Kernel;
+global using ClaimsEngine.Storage.Writing;
+global using NodaTime;
+global using Xunit;

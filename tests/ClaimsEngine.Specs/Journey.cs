@@ -33,6 +33,18 @@ public static class Journey
         return world.All<Enrolment>().Single(enrolment => enrolment.Id == id);
     }
 
+    /// <summary>Enrols the driver once more, under another plan of the same benefits with a programme of its own.</summary>
+    public static EnrolmentId UnderAnotherPlan(World world)
+    {
+        const string Other = "sample-other";
+        world.Publish(Other, 1, new LocalDate(2025, 1, 1), ACard());
+        world.Do(PlanAdmin, new OpenProgramme(
+            Other, Other, "甘肃省总工会", 10, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), [Gansu],
+            [Occupation.Of("truckDriver")], [new FundingShare("甘肃省总工会", CardReading.OfRecord(ACard()).Prices![0].PerUnit)]))
+            .The<ProgrammeOpened>();
+        return world.Do(Officer, new Enrol(TheDriver, Other)).The<EnrolmentStarted>().Enrolment;
+    }
+
     /// <summary>Submitted by the officer of Liangzhou with all its papers a month after the incident or later, assessed by the officer of
     /// Wuwei.</summary>
     public static ClaimAssessed ToAnAssessment(World world, EnrolmentId enrolment, Incident incident, out ClaimId claim)

@@ -56,6 +56,7 @@ public static class Samples
         DriverRegistered(), new PhoneChanged("000-0000-0002", Officer.Id),
         new PersonCorrected("陈样例二", "000-0000-0003", "户口簿姓名有误", Officer.Id),
         DriversAccountRegistered(), new DocumentFiled(new DocumentId(Id(100)), TheClaim, "事故情况说明.pdf", Officer.Id),
+        new AgentNamed(TheClaim, "王样例", "000-0000-0009", Officer.Id),
         Insured with { Funding = SharedFunding, Employer = "LZ-0001", Pending = true, Previous = new EnrolmentId(Id(50)),
             Drawn = Money.Yuan(80), SeniorRank = true, EnrolledOn = new LocalDate(2025, 3, 1),
             AwaitsRatio = true },
@@ -72,7 +73,9 @@ public static class Samples
         {
             Consumed = new Consumption(10, 2, Cny("2000.00"), Cny("10500.50")), Payouts = [ThePayout, OtherPayout],
         },
-        Counted(Money.Yuan(120_000)) with { Group = "sample-hospital" },
+        Counted(Money.Yuan(120_000)) with { Group = "sample-hospital" }, new BenefitClaimed(DriverId, TheClaim, Officer.Id),
+        new OccurrenceReported(
+            new OccurrenceId(Id(61)), DriverId, Liangzhou, IncidentDay, [TheClaim, new ClaimId(Id(62))], Officer.Id),
         Submitted(TwoStays with
         {
             Illness = "other", Severity = Severity.Severe, Circumstances = ["drunkDriving"], Injuries = [new Injury(3, "leftHand")],
@@ -84,7 +87,9 @@ public static class Samples
                 new Heir(DriverId, DriversAccount, Relation.Parent, new Share(2, 3)),
                 new Heir(RelativeId, RelativesAccount, Relation.Child, new Share(1, 3)),
             ],
-            Settlement = new Settlement("样例市医保中心", "SAMPLE-0001"),
+            Settlement = new Settlement("样例市医保中心", "SAMPLE-0001"), Receipts = ["SAMPLE-R-0001", "SAMPLE-R-0002"],
+            Resembles = [new ClaimId(Id(60))], Applicant = ApplicantKind.Agent, Occurrence = new OccurrenceId(Id(61)),
+            Assisting = RegionCode.Of("530100"),
         },
         Received(0, "eventStatement") with { Deadline = Until(ClaimStep.Assessment) },
         new SupplementRequested(
@@ -95,7 +100,8 @@ public static class Samples
             {
                 Illness = "other", Severity = Severity.Severe, Circumstances = ["drunkDriving"], Injuries = [new Injury(3, "leftHand")],
             },
-            DisabilityPapers, ["accountProof"], "诊断为重度", Officer.Id, [ClaimFlags.IncidentBeforeEnrolment], Until(ClaimStep.Check)),
+            DisabilityPapers, ["accountProof"], "诊断为重度", Officer.Id, [ClaimFlags.IncidentBeforeEnrolment], Until(ClaimStep.Check),
+            [new ClaimId(Id(60))]),
         TwoStaysAssessed() with { Deadline = Until(ClaimStep.Decision) },
         new DeadlinePassed(ClaimStep.Decision, Today.PlusDays(12), "deadlines"),
         new ClaimExpired(["accountProof"], Today.PlusDays(30), "papers that were asked for did not come by 2025-12-20", "deadlines"),

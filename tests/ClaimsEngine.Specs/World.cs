@@ -54,8 +54,11 @@ public sealed class World : IUseCaseContext
         var useCase = Engine.Modules.SelectMany(module => module.UseCases).Single(useCase => useCase.CommandType == typeof(TCommand));
         if (!by.Is(useCase.Role)) return new Refusal(Refuse.RoleMissing, $"needs {useCase.Role}");
         if (useCase.Validate(command) is [var breach, ..]) return new Refusal(Refuse.InvalidRequest, breach.Message, breach.Field);
-        if (useCase.Target(command) is { } target && useCase.Load(target, this).GetAwaiter().GetResult() is null)
-            return Refuse.NotFound(useCase.StreamType);
+        if (useCase.Target(command) is { } target)
+        {
+            if (useCase.Load(target, this).GetAwaiter().GetResult() is not { } state) return Refuse.NotFound(useCase.StreamType);
+            if (by.MayNot(command, state) is { } elsewhere) return elsewhere;
+        }
         var decision = Handlers.Of(typeof(TCommand)).Run(command, this).GetAwaiter().GetResult();
         return Store(decision) is { } refusal ? refusal : decision;
     }

@@ -27,7 +27,7 @@ public sealed class WhatIfWork(ClaimsStorage storage, EventReader events) : ILon
         if (card is null) throw new InvalidOperationException($"the stored card has {faults.Count} faults");
         var stored = await events.ReadStream(PlanId.Of(order.Plan).Value, cancellation: context.Cancellation);
         var plan = Fold.Of<Plan>(stored.Select(recorded => recorded.Data));
-        var differences = plan?.Latest is { } latest ? CardDifference.Between(latest.Json, order.Card) : [];
+        var differences = plan?.Latest is { } latest ? FieldDifference.Between(latest.Json, order.Card) : [];
         var claims = new DecidedClaims(order.Plan, order.From, order.To, order.Region);
         return WorkEnd.Done(await WhatIfRun.Over(
             claims, card, order.RuleHash, differences, storage, context.Output, context.Report, context.Cancellation));

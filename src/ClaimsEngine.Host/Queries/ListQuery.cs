@@ -17,7 +17,9 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
     private readonly ReadModelTable table = new(route.Model);
 
     /// <summary>The type of value that a filter narrows by.</summary>
-    public Type TypeOf(ListFilter filter) => table.ColumnOf(filter.Property).Property.PropertyType;
+    public Type TypeOf(ListFilter filter) => TypeOf(filter.Property);
+
+    private Type TypeOf(string property) => table.ColumnOf(property).Property.PropertyType;
 
     /// <summary>The statement of one page.</summary>
     public NpgsqlCommand Command(ListPage asked)
@@ -37,6 +39,8 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
             others = true;
             where.Append(Narrow(command, filter.Match, table.ColumnOf(filter.Property), value));
         }
+        if (route.RegionColumn is { } own && TypeOf(own) == typeof(RegionCode?))
+            where.Append($" AND \"{table.ColumnOf(own).Name}\" IS NOT NULL");
         if (asked.After is { } after) where.Append($" AND id < {Parameter(command, after)}");
 
         var page = $"ORDER BY id DESC LIMIT {asked.Limit + 1}";

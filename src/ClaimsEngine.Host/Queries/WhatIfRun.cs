@@ -17,7 +17,7 @@ public sealed record WhatIfRegion(RegionCode Region, string Name, WhatIfTotals T
 /// <param name="RuleHash">of the draft</param>
 public sealed record WhatIfResult(
     string Plan, LocalDate From, LocalDate To, RegionCode Region, string RuleHash, string Interpreter,
-    IReadOnlyList<CardDifference> Differences, WhatIfTotals Totals, IReadOnlyList<WhatIfRegion> Regions);
+    IReadOnlyList<FieldDifference> Differences, WhatIfTotals Totals, IReadOnlyList<WhatIfRegion> Regions);
 
 /// <summary>Decided claims under a draft card, one after another: memory holds one member's claims and a tally for each region.</summary>
 public static class WhatIfRun
@@ -27,7 +27,7 @@ public static class WhatIfRun
     /// <param name="output">gets a line for each claim, as CSV in UTF-8 with BOM; left open</param>
     /// <param name="report">claims done, and claims in all</param>
     public static async Task<WhatIfResult> Over(
-        DecidedClaims claims, PlanCard draft, string ruleHash, IReadOnlyList<CardDifference> differences, ClaimsStorage storage,
+        DecidedClaims claims, PlanCard draft, string ruleHash, IReadOnlyList<FieldDifference> differences, ClaimsStorage storage,
         Stream output, Action<long, long?> report, CancellationToken cancellation)
     {
         await using var connection = await storage.Sessions.Application.OpenConnectionAsync(cancellation);

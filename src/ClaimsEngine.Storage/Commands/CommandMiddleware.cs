@@ -27,7 +27,7 @@ public static class CommandMiddleware
         var context = new UseCaseContext(
             room.Records, room.Members, order.By, now, order.On is null ? null : recorded.Date(), cancellation);
         var target = useCase.Target(command);
-        var no = target is { } addressed ? await Addressed(addressed, useCase, order, context) : null;
+        var no = target is { } addressed ? await Addressed(command, addressed, useCase, order, context) : null;
         if (no is not null) await messages.EnqueueCascadingAsync(no);
         return (no is null ? HandlerContinuation.Continue : HandlerContinuation.Stop,
             new CommandCase(order, useCase, target, context), context, order.By, now.Date(), now);
@@ -40,9 +40,11 @@ public static class CommandMiddleware
             CancellationToken cancellation) =>
         await messages.EnqueueCascadingAsync(await Answer(decision, @case, room, session, cancellation));
 
-    private static async Task<NotDone?> Addressed(Guid stream, IUseCase useCase, CommandOrder order, UseCaseContext context)
+    private static async Task<NotDone?> Addressed(
+        Command command, Guid stream, IUseCase useCase, CommandOrder order, UseCaseContext context)
     {
         if (await useCase.Load(stream, context) is not { } state) return NotDone.For(Refuse.NotFound(useCase.StreamType.Replace('_', ' ')));
+        if (order.By.MayNot(command, state) is { } elsewhere) return NotDone.For(elsewhere);
         return order.IfMatch.Fits(state.StreamVersion) ? null : new NotDone(Refuse.StaleVersion,
             $"the resource is at version {state.StreamVersion}", []);
     }

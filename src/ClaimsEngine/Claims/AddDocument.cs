@@ -7,7 +7,7 @@ namespace ClaimsEngine.Claims;
 /// <param name="Kind">one of the kinds the claim asks for, or <c>other</c></param>
 /// <param name="FileName">kept with the claimant's personal data</param>
 /// <param name="Sha256">digest of the file's content, 64 hex digits</param>
-public sealed record AddDocument(ClaimId Claim, string Kind, string FileName, string Sha256) : Command
+public sealed record AddDocument(ClaimId Claim, string Kind, string FileName, string Sha256) : Command, IAssistable
 {
     public sealed class Validator : AbstractValidator<AddDocument>
     {

@@ -5,7 +5,7 @@ namespace ClaimsEngine.Claims;
 /// <summary>An officer records that the claimant appeals against a refusal. It is possible once for each refusal, and only in the
 /// organiser's time: no public text rules it (workflow.md, section 4).</summary>
 /// <param name="Reason">what the claimant says against the refusal</param>
-public sealed record AppealRefusal(ClaimId Claim, string Reason) : Command
+public sealed record AppealRefusal(ClaimId Claim, string Reason) : Command, IAssistable
 {
     public sealed class Validator : AbstractValidator<AppealRefusal>
     {

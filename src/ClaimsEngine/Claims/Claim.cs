@@ -35,8 +35,11 @@ public sealed record Claim(
 {
     public static string StreamType => "claim";
 
+    private const string ReceiptScope = "claim-receipt";
+
     public override Guid StreamId => Id.Value;
     public override RegionCode? Scope => Region;
+    public override RegionCode? AssistedFrom => Assisting;
 
     /// <summary>What an approver has to look at (<see cref="ClaimFlags"/>); null for nothing.</summary>
     public IReadOnlyList<string>? Flags { get; init; }
@@ -46,6 +49,21 @@ public sealed record Claim(
 
     /// <summary>Of hospital insurance, on which it rests; null for none.</summary>
     public Settlement? Settlement { get; init; }
+
+    /// <summary>Numbers of the receipts on which it rests.</summary>
+    public IReadOnlyList<string> Receipts { get; init; } = [];
+
+    /// <summary>Other claims of the member that may be for the same (<see cref="Likeness"/>).</summary>
+    public IReadOnlyList<ClaimId> Resembles { get; init; } = [];
+
+    /// <summary>Who came with it; null where nobody said.</summary>
+    public ApplicantKind? Applicant { get; init; }
+
+    /// <summary>The report of several benefits of one event, of which it is one; null for a claim alone.</summary>
+    public OccurrenceId? Occurrence { get; init; }
+
+    /// <summary>The office of another place that took it in; the home office decides. Null for none.</summary>
+    public RegionCode? Assisting { get; init; }
 
     /// <summary>Until when the step that it waits for is to be done; null once it is decided, or before deadlines were kept.</summary>
     public Deadline? Deadline { get; init; }
@@ -61,6 +79,9 @@ public sealed record Claim(
 
     /// <summary>Every refusal, in order; the last one counts.</summary>
     public IReadOnlyList<ClaimRefused> Refusals { get; init; } = [];
+
+    /// <summary>Every assessment, in order, those too that no longer hold.</summary>
+    public IReadOnlyList<ClaimAssessed> Assessments { get; init; } = [];
 
     /// <summary>Of the last refusal; null for none.</summary>
     public Appeal? Appeal { get; init; }
@@ -83,16 +104,17 @@ public sealed record Claim(
     /// <param name="enrolment">the certificate</param>
     public Decision EndedBy(object fact, Enrolment enrolment, Actor by)
     {
-        var ended = IncidentKeys(Enrolment, Incident)
+        var ended = Keys
             .Aggregate(Decision.On(this, fact), (decision, key) => decision.Releasing(key, StreamId));
         return enrolment.HasOpen(Id) ? ended.And(Decision.On(enrolment, new ClaimClosed(Id, by.Id))) : ended;
     }
 
-    /// <summary>It holds the keys of an incident with this decision. Where another claim holds one of them, nothing is stored.</summary>
+    /// <summary>It holds these keys with this decision. Where another claim holds one of them, nothing is stored.</summary>
     /// <param name="field">of the request that tells the incident; null where it tells none</param>
     public static Decision Holding(Decision decision, ClaimId claim, IEnumerable<UniqueKey> keys, string? field) =>
-        keys.Aggregate(decision, (before, key) => before.Taking(key, claim.Value,
-            new Refusal(Refuse.DuplicateClaim, "a claim for this incident is open or decided", field)));
+        keys.Aggregate(decision, (before, key) => before.Taking(key, claim.Value, key.Scope == ReceiptScope
+            ? new Refusal(Refuse.DuplicateReceipt, "another claim under this plan rests on this receipt", field is null ? null : "receipts")
+            : new Refusal(Refuse.DuplicateClaim, "a claim for this incident is open or decided", field)));
 
     /// <summary>With another incident, it is to be assessed anew. A paper that only the former kind of incident needs is no longer asked
     /// for.</summary>
@@ -127,6 +149,13 @@ public sealed record Claim(
         _ => [Key($"{enrolment}/{incident.Kind}/{incident.Date:uuuu-MM-dd}")],
     };
 
+    /// <summary>All keys that it holds while it may be paid: of its incident and of its receipts.</summary>
+    public IEnumerable<UniqueKey> Keys => IncidentKeys(Enrolment, Incident).Concat(ReceiptKeys(Plan, Receipts));
+
+    /// <summary>A plan pays on a receipt once, whoever brings it. Another plan may pay on it too.</summary>
+    public static IEnumerable<UniqueKey> ReceiptKeys(string plan, IReadOnlyList<string>? receipts) =>
+        (receipts ?? []).Select(number => new UniqueKey(ReceiptScope, $"{plan}/{number}"));
+
     public static UniqueKey DeathKey(EnrolmentId enrolment) => Key($"{enrolment}/death");
 
     private static UniqueKey Key(string value) => new("claim-incident", value);
@@ -137,7 +166,8 @@ public sealed record Claim(
             e.Claim, e.Number, e.Enrolment, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Region, e.Incident, e.Claimant, e.Relation,
             e.Payee, e.Account, e.RequiredDocuments, ClaimStatus.Submitted, e.By, [], null, [], null)
         {
-            Flags = e.Flags, Deadline = e.Deadline, Heirs = e.Heirs, Settlement = e.Settlement,
+            Flags = e.Flags, Deadline = e.Deadline, Heirs = e.Heirs, Settlement = e.Settlement, Receipts = e.Receipts ?? [],
+            Resembles = e.Resembles ?? [], Applicant = e.Applicant, Occurrence = e.Occurrence, Assisting = e.Assisting,
         },
         _ when state is null => null,
         DocumentReceived e => state.Until(e.Deadline ?? state.Deadline) with
@@ -150,10 +180,11 @@ public sealed record Claim(
         ClaimAssessed e => state.Until(e.Deadline) with
         {
             Status = ClaimStatus.Assessed, Assessment = e, AssessedBy = [.. state.AssessedBy, e.By],
+            Assessments = [.. state.Assessments, e],
         },
         ClaimReclassified e => state.As(e.After, e.RequiredDocuments).Until(e.Deadline) with
         {
-            Flags = e.Flags, Reclassifications = [.. state.Reclassifications, e],
+            Flags = e.Flags, Resembles = e.Resembles ?? [], Reclassifications = [.. state.Reclassifications, e],
         },
         ClaimApproved e => state.Until(null) with
         {

@@ -25,13 +25,15 @@ public sealed record ClaimRow(
     [property: Column("the step that it waits for; null once it is decided")] ClaimStep? Step,
     [property: Column("last day of that step in time, Asia/Shanghai")] LocalDate? DueOn,
     [property: Column("it is noted that this day has passed")] bool DeadlinePassed,
-    [property: Column("not decided, withdrawn or expired")] bool Open);
+    [property: Column("not decided, withdrawn or expired")] bool Open,
+    [property: Column("it has something that an approver has to look at")] bool Flagged,
+    [property: Column("office of another place that took it in; null for none")] RegionCode? Assisting);
 
 public static class ClaimBoard
 {
     public static readonly ReadModel<ClaimRow> Model = new(
         "claims", "All claims with their state; no personal data", Claim.StreamType, Evolve, "status, region", "plan, programme",
-        "enrolment", "number", "due_on", "open, region");
+        "enrolment", "number", "due_on", "open, region", "member", "assisting");
 
     public static ClaimRow? Evolve(ClaimRow? row, RecordedEvent recorded) =>
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Waiting() : row;
@@ -41,7 +43,7 @@ public static class ClaimBoard
         ClaimSubmitted e => new ClaimRow(
             e.Number, ClaimStatus.Submitted, e.Enrolment, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Region, e.Incident.Kind,
             e.Incident.Date, e.RequiredDocuments.Count, null, null, null, recorded.RecordedAt.Date(), null, e.By, null, null, null, false,
-            true).Until(e.Deadline),
+            true, e.Flags is not null, e.Assisting).Until(e.Deadline),
         _ when row is null => null,
         DocumentReceived { FillsGap: true, Deadline: { } next } =>
             row.Until(next) with { MissingDocuments = row.MissingDocuments - 1 },
@@ -52,7 +54,7 @@ public static class ClaimBoard
         ClaimReclassified e => row.Until(e.Deadline) with
         {
             Status = ClaimStatus.Submitted, IncidentKind = e.After.Kind, IncidentDate = e.After.Date, MissingDocuments = e.Missing.Count,
-            AssessedAmount = null,
+            AssessedAmount = null, Flagged = e.Flags is not null,
         },
         ClaimApproved e => row.Until(null) with
         {

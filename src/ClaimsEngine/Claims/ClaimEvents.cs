@@ -22,11 +22,18 @@ public enum Relation { Self, Spouse, Parent, Child, Sibling, OtherRelative, Lega
 /// <param name="Deadline">until when the office is to do the first step; null before deadlines were kept</param>
 /// <param name="Heirs">who is paid what share after a death, 2 to 10; null for a claim with one payee</param>
 /// <param name="Settlement">of hospital insurance, on which the claim rests; null for none</param>
+/// <param name="Receipts">numbers of the receipts that the claim rests on; null for none</param>
+/// <param name="Resembles">other claims of the member that may be for the same; null for none</param>
+/// <param name="Applicant">who came to the office with it; null where nobody said</param>
+/// <param name="Occurrence">the report of several benefits of one event, of which it is one; null for a claim alone</param>
+/// <param name="Assisting">the office of another place that took the claim in for the home office; null for none</param>
 public sealed record ClaimSubmitted(
     ClaimId Claim, string Number, EnrolmentId Enrolment, PersonId Member, string Plan, int PlanVersion, string? Programme,
     RegionCode Region, Incident Incident, PersonId Claimant, Relation Relation, PersonId Payee, AccountId Account,
     IReadOnlyList<string> RequiredDocuments, string By, IReadOnlyList<string>? Flags = null, Deadline? Deadline = null,
-    IReadOnlyList<Heir>? Heirs = null, Settlement? Settlement = null);
+    IReadOnlyList<Heir>? Heirs = null, Settlement? Settlement = null, IReadOnlyList<string>? Receipts = null,
+    IReadOnlyList<ClaimId>? Resembles = null, ApplicantKind? Applicant = null, OccurrenceId? Occurrence = null,
+    RegionCode? Assisting = null);
 
 /// <param name="Sha256">hex digest of the file's content</param>
 /// <param name="FillsGap">a required document that was missing until now</param>
@@ -67,9 +74,10 @@ public sealed record ClaimAssessed(
 /// <param name="Missing">of these, and of what the claimant was asked for beside them, what is missing now</param>
 /// <param name="Flags">what an approver has to look at (<see cref="ClaimFlags"/>); null for nothing</param>
 /// <param name="Deadline">of the step that the claim then waits for; null for a claim from before deadlines were kept</param>
+/// <param name="Resembles">other claims of the member that may be for the same; null for none</param>
 public sealed record ClaimReclassified(
     Incident Before, Incident After, IReadOnlyList<string> RequiredDocuments, IReadOnlyList<string> Missing, string Reason, string By,
-    IReadOnlyList<string>? Flags = null, Deadline? Deadline = null);
+    IReadOnlyList<string>? Flags = null, Deadline? Deadline = null, IReadOnlyList<ClaimId>? Resembles = null);
 
 /// <param name="Payout">null when nothing was payable and the claim only counts toward a deductible, and where several heirs are
 /// paid</param>
@@ -99,3 +107,9 @@ public sealed record RefusalUpheld(string Reason, string? Clause, string By);
 public sealed record RefusalReversed(string Reason, Deadline Deadline, string By);
 
 public sealed record ClaimWithdrawn(string Reason, string By);
+
+/// <summary>Several benefits of one event were claimed in one report. Each is a claim of its own from then on.</summary>
+/// <param name="Member">whose event it is; all claims are under certificates of this person</param>
+/// <param name="Region">of the first certificate</param>
+public sealed record OccurrenceReported(
+    OccurrenceId Occurrence, PersonId Member, RegionCode Region, LocalDate Date, IReadOnlyList<ClaimId> Claims, string By);

@@ -10,8 +10,15 @@ public static class ClaimFlags
     /// days.</summary>
     public const string IncidentBeforeEnrolment = "incident-before-enrolment";
 
+    /// <summary>Another claim of the member may be for the same (<see cref="Likeness"/>).</summary>
+    public const string LikelyDuplicate = "likely-duplicate";
+
     /// <summary>The flags of an incident under this certificate; null for none.</summary>
-    public static IReadOnlyList<string>? Of(Incident incident, Enrolment enrolment) =>
-        (incident.Admissions ?? []).Select(admission => admission.Admitted).Aggregate(incident.Date, LocalDate.Min) < enrolment.EnrolledOn
-            ? [IncidentBeforeEnrolment] : null;
+    /// <param name="resembles">other claims of the member that may be for the same; null for none</param>
+    public static IReadOnlyList<string>? Of(Incident incident, Enrolment enrolment, IReadOnlyList<ClaimId>? resembles = null)
+    {
+        string?[] flags =
+            [incident.FirstDay < enrolment.EnrolledOn ? IncidentBeforeEnrolment : null, resembles is null ? null : LikelyDuplicate];
+        return flags.OfType<string>().ToArray() is { Length: > 0 } some ? some : null;
+    }
 }

@@ -16,6 +16,12 @@ namespace ClaimsEngine.Claims;
 /// <param name="Payouts">all that the approval ordered, in the order of the heirs; empty for none</param>
 /// <param name="Heirs">who is paid after a death, where there are several; null for one payee</param>
 /// <param name="Settlement">of hospital insurance, on which the claim rests; null for none</param>
+/// <param name="Resembles">other claims of the member that may be for the same; empty for none</param>
+/// <param name="Applicant">who came with the claim; null where nobody said</param>
+/// <param name="Assisting">the office of another place that took the claim in; the office of <paramref name="Region"/> decides it. Null for
+/// none</param>
+/// <param name="AssessmentDifference">what the last assessment says otherwise than the one before; null where there was none before</param>
+/// <param name="OccurrenceId">the report of several benefits of one event that the claim is part of; null for a claim alone</param>
 public sealed record ClaimView(
     ClaimId Id, string Number, ClaimStatus Status, EnrolmentId EnrolmentId, string Plan, int PlanVersion, string? Programme,
     RegionCode Region, string RegionName, Incident Incident, PersonView? Member, ClaimantView? Claimant, AccountView? Account,
@@ -24,7 +30,9 @@ public sealed record ClaimView(
     string SubmittedBy, IReadOnlyList<string> AssessedBy, string? DecidedBy, IReadOnlyList<string> Flags,
     IReadOnlyList<string> AnsweredFlags, DeadlineView? Deadline, SupplementView? Supplement,
     LocalDate? AppealableUntil, AppealView? Appeal, ReclassificationView? Reclassification,
-    IReadOnlyList<PayoutId> Payouts, IReadOnlyList<HeirView>? Heirs, Settlement? Settlement)
+    IReadOnlyList<PayoutId> Payouts, IReadOnlyList<HeirView>? Heirs, Settlement? Settlement, IReadOnlyList<string> Receipts,
+    IReadOnlyList<ClaimId> Resembles, ApplicantView? Applicant, OccurrenceId? OccurrenceId,
+    RegionCode? Assisting, AssessmentDifference? AssessmentDifference)
 {
     /// <summary>The people whose streams the view reads; one may stand there several times. What loads them with its own streams saves a
     /// question.</summary>
@@ -59,9 +67,16 @@ public sealed record ClaimView(
                 appeal.By, appeal.DecidedBy) : null,
             claim.Reclassifications is [.., var corrected]
                 ? new ReclassificationView(corrected.Before, corrected.Reason, corrected.By) : null,
-            [.. claim.Outcome?.Ordered ?? []], await HeirView.Of(claim, records), claim.Settlement);
+            [.. claim.Outcome?.Ordered ?? []], await HeirView.Of(claim, records), claim.Settlement, claim.Receipts,
+            claim.Resembles, claim.Applicant is { } applicant
+                ? new ApplicantView(applicant, member?.Agents.GetValueOrDefault(claim.Id)?.Name,
+                    member?.Agents.GetValueOrDefault(claim.Id)?.Phone) : null,
+            claim.Occurrence, claim.Assisting, Claims.AssessmentDifference.Of(claim));
     }
 }
+
+/// <param name="Name">of the employer's agent; null for any other</param>
+public sealed record ApplicantView(ApplicantKind Kind, string? Name, string? Phone);
 
 /// <summary>One of several people who are paid after a death.</summary>
 /// <param name="Amount">of the approved amount; null before the approval</param>

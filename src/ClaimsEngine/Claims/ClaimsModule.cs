@@ -7,7 +7,11 @@ public static class ClaimsModule
             typeof(ClaimSubmitted), typeof(DocumentReceived), typeof(ClaimAssessed), typeof(ClaimApproved),
             typeof(ClaimRefused), typeof(ClaimWithdrawn), typeof(SupplementRequested), typeof(DeadlinePassed), typeof(ClaimExpired),
             typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified))
+        .Stores<Occurrence>(typeof(OccurrenceReported))
         .Creates<SubmitClaim, Claim>("/api/claims", Role.Officer, "Submit a claim for a benefit")
+        .Creates<SubmitAssistedClaim, Claim>("/api/assisted-claims", Role.Officer,
+            "Take a claim in for the office of another place, which decides it")
+        .Creates<ReportOccurrence, Occurrence>("/api/occurrences", Role.Officer, "Submit claims for several benefits of one event")
         .On<AddDocument, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value, "Add a document")
         .On<RequestSupplement, Claim>("/api/claims/{claim}/supplement-requests", Role.Officer, c => c.Claim.Value,
             "Ask the claimant for all papers that are missing")
@@ -23,6 +27,8 @@ public static class ClaimsModule
         .On<WithdrawClaim, Claim>("/api/claims/{claim}/withdrawal", Role.Officer, c => c.Claim.Value, "Take the claim back")
         .Shows<Claim, ClaimView>("/api/claims/{claim}", Module.ById, claim => $"/api/claims/{claim.Id}", ClaimView.Of, "A claim",
             Module.Readers)
+        .Shows<Occurrence, OccurrenceView>("/api/occurrences/{occurrence}", Module.ById, one => $"/api/occurrences/{one.Id}",
+            OccurrenceView.Of, "An event with the claims that were reported together", Module.Readers)
         .Projects(ClaimBoard.Model)
         .Projects(AssessmentBoard.Model)
         .Offers(new ListRoute("/api/claims", ClaimBoard.Model, nameof(ClaimRow.Region), "All claims", Module.Readers,
@@ -35,7 +41,17 @@ public static class ClaimsModule
             new ListFilter("step", nameof(ClaimRow.Step)),
             new ListFilter("open", nameof(ClaimRow.Open)),
             new ListFilter("submittedBy", nameof(ClaimRow.SubmittedBy)),
+            new ListFilter("member", nameof(ClaimRow.Member)),
+            new ListFilter("flagged", nameof(ClaimRow.Flagged)),
+            new ListFilter("assisting", nameof(ClaimRow.Assisting), ListMatch.RegionPrefix),
             new ListFilter("overdue", nameof(ClaimRow.DueOn), ListMatch.Before),
             new ListFilter("from", nameof(ClaimRow.SubmittedOn), ListMatch.From),
-            new ListFilter("to", nameof(ClaimRow.SubmittedOn), ListMatch.To)));
+            new ListFilter("to", nameof(ClaimRow.SubmittedOn), ListMatch.To)))
+        .Offers(new ListRoute("/api/assisted-claims", ClaimBoard.Model, nameof(ClaimRow.Assisting),
+            "Claims that the own office took in for offices of other places", [Role.Officer, Role.Approver, Role.Auditor],
+            new ListFilter("status", nameof(ClaimRow.Status)),
+            new ListFilter("region", nameof(ClaimRow.Region), ListMatch.RegionPrefix),
+            new ListFilter("open", nameof(ClaimRow.Open)),
+            new ListFilter("number", nameof(ClaimRow.Number)),
+            new ListFilter("submittedBy", nameof(ClaimRow.SubmittedBy))));
 }

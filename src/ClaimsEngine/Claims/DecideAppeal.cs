@@ -63,7 +63,7 @@ public static class DecideAppealHandler
     {
         var step = claim.MissingDocuments.Count > 0 ? ClaimStep.Check : ClaimStep.Assessment;
         var reversed = Decision.On(claim, new RefusalReversed(command.Reason, Deadline.For(step, claim.Region, today), by.Id));
-        return Claim.Holding(reversed, claim.Id, Claim.IncidentKeys(claim.Enrolment, claim.Incident), field: null)
+        return Claim.Holding(reversed, claim.Id, claim.Keys, field: null)
             .And(Decision.On(enrolment, new ClaimOpened(claim.Id, claim.SubmittedBy)));
     }
 }

@@ -27,11 +27,13 @@ public static class ReclassifyClaimHandler
     public static async Task<(Claim, IncidentRules)> LoadAsync(ReclassifyClaim command, IUseCaseContext context)
     {
         var claim = await context.Get<Claim>(command.Claim.Value);
-        await context.Look([claim.Enrolment.Value, PlanId.Of(claim.Plan).Value, .. ClaimView.PeopleOf(claim)]);
+        await context.Look([
+            claim.Enrolment.Value, PlanId.Of(claim.Plan).Value, BenefitAccount.IdOf(claim.Member), .. ClaimView.PeopleOf(claim)]);
         var version = await Plan.BoundVersion(context, claim.Plan, claim.PlanVersion);
         return (claim, new IncidentRules(
             await context.Get<Enrolment>(claim.Enrolment.Value), version.Card, await context.Get<Person>(claim.Member.Value),
-            await IncidentRules.DeathUnder(claim.Enrolment, context)));
+            await IncidentRules.DeathUnder(claim.Enrolment, context),
+            await Likeness.ClaimsOf(await context.FindAnywhere<BenefitAccount>(BenefitAccount.IdOf(claim.Member)), context)));
     }
 
     public static Decision Handle(ReclassifyClaim command, Claim claim, IncidentRules rules, Actor by, LocalDate today)
@@ -47,11 +49,12 @@ public static class ReclassifyClaimHandler
         var required = rules.Card.Documents[incident.Kind];
         var after = claim.As(incident, required);
         var missing = after.MissingDocuments;
+        var resembles = Likeness.Of(incident, claim.Receipts, claim.Id, claim.Occurrence, rules.Claims ?? []);
         var (held, wanted) = (Claim.IncidentKeys(claim.Enrolment, claim.Incident), Claim.IncidentKeys(claim.Enrolment, incident));
         var decision = Claim.Holding(
             Decision.On(claim, new ClaimReclassified(
-                claim.Incident, incident, required, missing, command.Reason, by.Id, ClaimFlags.Of(incident, rules.Enrolment),
-                Next(after, missing, today))),
+                claim.Incident, incident, required, missing, command.Reason, by.Id,
+                ClaimFlags.Of(incident, rules.Enrolment, resembles), Next(after, missing, today), resembles)),
             claim.Id, wanted.Except(held), incident.TakenField());
         return held.Except(wanted).Aggregate(decision, (before, key) => before.Releasing(key, claim.StreamId));
     }

@@ -9,9 +9,11 @@ namespace ClaimsEngine.Claims;
 /// <param name="Heirs">2 to 10 people who share the benefit after a death, in the order in which a last fen goes to one of them; null where
 /// one payee has it all</param>
 /// <param name="Settlement">of hospital insurance, on which the claim rests; one claim alone may rest on it. Null for none</param>
+/// <param name="Receipts">numbers of the receipts, up to 50; under one plan one claim alone may rest on each. Null for none</param>
+/// <param name="Applicant">who came with the claim; null where it is not told</param>
 public sealed record SubmitClaim(
     EnrolmentId EnrolmentId, Incident Incident, ClaimantDetails Claimant, IReadOnlyList<HeirDetails>? Heirs = null,
-    Settlement? Settlement = null) : Command
+    Settlement? Settlement = null, IReadOnlyList<string>? Receipts = null, Applicant? Applicant = null) : Command
 {
     public sealed class Validator : AbstractValidator<SubmitClaim>
     {
@@ -34,6 +36,8 @@ public sealed record SubmitClaim(
                 });
             });
             RuleFor(c => c.Settlement!).SetValidator(new Settlement.Validator()).When(c => c.Settlement is not null);
+            RuleFor(c => c.Receipts!).AreReceipts().When(c => c.Receipts is not null);
+            RuleFor(c => c.Applicant!).SetValidator(new Applicant.Validator()).When(c => c.Applicant is not null);
         }
     }
 }
@@ -49,68 +53,97 @@ public static class SubmitClaimHandler
     /// <param name="Payee">who is paid; of several heirs the first</param>
     /// <param name="Death">the claim for the member's death, if there is one</param>
     /// <param name="Heirs">in the order of the command; null where it names none</param>
+    /// <param name="Account">what the member has claimed so far; null for nothing</param>
+    /// <param name="Claims">all claims that stand there; null for none</param>
+    /// <param name="Occurrence">the report that the claim is part of; null for a claim alone</param>
+    /// <param name="Assisting">the office of another place that takes the claim in; null for none</param>
     public sealed record Case(
         Enrolment Enrolment, PlanCard Card, Person Member, PersonOnRecord Claimant, PersonOnRecord Payee, Claim? Death, ClaimId Id,
-        IReadOnlyList<PersonOnRecord>? Heirs = null);
-
-    public static async Task<Case?> LoadAsync(SubmitClaim command, IUseCaseContext context)
+        IReadOnlyList<PersonOnRecord>? Heirs = null, BenefitAccount? Account = null, IReadOnlyList<Claim>? Claims = null,
+        OccurrenceId? Occurrence = null, RegionCode? Assisting = null)
     {
-        if (await context.Find<Enrolment>(command.EnrolmentId.Value) is not { } enrolment) return null;
-        await context.Look(PlanId.Of(enrolment.Plan).Value, enrolment.Member.Value);
+        /// <summary>Where nobody is registered under a name that is not theirs, the same people.</summary>
+        internal Case AsIfUnknown() => this with
+        {
+            Claimant = Claimant.AsIfUnknown ?? Claimant, Payee = Payee.AsIfUnknown ?? Payee,
+            Heirs = Heirs?.Select(heir => heir.AsIfUnknown ?? heir).ToArray(),
+        };
+    }
+
+    public static async Task<Case?> LoadAsync(SubmitClaim command, IUseCaseContext context) =>
+        await context.Find<Enrolment>(command.EnrolmentId.Value) is { } enrolment ? await CaseOf(command, enrolment, context) : null;
+
+    internal static async Task<Case> CaseOf(SubmitClaim command, Enrolment enrolment, IUseCaseContext context)
+    {
+        await context.Look(PlanId.Of(enrolment.Plan).Value, enrolment.Member.Value, BenefitAccount.IdOf(enrolment.Member));
+        var (claimant, isDeath) = (command.Claimant, command.Incident.IsDeath);
+        var people = await ClaimPeople.Of(claimant, isDeath ? claimant.Account : null, isDeath ? null : claimant.Account, command.Heirs,
+            await context.Get<Person>(enrolment.Member.Value), enrolment.Region, context);
+        return await CaseOf(enrolment, isDeath, people, context);
+    }
+
+    internal static async Task<Case> CaseOf(Enrolment enrolment, bool isDeath, ClaimPeople people, IUseCaseContext context)
+    {
         var version = await Plan.BoundVersion(context, enrolment.Plan, enrolment.PlanVersion);
-        var member = await context.Get<Person>(enrolment.Member.Value);
-
-        var claimant = command.Claimant;
-        var accountIsMembers = !command.Incident.IsDeath;
-        var accountIsClaimants = command.Incident.IsDeath && (command.Heirs is null || command.Heirs.Any(IsClaimant));
-        var asClaimant = await PersonOnRecord.Of(
-            claimant.IdNumber, claimant.Name, null, enrolment.Region, accountIsClaimants ? claimant.Account : null, "claimant", context);
-        var asHeirs = new List<PersonOnRecord>();
-        foreach (var heir in command.Heirs ?? [])
-            asHeirs.Add(IsClaimant(heir) ? asClaimant : await PersonOnRecord.Of(
-                heir.IdNumber, heir.Name, null, enrolment.Region, heir.Account, $"heirs.{asHeirs.Count}", context));
-        var asPayee = accountIsMembers
-            ? await PersonOnRecord.Of(member.IdNumber, member.Name, null, member.Region, claimant.Account, "claimant", context)
-            : asHeirs.FirstOrDefault(asClaimant);
         var death = await IncidentRules.DeathUnder(enrolment.Id, context);
-        return new Case(enrolment, version.Card, member, asClaimant, asPayee, death, new ClaimId(context.NewId()),
-            command.Heirs is null ? null : asHeirs);
-
-        bool IsClaimant(HeirDetails heir) => heir.IdNumber.Value == claimant.IdNumber.Value;
+        var account = await context.FindAnywhere<BenefitAccount>(BenefitAccount.IdOf(enrolment.Member));
+        return new Case(
+            enrolment, version.Card, people.Member, people.Claimant, people.PayeeOf(isDeath), death, new ClaimId(context.NewId()),
+            isDeath ? people.Heirs : null, account, await Likeness.ClaimsOf(account, context));
     }
 
     public static Decision Handle(SubmitClaim command, Case? found, Actor by, LocalDate today)
     {
         if (found is null) return new Refusal(Refuse.UnknownEnrolment, "there is no such enrolment", "enrolmentId");
-        var (enrolment, card, member, _, _, death, id, _) = found;
-        var incident = command.Incident;
-        if (new IncidentRules(enrolment, card, member, death).Broken(incident, today, "enrolmentId") is { } broken) return broken;
-        if (card.ClaimWindow?.ClosesAfter(incident.LastDay) is { } last && today > last)
-            return new Refusal(Refuse.ClaimWindowPassed,
-                $"by the plan the right to apply was given up after {last:uuuu-MM-dd}", "incident.date");
-        if (NotPayable(command, member) is { } notPayable) return notPayable;
+        if (Broken(command, found, today) is { } broken) return broken;
         // If somebody is on record under another name, the store refuses the key of the identity number, after the keys of the incident
         // (they are taken in the order of their scopes). So nobody finds it out with a claim that is refused anyway.
-        var (claimant, payee) = (found.Claimant.AsIfUnknown ?? found.Claimant, found.Payee.AsIfUnknown ?? found.Payee);
-        var heirs = found.Heirs?.Select(heir => heir.AsIfUnknown ?? heir).ToArray();
-        // one person, asked for twice, is registered once: the claimant who is the member, or an heir
-        var people = new[] { claimant, payee }.Concat(heirs ?? []).Reverse().DistinctBy(person => person.Id).Reverse()
-            .Aggregate(Decision.Nothing, (before, person) => before.And(person.Registration));
-        if (people.Refusal is { } unknown) return unknown;
+        found = found.AsIfUnknown();
+        var people = People([found]);
+        return people.Refusal is null ? people.And(Opened(command, found, by, today)) : people;
+    }
 
+    /// <summary>The first rule that the claim breaks; null for none. Who is on record under what name is not asked here.</summary>
+    internal static Refusal? Broken(SubmitClaim command, Case found, LocalDate today)
+    {
+        var (incident, member) = (command.Incident, found.Member);
+        if (new IncidentRules(found.Enrolment, found.Card, member, found.Death).Broken(incident, today, "enrolmentId") is { } broken)
+            return broken;
+        if (found.Card.ClaimWindow?.ClosesAfter(incident.LastDay) is { } last && today > last)
+            return new Refusal(Refuse.ClaimWindowPassed,
+                $"by the plan the right to apply was given up after {last:uuuu-MM-dd}", "incident.date");
+        return NotPayable(command, member) ?? command.Applicant?.Contradicts(command.Claimant.Relation);
+    }
+
+    /// <summary>All people of the cases are on record with their decision. One person, asked for twice, is registered once: the claimant
+    /// who is the member, or an heir.</summary>
+    internal static Decision People(IReadOnlyList<Case> cases) =>
+        cases.SelectMany(one => new[] { one.Claimant, one.Payee }.Concat(one.Heirs ?? []))
+            .Reverse().DistinctBy(person => person.Id).Reverse()
+            .Aggregate(Decision.Nothing, (before, person) => before.And(person.Registration));
+
+    internal static Decision Opened(SubmitClaim command, Case found, Actor by, LocalDate today)
+    {
+        var (enrolment, incident, id) = (found.Enrolment, command.Incident, found.Id);
+        var required = found.Card.Documents[incident.Kind];
+        var resembles = Likeness.Of(incident, command.Receipts, id, found.Occurrence, found.Claims ?? []);
         var number = ReferenceNumber.For('C', enrolment.Region, today, id.Value);
         var submitted = Decision.Begin<Claim>(id.Value, new ClaimSubmitted(
                 id, number, enrolment.Id, enrolment.Member, enrolment.Plan, enrolment.PlanVersion, enrolment.Programme, enrolment.Region,
-                incident, claimant.Id, command.Claimant.Relation, payee.Id, payee.Account!.Value, card.Documents[incident.Kind], by.Id,
-                ClaimFlags.Of(incident, enrolment), FirstDeadline(card.Documents[incident.Kind], enrolment.Region, today),
-                heirs is null ? null : [.. command.Heirs!.Zip(heirs, (heir, person) =>
+                incident, found.Claimant.Id, command.Claimant.Relation, found.Payee.Id, found.Payee.Account!.Value, required, by.Id,
+                ClaimFlags.Of(incident, enrolment, resembles), FirstDeadline(required, enrolment.Region, today),
+                found.Heirs is not { } heirs ? null : [.. command.Heirs!.Zip(heirs, (heir, person) =>
                     new Heir(person.Id, person.Account!.Value, heir.Relation, heir.Share))],
-                command.Settlement))
+                command.Settlement, command.Receipts, resembles, command.Applicant?.Kind, found.Occurrence, found.Assisting))
             .Taking(new UniqueKey("claim-number", number), id.Value);
         submitted = command.Settlement?.TakenBy(id, submitted) ?? submitted;
-        return people.And(Claim.Holding(
-                submitted, id, Claim.IncidentKeys(enrolment.Id, incident), incident.TakenField()))
-            .And(Decision.On(enrolment, new ClaimOpened(id, by.Id)));   // a certificate that is ended meanwhile has no new claim
+        var keys = Claim.IncidentKeys(enrolment.Id, incident).Concat(Claim.ReceiptKeys(enrolment.Plan, command.Receipts));
+        return Claim.Holding(submitted, id, keys, incident.TakenField())
+            .And(Decision.On(enrolment, new ClaimOpened(id, by.Id)))   // a certificate that is ended meanwhile has no new claim
+            .And(Decision.OnOrBegin(found.Account, BenefitAccount.IdOf(enrolment.Member), new BenefitClaimed(enrolment.Member, id, by.Id))
+                .Within(enrolment.Region))
+            .And(command.Applicant is { Kind: ApplicantKind.Agent, Name: { } agent, Phone: var phone }
+                ? Decision.On(found.Member, new AgentNamed(id, agent, phone, by.Id)).Within(enrolment.Region) : Decision.Nothing);
     }
 
     /// <summary>Why the claimant, or the heirs, are not who may be paid; null where they are.</summary>

@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ClaimsEngine.Claims;
 
 /// <summary>The claimant takes the claim back before it is decided.</summary>
-public sealed record WithdrawClaim(ClaimId Claim, string Reason) : Command
+public sealed record WithdrawClaim(ClaimId Claim, string Reason) : Command, IAssistable
 {
     public sealed class Validator : AbstractValidator<WithdrawClaim>
     {

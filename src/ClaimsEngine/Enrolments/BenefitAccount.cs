@@ -2,10 +2,13 @@ using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Enrolments;
 
-/// <summary>What a member has been granted under all enrolments: the memory of caps per lifetime and across plans. Changed with every
-/// approval, so that two at once are decided one after the other.</summary>
+/// <summary>What a member has claimed and been granted under all enrolments: the memory of caps per lifetime and across plans, and of claims
+/// that resemble each other. Changed with every claim and every approval, so that two at once are decided one after the other.</summary>
 public sealed record BenefitAccount(PersonId Member, IReadOnlyList<BenefitCounted> Benefits) : AggregateState, IAggregate<BenefitAccount>
 {
+    /// <summary>Every claim of the member, whatever became of it; those of before they were noted are not here.</summary>
+    public IReadOnlyList<ClaimId> Claims { get; init; } = [];
+
     public static string StreamType => "benefit_account";
 
     public override Guid StreamId => IdOf(Member);
@@ -18,7 +21,8 @@ public sealed record BenefitAccount(PersonId Member, IReadOnlyList<BenefitCounte
 
     public static BenefitAccount? Evolve(BenefitAccount? state, object @event) => @event switch
     {
-        BenefitCounted e => new BenefitAccount(e.Member, [.. state?.Benefits ?? [], e]),
+        BenefitCounted e => new BenefitAccount(e.Member, [.. state?.Benefits ?? [], e]) { Claims = state?.Claims ?? [] },
+        BenefitClaimed e => new BenefitAccount(e.Member, state?.Benefits ?? []) { Claims = [.. state?.Claims ?? [], e.Claim] },
         _ => state,
     };
 

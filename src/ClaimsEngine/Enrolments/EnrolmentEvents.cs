@@ -86,3 +86,6 @@ public sealed record BenefitUsed(
 /// <summary>A benefit of a member under any enrolment, for caps that reach across periods and plans.</summary>
 /// <param name="Group">of plans that share a cap; null where the plan names none</param>
 public sealed record BenefitCounted(PersonId Member, ClaimId Claim, string Plan, string? Group, IncidentKind Kind, Money Amount, string By);
+
+/// <summary>A claim of the member under any enrolment, so that claims for the same are found whatever the office and the plan.</summary>
+public sealed record BenefitClaimed(PersonId Member, ClaimId Claim, string By);

@@ -11,7 +11,7 @@ public static class EnrolmentsModule
             typeof(EnrolmentStarted), typeof(BenefitUsed), typeof(ContributionPaid), typeof(CoverTookEffect), typeof(EmployerChanged),
             typeof(EnrolmentCancelled), typeof(EnrolmentVoided), typeof(EnrolmentLapsed), typeof(ClaimOpened), typeof(ClaimClosed),
             typeof(RatioReached))
-        .Stores<BenefitAccount>(typeof(BenefitCounted))
+        .Stores<BenefitAccount>(typeof(BenefitCounted), typeof(BenefitClaimed))
         .Creates<Enrol, Enrolment>("/api/enrolments", Role.Officer, "Enrol a person under a programme or a plan")
         .On<RecordContribution, Enrolment>("/api/enrolments/{enrolment}/contributions", Role.Finance, c => c.Enrolment.Value,
             "Record what a payer has paid; with the last share that was due, cover takes effect")

@@ -12,7 +12,15 @@ public sealed record Actor(string Id, IReadOnlyCollection<Role> Roles, RegionCod
 
     public bool Sees(RegionCode region) => Region.Contains(region);
 
-    public bool Sees(IAggregate state) => state.Scope is not { } region || Sees(region);
+    /// <summary>Whether it lies in the own region, or was taken in there for the office of another place.</summary>
+    public bool Sees(IAggregate state) =>
+        state.Scope is not { } region || Sees(region) || (state.AssistedFrom is { } office && Sees(office));
+
+    /// <summary>Why a command on a resource that this person sees is not for this person's office: another office's case is decided there,
+    /// and here only the claimant's wishes are passed on. Null where it is.</summary>
+    public Refusal? MayNot(Command command, IAggregate state) =>
+        command is IAssistable || state.Scope is not { } home || Sees(home) ? null
+            : new Refusal(Refuse.DecidedAtHome, $"the office of {home.Name} does this; {Region.Name} only assists");
 }
 
 /// <summary>Names under which the engine itself acts. No token may have one of them: four eyes are told apart by names.</summary>

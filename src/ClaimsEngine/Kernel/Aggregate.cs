@@ -17,6 +17,10 @@ public interface IAggregate
     /// <summary>The place that the stream belongs to: who acts elsewhere does not see it. Null for what everybody may see.</summary>
     RegionCode? Scope { get; }
 
+    /// <summary>An office of another place that sees it too, and does there what passes on a claimant's wish
+    /// (<see cref="IAssistable"/>). Null for none.</summary>
+    RegionCode? AssistedFrom { get; }
+
     /// <summary>How many events were folded: the version that an append on this state expects its stream to have.</summary>
     long StreamVersion { get; }
 }
@@ -28,6 +32,8 @@ public abstract record AggregateState : IAggregate
     public abstract Guid StreamId { get; }
 
     public virtual RegionCode? Scope => null;
+
+    public virtual RegionCode? AssistedFrom => null;
 
     public long StreamVersion { get; private init; }
 

@@ -56,6 +56,13 @@ public readonly record struct ClaimId(Guid Value) : IId<ClaimId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>Of several benefits of one event, reported together.</summary>
+public readonly record struct OccurrenceId(Guid Value) : IId<OccurrenceId>
+{
+    public static OccurrenceId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct DocumentId(Guid Value) : IId<DocumentId>
 {
     public static DocumentId From(Guid value) => new(value);

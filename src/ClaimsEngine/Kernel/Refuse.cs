@@ -32,6 +32,8 @@ public static class Refuse
         "over-approval-limit", "Above the approval limit of the union level", "超出本级审批限额");
     public static readonly RefusalCode HigherLevelNeeded = Forbidden(
         "higher-level-needed", "A higher union level decides an appeal", "复议须由上级工会决定");
+    public static readonly RefusalCode DecidedAtHome = Forbidden(
+        "decided-at-home", "The home office of the certificate does this", "须由参保地办事处办理");
     public static readonly RefusalCode OutsideRegion = Forbidden("outside-region", "The region lies outside your own", "超出所辖地区");
 
     // plans and programmes
@@ -128,6 +130,10 @@ public static class Refuse
         "shares-not-whole", "The shares of the heirs do not sum to one", "继承人份额之和不等于一");
     public static readonly RefusalCode DuplicateClaim = Conflict(
         "duplicate-claim", "A live claim for this incident exists", "该事故已有申领");
+    public static readonly RefusalCode DuplicateReceipt = Conflict(
+        "duplicate-receipt", "Another claim under this plan rests on this receipt", "该票据在本计划下已有申领");
+    public static readonly RefusalCode SeveralMembers = Invalid(
+        "several-members", "The benefits of one report are one member's", "一次申报只能涉及一名会员");
     public static readonly RefusalCode PayeeWouldChange = Invalid(
         "payee-would-change", "A death is no reclassification of another incident: somebody else is paid", "身故与非身故的收款人不同，请撤回后重新申领");
     public static readonly RefusalCode UnknownDocumentKind = Invalid(

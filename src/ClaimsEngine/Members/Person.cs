@@ -10,6 +10,9 @@ public sealed record Person(
     public override Guid StreamId => Id.Value;
     public override RegionCode? Scope => Region;
 
+    /// <summary>The employer's agents who came with claims of this person.</summary>
+    public IReadOnlyDictionary<ClaimId, AgentNamed> Agents { get; init; } = new Dictionary<ClaimId, AgentNamed>();
+
     /// <summary>The account on record that is the same to the last word: another bank's name is another account.</summary>
     public Account? AccountLike(AccountDetails details) =>
         Accounts.FirstOrDefault(own => own.Number == details.Number && own.Holder == details.Holder && own.Bank == details.Bank);
@@ -28,6 +31,8 @@ public sealed record Person(
             state with { Accounts = [.. state.Accounts, new Account(e.Account, e.Bank, e.Number, e.Holder)] },
         DocumentFiled e when state is not null =>
             state with { FileNames = new Dictionary<DocumentId, string>(state.FileNames) { [e.Document] = e.FileName } },
+        AgentNamed e when state is not null =>
+            state with { Agents = new Dictionary<ClaimId, AgentNamed>(state.Agents) { [e.Claim] = e } },
         _ => state,
     };
 }

@@ -18,3 +18,7 @@ public sealed record AccountRegistered(AccountId Account, string Bank, BankCardN
 
 /// <summary>The name of a file may name its person, so it is kept with the person and not with the claim.</summary>
 public sealed record DocumentFiled(DocumentId Document, ClaimId Claim, string FileName, string By);
+
+/// <summary>The employer's agent who came with a claim.</summary>
+/// <param name="Phone">null for none</param>
+public sealed record AgentNamed(ClaimId Claim, string Name, string? Phone, string By);

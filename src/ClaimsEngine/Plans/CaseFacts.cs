@@ -88,6 +88,11 @@ public sealed record Incident(
         faults.Take(Refusal.MostFaults).Select(fault => ($"incident.{fault.Field}", fault.Reason)).ToArray() is { Length: > 0 } found
             ? Refusal.Of(rule, found) : null;
 
+    /// <summary>The first admission, or the day of the incident where that is earlier.</summary>
+    [JsonIgnore]
+    public LocalDate FirstDay =>
+        (Admissions ?? []).Aggregate(Date, (first, admission) => LocalDate.Min(first, admission.Admitted));
+
     /// <summary>The last discharge, or the day of the incident.</summary>
     [JsonIgnore]
     public LocalDate LastDay =>

@@ -43,7 +43,7 @@ public sealed record PlanView(string Code, LocalName? Name, string? Organiser, i
 public sealed record PlanVersionView(
     string Plan, int Version, PlanVersionStatus Status, LocalDate EffectiveFrom, string RuleHash, string Interpreter,
     IReadOnlyList<Assumption> Assumed, IReadOnlyList<string> NotPublished, IReadOnlyList<Reading> Readings, JsonElement Card,
-    IReadOnlyList<CardDifference> Differences, string PublishedBy, string? ConfirmedBy = null)
+    IReadOnlyList<FieldDifference> Differences, string PublishedBy, string? ConfirmedBy = null)
 {
     public static PlanVersionView Of(Plan plan, PlanVersion version) => new(
         plan.Code, version.Number, PlanVersionStatus.Published, version.EffectiveFrom, version.RuleHash,
@@ -57,8 +57,8 @@ public sealed record PlanVersionView(
         Plans.Readings.Of(proposal.Card), proposal.Json,
         Since(plan, proposal.Number, proposal.Json), proposal.ProposedBy);
 
-    private static IReadOnlyList<CardDifference> Since(Plan plan, int number, JsonElement json) =>
-        plan.Version(number - 1) is { } before ? CardDifference.Between(before.Json, json) : [];
+    private static IReadOnlyList<FieldDifference> Since(Plan plan, int number, JsonElement json) =>
+        plan.Version(number - 1) is { } before ? FieldDifference.Between(before.Json, json) : [];
 }
 
 public enum PlanVersionStatus { Proposed, Published }

@@ -104,7 +104,8 @@ public class SubmitClaimSpecs
         var world = World.WithAProgramme();
         var decision =
             world.Do(Officer, new SubmitClaim(Enrol(world), GradeOneDisability, AChild with { Account = DriversAccountDetails }));
-        Assert.Equal([typeof(PersonRegistered), typeof(AccountRegistered), typeof(ClaimSubmitted), typeof(ClaimOpened)],
+        Assert.Equal(
+            [typeof(PersonRegistered), typeof(AccountRegistered), typeof(ClaimSubmitted), typeof(ClaimOpened), typeof(BenefitClaimed)],
             decision.Events.Select(e => e.GetType()));
         Assert.Equal("李样例", decision.The<PersonRegistered>().Name);
         Assert.Null(decision.The<PersonRegistered>().Phone);
@@ -115,7 +116,8 @@ public class SubmitClaimSpecs
     {
         var world = World.WithAProgramme();
         var decision = world.Do(Officer, new SubmitClaim(Enrol(world), DeathByAccident, AChild));
-        Assert.Equal([typeof(PersonRegistered), typeof(AccountRegistered), typeof(ClaimSubmitted), typeof(ClaimOpened)],
+        Assert.Equal(
+            [typeof(PersonRegistered), typeof(AccountRegistered), typeof(ClaimSubmitted), typeof(ClaimOpened), typeof(BenefitClaimed)],
             decision.Events.Select(e => e.GetType()));
         Assert.Equal(decision.The<PersonRegistered>().Person, decision.The<ClaimSubmitted>().Payee);
     }

@@ -1,6 +1,6 @@
 namespace ClaimsEngine.Specs;
 
-public class CardDifferenceSpecs
+public class FieldDifferenceSpecs
 {
     [Fact]
     public void A_card_does_not_differ_from_itself_however_its_members_are_ordered()
@@ -39,7 +39,7 @@ public class CardDifferenceSpecs
     [Fact]
     public void Beside_nothing_the_whole_card_differs()
     {
-        var difference = Assert.Single(CardDifference.Between(null, ACard()));
+        var difference = Assert.Single(FieldDifference.Between(null, ACard()));
         Assert.Equal(("", (JsonElement?)null), (difference.Path, difference.Before));
     }
 
@@ -58,7 +58,7 @@ public class CardDifferenceSpecs
     private static IEnumerable<string> Between(string before, string after) =>
         Between(JsonDocument.Parse(before).RootElement, JsonDocument.Parse(after).RootElement);
 
-    private static IEnumerable<string> Between(JsonElement before, JsonElement after) => CardDifference.Between(before, after)
+    private static IEnumerable<string> Between(JsonElement before, JsonElement after) => FieldDifference.Between(before, after)
         .Select(difference =>
             $"{difference.Path}: {difference.Before?.GetRawText() ?? "nothing"} → {difference.After?.GetRawText() ?? "nothing"}");
 }

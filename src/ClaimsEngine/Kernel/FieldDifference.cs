@@ -1,22 +1,22 @@
 using System.Text.Json;
 
-namespace ClaimsEngine.Plans;
+namespace ClaimsEngine.Kernel;
 
-/// <summary>One place in which two cards differ.</summary>
-/// <param name="Path">dotted path in the card: <c>benefits.0.medical.percent</c></param>
-/// <param name="Before">null where the earlier card has nothing</param>
-/// <param name="After">null where the later card has nothing</param>
-public sealed record CardDifference(string Path, JsonElement? Before, JsonElement? After)
+/// <summary>One place in which two documents differ: two versions of a card, the facts of two assessments.</summary>
+/// <param name="Path">dotted path: <c>benefits.0.medical.percent</c></param>
+/// <param name="Before">null where the earlier one has nothing</param>
+/// <param name="After">null where the later one has nothing</param>
+public sealed record FieldDifference(string Path, JsonElement? Before, JsonElement? After)
 {
-    /// <summary>Every difference in the order of the later card, last members of only the earlier. Lists differ by their places.</summary>
-    public static IReadOnlyList<CardDifference> Between(JsonElement? before, JsonElement after)
+    /// <summary>Every difference in the order of the later one, last members of only the earlier. Lists differ by their places.</summary>
+    public static IReadOnlyList<FieldDifference> Between(JsonElement? before, JsonElement after)
     {
-        var differences = new List<CardDifference>();
+        var differences = new List<FieldDifference>();
         Compare("", before, after, differences);
         return differences;
     }
 
-    private static void Compare(string path, JsonElement? before, JsonElement? after, List<CardDifference> differences)
+    private static void Compare(string path, JsonElement? before, JsonElement? after, List<FieldDifference> differences)
     {
         if (before is { ValueKind: JsonValueKind.Object } oldObject && after is { ValueKind: JsonValueKind.Object } newObject)
         {
@@ -31,7 +31,7 @@ public sealed record CardDifference(string Path, JsonElement? Before, JsonElemen
                 Compare(Join(path, $"{i}"), Item(oldList, i), Item(newList, i), differences);
         }
         else if (before is null || after is null || !JsonElement.DeepEquals(before.Value, after.Value))
-            differences.Add(new CardDifference(path, before, after));
+            differences.Add(new FieldDifference(path, before, after));
     }
 
     private static JsonElement? Member(JsonElement of, string name) => of.TryGetProperty(name, out var value) ? value : null;

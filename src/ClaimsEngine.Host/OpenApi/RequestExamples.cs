@@ -70,6 +70,24 @@ internal static class RequestExamples
               "claimant": { "name": "李样例", "idNumber": "620602199001010027", "relation": "self", "account": {{Account}} }
             }
             """,
+        [nameof(SubmitAssistedClaim)] = $$"""
+            {
+              "certificateNumber": "E620602-20250301-7K3F9QTN", "member": { "name": "李样例", "idNumber": "620602199001010027" },
+              "incident": { "kind": "disability", "date": "2025-10-20", "grade": 7 }, "receipts": ["SAMPLE-0001"],
+              "claimant": { "name": "李样例", "idNumber": "620602199001010027", "relation": "self", "account": {{Account}} },
+              "applicant": { "kind": "agent", "name": "王样例", "phone": "000-0000-0009" }
+            }
+            """,
+        [nameof(ReportOccurrence)] = $$"""
+            {
+              "claimant": { "name": "李样例", "idNumber": "620602199001010027", "relation": "self", "account": {{Account}} },
+              "benefits": [
+                { "enrolmentId": "{{Id}}", "incident": { "kind": "disability", "date": "2025-10-20", "grade": 7 } },
+                { "enrolmentId": "{{Id}}", "incident": { "kind": "disability", "date": "2025-10-21", "grade": 9 } }
+              ],
+              "applicant": { "kind": "officer" }
+            }
+            """,
         [nameof(AddDocument)] = """
             {
               "kind": "disabilityCertificate", "fileName": "disabilityCertificate.pdf",

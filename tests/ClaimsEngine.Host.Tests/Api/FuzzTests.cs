@@ -38,6 +38,8 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
             ["VoidClaimedEnrolment"] = ($"/api/enrolments/{pending}/voidance/approval",
                 Json(new { reason = "r", duplicateOf = open.Enrolment })),
             ["SubmitClaim"] = ("/api/claims", ClaimOfHeirs(open)),
+            ["SubmitAssistedClaim"] = ("/api/assisted-claims", AssistedClaim(open)),
+            ["ReportOccurrence"] = ("/api/occurrences", Occurrence(open)),
             ["AddDocument"] = ($"/api/claims/{open.Claim}/documents", Json(Sample.Document("other"))),
             ["ReclassifyClaim"] = ($"/api/claims/{open.Claim}/reclassification", new JsonObject
             {
@@ -60,6 +62,34 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         };
     }
 
+    private static JsonObject AssistedClaim(Case made)
+    {
+        var body = ClaimWithEveryFact(made);
+        body.Remove("enrolmentId");
+        body.Remove("settlement");
+        (body["certificateNumber"], body["member"]) = ("E620602-20250301-7K3F9QTN", Json(new
+        {
+            name = made.Person.Name, idNumber = made.Person.IdNumber,
+        }));
+        return body;
+    }
+
+    /// <summary>A disability and a death, with two heirs.</summary>
+    private static JsonObject Occurrence(Case made)
+    {
+        var (alive, dead) = (ClaimWithEveryFact(made), ClaimOfHeirs(made));
+        return new JsonObject
+        {
+            ["claimant"] = dead["claimant"]!.DeepClone(), ["heirs"] = dead["heirs"]!.DeepClone(),
+            ["memberAccount"] = alive["claimant"]!["account"]!.DeepClone(),
+            ["applicant"] = Json(new { kind = "agent", name = "王样例", phone = "000-0000-0009" }),
+            ["benefits"] = new JsonArray([.. ((JsonObject[])[alive, dead]).Select(claim => (JsonNode)new JsonObject
+            {
+                ["enrolmentId"] = made.Enrolment, ["incident"] = claim["incident"]!.DeepClone(), ["receipts"] = new JsonArray("R-1"),
+            })]),
+        };
+    }
+
     private async Task<string> Appealable()
     {
         var made = await Submitted();
@@ -76,6 +106,8 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         }));
         body["incident"]!["circumstances"] = new JsonArray("drunkDriving");
         body["settlement"] = Json(new { source = "样例市医保中心", number = "FUZZ-1" });
+        body["receipts"] = new JsonArray("FUZZ-1", "FUZZ-2");
+        body["applicant"] = Json(new { kind = "agent", name = "王样例", phone = "000-0000-0009" });
         body["incident"]!["otherPayments"] = new JsonArray(Json(new { source = "criticalRelief", amount = "1.00" }));
         return body;
     }

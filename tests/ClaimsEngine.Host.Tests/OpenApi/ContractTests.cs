@@ -147,6 +147,22 @@ public sealed class ContractTests(ApiFixture api) : ApiTest(api)
         await NewClaim(claimed, holder);
         await Call(Approver, "VoidClaimedEnrolment", On("enrolment", claimed));
 
+        var number = (await Officer.Get($"/api/enrolments/{claimed}")).Is(200).Text("certificateNumber");
+        await Call(Officer, "SubmitAssistedClaim", body: body =>
+        {
+            body["certificateNumber"] = number;
+            (body["member"]!["name"], body["member"]!["idNumber"]) = (holder.Name, holder.IdNumber);
+            Claims(body, holder);
+        }, status: 409);   // the certificate is void
+        await Call(Officer, "ListAssistedClaims", new() { ["status"] = "approved", ["limit"] = 5 });
+        var (reported, victim) = await NewEnrolment(Sample.SeededPlan);
+        var occurrence = await Call(Officer, "ReportOccurrence", body: body =>
+        {
+            foreach (var benefit in body["benefits"]!.AsArray()) benefit!["enrolmentId"] = reported;
+            Claims(body, victim);
+        });
+        await Call(Officer, "GetOccurrence", new() { ["occurrence"] = (string)occurrence["id"]! });
+
         var withdrawn = await NewClaim(enrolment, person);
         await Call(Officer, "WithdrawClaim", On("claim", withdrawn));
         var claim = await NewClaim(enrolment, person);
@@ -234,11 +250,16 @@ public sealed class ContractTests(ApiFixture api) : ApiTest(api)
         var made = await Call(Officer, "SubmitClaim", body: body =>
         {
             body["enrolmentId"] = enrolment;
-            var claimant = body["claimant"]!;
-            (claimant["name"], claimant["idNumber"]) = (person.Name, person.IdNumber);
-            (claimant["account"]!["number"], claimant["account"]!["holder"]) = (person.Card, person.Name);
+            Claims(body, person);
         });
         return (string)made["id"]!;
+    }
+
+    private static void Claims(JsonNode body, Sample.Person person)
+    {
+        var claimant = body["claimant"]!;
+        (claimant["name"], claimant["idNumber"]) = (person.Name, person.IdNumber);
+        (claimant["account"]!["number"], claimant["account"]!["holder"]) = (person.Card, person.Name);
     }
 
     private async Task<string> NewBatch(string payout) =>

@@ -10,6 +10,12 @@ public static class ClaimFlags
     /// days.</summary>
     public const string IncidentBeforeEnrolment = "incident-before-enrolment";
 
+    /// <summary>One person did two steps under the organiser's rule for small offices.</summary>
+    public const string FourEyesExempt = "four-eyes-exempt";
+
+    /// <summary>These flags and the one of the exemption, once.</summary>
+    public static IReadOnlyList<string> WithExemption(IReadOnlyList<string>? flags) => [.. (flags ?? []).Union([FourEyesExempt])];
+
     /// <summary>The flags of an incident under this certificate; null for none.</summary>
     public static IReadOnlyList<string>? Of(Incident incident, Enrolment enrolment) =>
         (incident.Admissions ?? []).Select(admission => admission.Admitted).Aggregate(incident.Date, LocalDate.Min) < enrolment.EnrolledOn

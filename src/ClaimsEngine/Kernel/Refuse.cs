@@ -32,6 +32,12 @@ public static class Refuse
         "over-approval-limit", "Above the approval limit of the union level", "超出本级审批限额");
     public static readonly RefusalCode HigherLevelNeeded = Forbidden(
         "higher-level-needed", "A higher union level decides an appeal", "复议须由上级工会决定");
+    public static readonly RefusalCode NotDelegated = Forbidden(
+        "not-delegated", "No delegation to this person is in force today", "今日无有效的授权委托");
+    public static readonly RefusalCode DelegationNotOwn = Forbidden(
+        "delegation-not-own", "Only who holds a duty himself delegates it, and only he ends that", "只能由本人委托或终止委托，不得转委托");
+    public static readonly RefusalCode DelegationRunning = Conflict(
+        "delegation-running", "Another delegation between the same people has not ended", "双方之间已有未结束的委托");
     public static readonly RefusalCode OutsideRegion = Forbidden("outside-region", "The region lies outside your own", "超出所辖地区");
 
     // plans and programmes
@@ -143,6 +149,10 @@ public static class Refuse
     public static readonly RefusalCode WrongState = Conflict("wrong-state", "Not possible in this state", "当前状态不允许此操作");
     public static readonly RefusalCode AboveAssessed = Conflict("above-assessed-amount", "More than was assessed", "超出核定金额");
     public static readonly RefusalCode NothingToApprove = Conflict("nothing-to-approve", "Nothing is payable", "无可给付金额");
+    public static readonly RefusalCode ReviewMissing = Conflict(
+        "review-missing", "Too few people have reviewed the assessment and agreed", "复核人数不足");
+    public static readonly RefusalCode NoSecondLook = Conflict(
+        "no-second-look", "The claim was not drawn for a second look", "该申领未被抽查");
     public static readonly RefusalCode AssessmentOutdated = Conflict(
         "assessment-outdated", "Another benefit was approved since the assessment; assess again", "核定后额度已变化，请重新核定");
 

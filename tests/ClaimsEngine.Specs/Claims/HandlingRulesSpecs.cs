@@ -34,7 +34,7 @@ public class HandlingRulesSpecs
         Assert.InRange(rules.Appeal.Days, 1, 365);
         Assert.NotEmpty(rules.Sources.Concat(rules.Assumed));
         if (rules.OneClick is not { } oneClick) return;
-        Assert.InRange(oneClick.Limit.Fen, 1, ApprovalLimits.Assumed.District.Fen);
+        Assert.InRange(oneClick.Limit.Fen, 1, rules.Limits.District.Fen);
         Assert.Contains("insuranceSettlement", oneClick.Replaces);
     });
 }

@@ -96,7 +96,10 @@ public static class Samples
                 Illness = "other", Severity = Severity.Severe, Circumstances = ["drunkDriving"], Injuries = [new Injury(3, "leftHand")],
             },
             DisabilityPapers, ["accountProof"], "诊断为重度", Officer.Id, [ClaimFlags.IncidentBeforeEnrolment], Until(ClaimStep.Check)),
-        TwoStaysAssessed() with { Deadline = Until(ClaimStep.Decision), ReviewsNeeded = 1, FourEyesExempt = true },
+        TwoStaysAssessed() with
+        {
+            Deadline = Until(ClaimStep.Decision), ReviewsNeeded = 1, FourEyesExempt = true,
+        },
         new ClaimReviewed(ReviewFinding.Agree, "材料与核定金额相符", "sample-reviewer-gansu", "sample-reviewer-gansu-2"),
         new DeadlinePassed(ClaimStep.Decision, Today.PlusDays(12), "deadlines"),
         new ClaimExpired(["accountProof"], Today.PlusDays(30), "papers that were asked for did not come by 2025-12-20", "deadlines"),
@@ -110,13 +113,15 @@ public static class Samples
         new RefusalUpheld("维持原决定", "第五条", "sample-approver-national", "sample-approver-national-2"),
         new RefusalReversed("鉴定结论成立", Until(ClaimStep.Assessment), "sample-approver-national", "sample-approver-national-2"),
         new ClaimWithdrawn("申领人撤回", Officer.Id),
-        Ordered() with { Heir = DriverId, ApprovedFor = "sample-approver-gansu-2" }, new PayoutAuthorised(Cashier.Id), new PayoutBatched(TheBatch, Cashier.Id),
+        Ordered() with { Heir = DriverId, ApprovedFor = "sample-approver-gansu-2" }, new PayoutAuthorised(Cashier.Id),
+        new PayoutBatched(TheBatch, Cashier.Id),
         new PayoutSent(TheBatch, Releaser.Id),
         new PayoutSettled(TheBatch, "SAMPLE-BANK-0001", Releaser.Id),
         new PayoutReturned(TheBatch, "SAMPLE-BANK-0002", "户名不符", Releaser.Id),
         new PayoutReissued(OtherPayout, "户名已更正，附银行卡复印件", Cashier.Id),
         Assembled(), new PaymentBatchReleased(Releaser.Id), new PaymentResultsRecorded([TheSettlement, TheReturn], Releaser.Id),
-        new DutyDelegated("sample-stand-in", Liangzhou, Gansu, Money.Yuan(200_000), Today, Today.PlusDays(7), "外出培训", Approver.Id),
+        new DutyDelegated("sample-stand-in", Liangzhou, Gansu, Money.Yuan(200_000), Today, Today.PlusDays(7), "外出培训", Approver.Id, true),
+        new AbsenceNoted(Today, Today.PlusDays(7), Gansu, Approver.Id), new AbsenceEnded(Approver.Id),
         new DelegationEnded(Approver.Id),
     ];
 }

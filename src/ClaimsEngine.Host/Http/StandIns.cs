@@ -6,8 +6,8 @@ using ClaimsEngine.Storage.Reading;
 namespace ClaimsEngine.Host.Http;
 
 /// <summary>
-/// A stand-in says of each request on whose behalf it is, so that nobody uses another's duty by mistake. The actor is then the delegation's:
-/// for commands, resources and lists alike, since all of them ask the request who acts.
+/// A stand-in says of each request on whose behalf it is, so that nobody uses another's duty by mistake. The actor is then the
+/// delegation's: for commands, resources and lists alike, since all of them ask the request who acts.
 /// </summary>
 public static class StandIns
 {
@@ -27,7 +27,8 @@ public static class StandIns
         var today = services.GetRequiredService<IClock>().GetCurrentInstant().Date();
         var records = services.GetRequiredService<RecordRoom>().For(by, cancellation: http.RequestAborted);
         var delegation = await records.FindAnywhere<Delegation>(DelegationId.Of(delegator, by.Id).Value);
-        var lent = delegation?.Lent(by, today, services.GetRequiredService<OfficeLimits>().For(delegation.Given.Office, today));
+        var absence = delegation is { Given.WhenAbsent: true } ? await records.FindAnywhere<Absence>(AbsenceId.Of(delegator).Value) : null;
+        var lent = delegation?.Lent(by, today, services.GetRequiredService<OfficeLimits>().For(delegation.Given.Office, today), absence);
         if (lent is null)
         {
             await Answers.Problem(new Refusal(Refuse.NotDelegated, $"no delegation to {by.Id} is in force today")).ExecuteAsync(http);

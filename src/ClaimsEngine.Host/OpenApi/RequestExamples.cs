@@ -89,9 +89,10 @@ internal static class RequestExamples
         [nameof(CompleteSecondLook)] = """{ "finding": "confirmed", "reason": "抽查材料齐全，金额无误" }""",
         [nameof(DelegateDuty)] = """
             {
-              "to": "sun", "region": "620602", "from": "2026-12-01", "until": "2099-12-31", "reason": "外出培训", "upTo": "50000.00"
+              "to": "sun", "region": "620602", "from": "2099-01-01", "until": "2099-12-31", "reason": "外出培训", "upTo": "50000.00"
             }
             """,
+        [nameof(NoteAbsence)] = """{ "from": "2099-01-01", "until": "2099-12-31" }""",
         [nameof(WithdrawClaim)] = """{ "reason": "重复提交" }""",
         [nameof(ReissuePayout)] = $$"""{ "account": {{Account}}, "reason": "户名已更正" }""",
         [nameof(AssemblePaymentBatch)] = $$"""{ "payouts": ["{{Id}}"] }""",

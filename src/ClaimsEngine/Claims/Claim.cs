@@ -180,7 +180,8 @@ public sealed record Claim(
         SecondLookCompleted e => state with { SecondLook = e },
         ClaimReclassified e => state.As(e.After, e.RequiredDocuments).Until(e.Deadline) with
         {
-            Flags = state.FourEyesExempt ? ClaimFlags.WithExemption(e.Flags) : e.Flags, Reclassifications = [.. state.Reclassifications, e],
+            Flags = state.FourEyesExempt ? ClaimFlags.WithExemption(e.Flags) : e.Flags,
+            Reclassifications = [.. state.Reclassifications, e],
         },
         ClaimApproved e => state.Until(null) with
         {

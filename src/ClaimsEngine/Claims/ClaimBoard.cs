@@ -50,7 +50,10 @@ public static class ClaimBoard
         DocumentReceived { FillsGap: true } => row with { MissingDocuments = row.MissingDocuments - 1 },
         DeadlinePassed => row with { DeadlinePassed = true },
         SupplementRequested e => row.Until(e.Deadline) with { MissingDocuments = row.MissingDocuments + e.Added.Count },
-        ClaimAssessed e => row.Until(e.Deadline) with { Status = ClaimStatus.Assessed, AssessedAmount = e.Amount, DecisionLevel = e.DecisionLevel },
+        ClaimAssessed e => row.Until(e.Deadline) with
+        {
+            Status = ClaimStatus.Assessed, AssessedAmount = e.Amount, DecisionLevel = e.DecisionLevel,
+        },
         ClaimSampled => row with { SecondLook = true },
         SecondLookCompleted => row with { SecondLook = false },
         ClaimReclassified e => row.Until(e.Deadline) with

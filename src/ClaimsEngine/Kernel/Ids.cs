@@ -76,6 +76,14 @@ public readonly record struct DelegationId(Guid Value) : IId<DelegationId>
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct AbsenceId(Guid Value) : IId<AbsenceId>
+{
+    /// <summary>One stream for each person.</summary>
+    public static AbsenceId Of(string user) => new(NamedGuid.Of("absence", user));
+    public static AbsenceId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct PaymentBatchId(Guid Value) : IId<PaymentBatchId>
 {
     public static PaymentBatchId From(Guid value) => new(value);

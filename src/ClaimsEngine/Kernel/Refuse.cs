@@ -38,6 +38,8 @@ public static class Refuse
         "delegation-not-own", "Only who holds a duty himself delegates it, and only he ends that", "只能由本人委托或终止委托，不得转委托");
     public static readonly RefusalCode DelegationRunning = Conflict(
         "delegation-running", "Another delegation between the same people has not ended", "双方之间已有未结束的委托");
+    public static readonly RefusalCode StandInAbsent = Conflict(
+        "stand-in-absent", "The stand-in is absent when the delegation begins", "受托人在委托开始时不在岗");
     public static readonly RefusalCode OutsideRegion = Forbidden("outside-region", "The region lies outside your own", "超出所辖地区");
 
     // plans and programmes

@@ -10,8 +10,10 @@ namespace ClaimsEngine.Offices;
 /// <param name="Region">one's own or one in it; the stand-in then decides with that place's union level</param>
 /// <param name="Until">last day, inclusive, at most a year after the first</param>
 /// <param name="UpTo">the most that the stand-in approves, above 0.00; one's own limit if absent</param>
+/// <param name="WhenAbsent">true for a standing deputy, who acts only on days on which one has noted one's absence</param>
 public sealed record DelegateDuty(
-    string To, RegionCode Region, LocalDate From, LocalDate Until, string Reason, Money? UpTo = null) : Command
+    string To, RegionCode Region, LocalDate From, LocalDate Until, string Reason, Money? UpTo = null,
+    bool WhenAbsent = false) : Command
 {
     public sealed class Validator : AbstractValidator<DelegateDuty>
     {
@@ -30,10 +32,12 @@ public sealed record DelegateDuty(
 
 public static class DelegateDutyHandler
 {
-    public static Task<Delegation?> LoadAsync(DelegateDuty command, IUseCaseContext context) =>
-        context.FindAnywhere<Delegation>(DelegationId.Of(context.By.Id, command.To).Value);
+    /// <returns>what was delegated between the two before, and the absence of the stand-in</returns>
+    public static async Task<(Delegation?, Absence?)> LoadAsync(DelegateDuty command, IUseCaseContext context) => (
+        await context.FindAnywhere<Delegation>(DelegationId.Of(context.By.Id, command.To).Value),
+        await context.FindAnywhere<Absence>(AbsenceId.Of(command.To).Value));
 
-    public static Decision Handle(DelegateDuty command, Delegation? found, Actor by, LocalDate today)
+    public static Decision Handle(DelegateDuty command, Delegation? found, Absence? absence, Actor by, LocalDate today)
     {
         if (by.OnBehalfOf is not null) return new Refusal(Refuse.DelegationNotOwn, $"{by.Id} acts for another here");
         if (command.To == by.Id) return new Refusal(Refuse.InvalidRequest, "nobody stands in for himself", "to");
@@ -43,10 +47,13 @@ public static class DelegateDutyHandler
         if (command.Until < today) return new Refusal(Refuse.InvalidRequest, "the last day has passed", "until");
 
         var given = new DutyDelegated(
-            command.To, command.Region, by.Region, command.UpTo ?? by.ApprovalLimit, command.From, command.Until, command.Reason, by.Id);
+            command.To, command.Region, by.Region, command.UpTo ?? by.ApprovalLimit, command.From, command.Until, command.Reason, by.Id,
+            command.WhenAbsent);
         if (found?.StandsOn(today) == true)
             return found.Given == given ? Decision.Nothing
                 : new Refusal(Refuse.DelegationRunning, $"one to {command.To} stands until {found.Given.Until:uuuu-MM-dd}; end it first");
+        if (absence?.Covers(LocalDate.Max(command.From, today)) == true)
+            return new Refusal(Refuse.StandInAbsent, $"{command.To} is absent until {absence.Until:uuuu-MM-dd}", "to");
         return Decision.OnOrBegin(found, DelegationId.Of(by.Id, command.To).Value, given);
     }
 }

@@ -21,10 +21,12 @@ public sealed record Delegation(DelegationId Id, DutyDelegated Given, bool Ended
     /// role, the issuer of the tokens does.
     /// </summary>
     /// <param name="by">who asks, as the token says</param>
+    /// <param name="absence">of the delegator; null for none. A standing deputy acts on its days only</param>
     /// <param name="officeLimit">of the delegator's office today; null is without limit</param>
     /// <returns>null where nothing is delegated to this person today</returns>
-    public Actor? Lent(Actor by, LocalDate today, Money? officeLimit) =>
+    public Actor? Lent(Actor by, LocalDate today, Money? officeLimit, Absence? absence = null) =>
         by.Id == Given.To && by.Is(Role.Approver) && InForceOn(today)
+            && (!Given.WhenAbsent || absence?.Covers(today) == true)
             ? new Actor(by.Id, [Role.Approver], Given.Region, Lower(Given.Limit, officeLimit), Given.By) : null;
 
     private static Money? Lower(Money? a, Money? b) => a is null || b < a ? b ?? a : a;

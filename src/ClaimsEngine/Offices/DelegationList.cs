@@ -7,6 +7,7 @@ public sealed record DelegationRow(
     [property: Column("the most that may be approved, in fen; null is without limit")] Money? UpTo,
     [property: Column("first day, Asia/Shanghai")] LocalDate ValidFrom,
     [property: Column("last day, inclusive, Asia/Shanghai")] LocalDate ValidUntil,
+    [property: Column("only on days on which the delegator is absent")] bool WhenAbsent,
     [property: Column("ended by the delegator before its last day")] bool Ended);
 
 public static class DelegationList
@@ -16,7 +17,7 @@ public static class DelegationList
 
     public static DelegationRow? Evolve(DelegationRow? row, RecordedEvent recorded) => recorded.Data switch
     {
-        DutyDelegated e => new DelegationRow(e.By, e.To, e.Region, e.Limit, e.From, e.Until, false),
+        DutyDelegated e => new DelegationRow(e.By, e.To, e.Region, e.Limit, e.From, e.Until, e.WhenAbsent, false),
         DelegationEnded when row is not null => row with { Ended = true },
         _ => row,
     };

@@ -5,6 +5,12 @@ public static class OfficesModule
 {
     public static Module Create() => new Module("offices")
         .Stores<Delegation>(typeof(DutyDelegated), typeof(DelegationEnded))
+        .Stores<Absence>(typeof(AbsenceNoted), typeof(AbsenceEnded))
+        .Creates<NoteAbsence, Absence>("/api/absences", Role.Approver, "Note one's absence")
+        .On<EndAbsence, Absence>("/api/absences/{absence}/end", Role.Approver, c => c.Absence.Value,
+            "Be back before the last day of an absence")
+        .Shows<Absence, AbsenceView>("/api/absences/{absence}", Module.ById, absence => $"/api/absences/{absence.Id}", AbsenceView.Of,
+            "When a person is absent", Role.Approver, Role.Auditor)
         .Creates<DelegateDuty, Delegation>("/api/delegations", Role.Approver, "Name a stand-in for some days")
         .On<EndDelegation, Delegation>("/api/delegations/{delegation}/end", Role.Approver, c => c.Delegation.Value,
             "End a delegation before its last day")
@@ -20,16 +26,25 @@ public static class OfficesModule
 
 /// <param name="UpTo">the most that the stand-in approves; null is without limit</param>
 /// <param name="Until">last day, inclusive</param>
+/// <param name="WhenAbsent">true for a standing deputy, who acts only on days on which the delegator is absent</param>
 /// <param name="Ended">whether the delegator ended it before that day</param>
 public sealed record DelegationView(
     DelegationId Id, string Delegator, string StandIn, RegionCode Region, string RegionName, Money? UpTo, LocalDate From, LocalDate Until,
-    string Reason, bool Ended)
+    string Reason, bool WhenAbsent, bool Ended)
 {
     public static Task<DelegationView> Of(Delegation delegation, IRecords records)
     {
         var given = delegation.Given;
         return Task.FromResult(new DelegationView(
             delegation.Id, given.By, given.To, given.Region, given.Region.Name, given.Limit, given.From, given.Until, given.Reason,
-            delegation.Ended));
+            given.WhenAbsent, delegation.Ended));
     }
+}
+
+/// <param name="Until">last day, inclusive</param>
+/// <param name="Ended">whether the person was back before</param>
+public sealed record AbsenceView(AbsenceId Id, string User, LocalDate From, LocalDate Until, bool Ended)
+{
+    public static Task<AbsenceView> Of(Absence absence, IRecords records) =>
+        Task.FromResult(new AbsenceView(absence.Id, absence.User, absence.From, absence.Until, absence.Ended));
 }

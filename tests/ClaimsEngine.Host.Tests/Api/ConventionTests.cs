@@ -11,6 +11,8 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
         var (plan, employer) = (Sample.NewCode("plan"), await RegisteredEmployer());
         (await PlanAdmin.Put($"/api/plans/{plan}/versions/1", Cards.Version())).Is(201);
         var delegation = (await Approver.Post("/api/delegations", Sample.Delegation(Sample.NewCode("stand-in")))).Is(201).Text("id");
+        var away = Api.As(Sample.NewCode("away"), "approver", "62");
+        var absence = (await away.Post("/api/absences", Sample.Absence())).Is(201).Text("id");
         var commands = new (Caller By, string Path, object? Body)[]
         {
             (SecondPlanAdmin, $"/api/plans/{plan}/versions/1/confirmation", null),
@@ -37,6 +39,7 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
             (Approver, $"/api/claims/{made.Claim}/review", new { finding = "agree", reason = "r" }),
             (Approver, $"/api/claims/{made.Claim}/second-look", new { finding = "confirmed", reason = "r" }),
             (Approver, $"/api/delegations/{delegation}/end", null),
+            (away, $"/api/absences/{absence}/end", null),
             (Finance, $"/api/payouts/{made.Payout}/authorisation", null),
             (Finance, $"/api/payouts/{made.Payout}/reissue", Sample.Reissue(made.Person)),
             (Releaser, $"/api/payment-batches/{made.Batch}/release", null),

@@ -85,6 +85,25 @@ public sealed class DelegationTests(ApiFixture api) : ApiTest(api)
     }
 
     [Fact]
+    public async Task A_standing_deputy_acts_only_while_the_delegator_is_absent()
+    {
+        var made = await Assessed(region: Region);
+        (await Delegator.Post("/api/delegations", new
+        {
+            to = standIn, region = "62", from = Sample.DayFromToday(0), until = Sample.DayFromToday(300), reason = "sample",
+            whenAbsent = true,
+        })).Is(201);
+        var claim = $"/api/claims/{made.Claim}";
+        (await For(HttpMethod.Get, claim)).IsProblemOf(403, "not-delegated");
+        (await Delegator.Post("/api/absences", Sample.Absence(from: 10))).Is(201);
+        (await For(HttpMethod.Get, claim)).IsProblemOf(403, "not-delegated");
+        (await Delegator.Post("/api/absences", Sample.Absence(from: 0))).Is(201);
+        (await For(HttpMethod.Post, $"{claim}/approval", Approval(made.Amount))).Is(200);
+        (await Delegator.Do($"/api/absences/{AbsenceId.Of(delegator)}/end")).Is(200);
+        (await For(HttpMethod.Get, claim)).IsProblemOf(403, "not-delegated");
+    }
+
+    [Fact]
     public async Task The_list_shows_who_stands_in_for_whom()
     {
         await Given();

@@ -19,6 +19,7 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         var pending = (await Enrolled(await OpenSharedProgramme())).Enrolment;
         var member = (string)(await Officer.Get($"/api/enrolments/{open.Enrolment}")).Is(200)["member"]!["id"]!;
         var delegation = (await Approver.Post("/api/delegations", Sample.Delegation(Sample.NewCode("stand-in")))).Is(201).Text("id");
+        var absence = (await Api.As(Sample.NewCode("away"), "approver", "62").Post("/api/absences", Sample.Absence())).Is(201).Text("id");
         return new()
         {
             ["ProposePlanVersion"] = ($"/api/plans/{Sample.NewCode("plan")}/versions/1", Json(Cards.Version())),
@@ -55,6 +56,8 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
             ["ReviewClaim"] = ($"/api/claims/{assessed.Claim}/review", Json(new { finding = "agree", reason = "r" })),
             ["CompleteSecondLook"] = ($"/api/claims/{approved.Claim}/second-look", Json(new { finding = "confirmed", reason = "r" })),
             ["DelegateDuty"] = ("/api/delegations", Json(Sample.Delegation(Sample.NewCode("stand-in")))),
+            ["NoteAbsence"] = ("/api/absences", Json(Sample.Absence())),
+            ["EndAbsence"] = ($"/api/absences/{absence}/end", []),
             ["EndDelegation"] = ($"/api/delegations/{delegation}/end", []),
             ["WithdrawClaim"] = ($"/api/claims/{open.Claim}/withdrawal", Json(new { reason = "r" })),
             ["ReissuePayout"] = ($"/api/payouts/{approved.Payout}/reissue", Json(Sample.Reissue(approved.Person))),

@@ -135,5 +135,7 @@ public static class Sample
         to, region = "62", from = DayFromToday(from), until = DayFromToday(until), reason = "sample", upTo,
     };
 
+    public static object Absence(int from = 0, int until = 30) => new { from = DayFromToday(from), until = DayFromToday(until) };
+
     public const string SeededPlan = "gansu-2025-new-employment";
 }

@@ -143,7 +143,8 @@ public sealed class SettlementTests(ApiFixture api) : ApiTest(api)
             ((string)draw["draw"]!["rules"]!, (int)draw["draw"]!["perMille"]!, (int)draw["draw"]!["number"]!));
 
         var look = $"/api/claims/{claim}/second-look";
-        await Refused(() => Api.As("wang-of-the-feed", "approver", "15").Do(look, new { finding = "confirmed", reason = "r" }), 403, "four-eyes");
+        await Refused(() => Api.As("wang-of-the-feed", "approver", "15").Do(look, new { finding = "confirmed", reason = "r" }), 403,
+            "four-eyes");
         Assert.Equal("questioned", (string)(await looker.Do(look, new { finding = "questioned", reason = "存疑" })).Is(200)
             ["secondLook"]!["finding"]!);
         Assert.False(await Waits());

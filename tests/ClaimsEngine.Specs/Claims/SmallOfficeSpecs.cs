@@ -48,8 +48,8 @@ public class SmallOfficeSpecs
     {
         var corrected = AClaimWithAllPapers().After(new ClaimReclassified(
             GradeOneDisability with { Grade = 2 }, GradeOneDisability, DisabilityPapers, [], "鉴定为一级", Assessor.Id));
-        AssessClaimHandler.Handle(new AssessClaim(TheClaim), new(corrected, AnEnrolledTruckDriver(), null, TheRules(), Apart), Assessor, Today)
-            .IsRefused(Refuse.FourEyes);
+        AssessClaimHandler.Handle(
+            new AssessClaim(TheClaim), new(corrected, AnEnrolledTruckDriver(), null, TheRules(), Apart), Assessor, Today).IsRefused(Refuse.FourEyes);
     }
 
     [Fact]
@@ -87,7 +87,8 @@ public class SmallOfficeSpecs
                     SecondLookCompleted e => [e.By, e.OnBehalfOf],
                     _ => [],
                 };
-                if (data is ClaimApproved or SecondLookCompleted) Assert.DoesNotContain(names, name => name is not null && hands.Contains(name));
+                if (data is ClaimApproved or SecondLookCompleted)
+                    Assert.DoesNotContain(names, name => name is not null && hands.Contains(name));
                 hands.UnionWith(names.OfType<string>());
             }
         }, runs: 100);

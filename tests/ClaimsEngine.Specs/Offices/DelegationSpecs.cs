@@ -10,7 +10,7 @@ public class DelegationSpecs
 
     [Fact]
     public void An_approver_names_a_stand_in() => Give(Week).Decides(
-        new DutyDelegated(StandIn.Id, Wuwei, Gansu, Money.Yuan(200_000), Today, Today.PlusDays(6), "外出培训", Approver.Id));
+        new DutyDelegated(StandIn.Id, Wuwei, Gansu, Money.Yuan(200_000), Today, Today.PlusDays(6), "外出培训", Approver.Id, false));
 
     [Fact]
     public void Without_an_amount_the_own_limit_is_delegated() =>
@@ -135,14 +135,66 @@ public class DelegationSpecs
     public void The_engines_own_names_stand_in_for_nobody() =>
         Assert.Equal(["to"], (Week with { To = EngineActors.OneClick }).BrokenFields());
 
+    [Fact]
+    public void A_standing_deputy_acts_only_on_days_on_which_the_delegator_is_absent()
+    {
+        var deputy = StateOf<Delegation>(Given() with { WhenAbsent = true });
+        var absence = AnAbsence(Approver, Today.PlusDays(2), Today.PlusDays(3));
+        bool[] acts = [.. Enumerable.Range(0, 6).Select(day => deputy.Lent(StandIn, Today.PlusDays(day), null, absence) is not null)];
+        Assert.Equal([false, false, true, true, false, false], acts);
+        Assert.Null(deputy.Lent(StandIn, Today.PlusDays(2), null));
+        Assert.Null(deputy.Lent(StandIn, Today.PlusDays(2), null, absence.After(new AbsenceEnded(Approver.Id))));
+    }
+
+    [Fact]
+    public void Nobody_stands_in_who_is_absent_when_it_begins()
+    {
+        Give(Week, absence: AnAbsence(StandIn, Today.PlusDays(-3), Today)).IsRefused(Refuse.StandInAbsent, "to");
+        Give(Week, absence: AnAbsence(StandIn, Today.PlusDays(1), Today.PlusDays(2))).The<DutyDelegated>();
+    }
+
+    [Fact]
+    public void An_approver_notes_an_absence_and_corrects_and_ends_it()
+    {
+        var noted = Note(null, Today, Today.PlusDays(3));
+        noted.Decides(new AbsenceNoted(Today, Today.PlusDays(3), Gansu, Approver.Id));
+        var absence = StateOf<Absence>(noted.Events);
+        Note(absence, Today, Today.PlusDays(3)).ChangesNothing();
+        Assert.True(absence.After(Note(absence, Today, Today.PlusDays(9))).Covers(Today.PlusDays(9)));
+        var ended = absence.After(EndAbsenceHandler.Handle(new EndAbsence(absence.Id), absence, Approver));
+        Assert.False(ended.Covers(Today));
+        EndAbsenceHandler.Handle(new EndAbsence(absence.Id), ended, Approver).ChangesNothing();
+        Note(ended, Today, Today.PlusDays(3)).The<AbsenceNoted>();
+    }
+
+    [Fact]
+    public void An_absence_is_ones_own_and_not_of_the_past()
+    {
+        var absence = AnAbsence(Approver, Today, Today);
+        EndAbsenceHandler.Handle(new EndAbsence(absence.Id), absence, StandIn).IsRefused(Refuse.DelegationNotOwn);
+        EndAbsenceHandler.Handle(new EndAbsence(absence.Id), absence, Approver with { OnBehalfOf = "x" })
+            .IsRefused(Refuse.DelegationNotOwn);
+        Note(null, Today, Today, Approver with { OnBehalfOf = "x" }).IsRefused(Refuse.DelegationNotOwn);
+        Note(null, Today.PlusDays(-2), Today.PlusDays(-1)).IsRefused(Refuse.InvalidRequest, "until");
+        Assert.Equal(["until"], new NoteAbsence(Today, Today.PlusDays(-1)).BrokenFields());
+        Assert.Equal(["until"], new NoteAbsence(Today, Today.PlusDays(367)).BrokenFields());
+        Assert.Empty(new NoteAbsence(Today, Today.PlusDays(366)).BrokenFields());
+    }
+
+    private static Absence AnAbsence(Actor of, LocalDate from, LocalDate until) =>
+        StateOf<Absence>(new AbsenceNoted(from, until, of.Region, of.Id));
+
+    private static Decision Note(Absence? found, LocalDate from, LocalDate until, Actor? by = null) =>
+        NoteAbsenceHandler.Handle(new NoteAbsence(from, until), found, by ?? Approver, Today);
+
     private static DutyDelegated Given() => Give(Week).The<DutyDelegated>();
 
     private static Delegation ADelegation() => StateOf<Delegation>(Given());
 
     private static Actor? Lent(Delegation delegation, LocalDate on) => delegation.Lent(StandIn, on, Approver.ApprovalLimit);
 
-    private static Decision Give(DelegateDuty command, Delegation? found = null, Actor? by = null) =>
-        DelegateDutyHandler.Handle(command, found, by ?? Approver, Today);
+    private static Decision Give(DelegateDuty command, Delegation? found = null, Actor? by = null, Absence? absence = null) =>
+        DelegateDutyHandler.Handle(command, found, absence, by ?? Approver, Today);
 
     private static Decision End(Delegation delegation, Actor by) =>
         EndDelegationHandler.Handle(new EndDelegation(delegation.Id), delegation, by);

@@ -93,6 +93,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.UseProblems();
         app.UseAuthentication();
         app.UseRateLimits();
+        app.UseStandIns();
         app.UseAuthorization();
 
         app.MapUseCases(Engine.Modules);

@@ -209,7 +209,8 @@ public static class Given
             BenefitAccount.CountersFor(enrolment, version.Card, null));
         var assessment = Adjudication.Assess(version.Card, facts).Assessment!;
         return new ClaimAssessed(assessment.Amount, facts, assessment.Steps, 1, version.RuleHash,
-            Adjudication.InterpreterFor(version.Card), (by ?? Assessor).Id);
+            Adjudication.InterpreterFor(version.Card), (by ?? Assessor).Id,
+            DecisionLevel: HandlingRules.For(Liangzhou, Today).LevelFor(assessment.Amount));
     }
 
     public static Claim ASubmittedClaim() => StateOf<Claim>(Submitted());

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,7 +29,7 @@ public static class Authentication
         var services = builder.Services;
         services.AddOptions<AuthOptions>().Configure<IConfiguration, IHostEnvironment>(Read).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthOptions>, ConfigurationCheck>();
-        services.TryAddSingleton(provider => ReadLimits(provider.GetRequiredService<IConfiguration>().GetSection("Approval")));
+        services.TryAddSingleton(provider => new OfficeLimits(provider.GetRequiredService<IConfiguration>().GetSection("Approval")));
         services.AddSingleton(problem);
         services.AddSingleton<BearerEvents>();
 
@@ -38,6 +37,7 @@ public static class Authentication
         services.AddAuthenticationCore(authentication => authentication.DefaultScheme = JwtBearerDefaults.AuthenticationScheme);
         services.AddWebEncoders();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IClock>(NodaTime.SystemClock.Instance);
         services.AddSingleton<IPostConfigureOptions<JwtBearerOptions>, JwtBearerPostConfigureOptions>();
         var schemes = new AuthenticationBuilder(services);
         schemes.AddScheme<JwtBearerOptions, JwtBearerHandler>(JwtBearerDefaults.AuthenticationScheme, configureOptions: null);
@@ -54,24 +54,6 @@ public static class Authentication
                     BearerEvents.ClaimedToken(context.Request)?.Issuer == DevelopmentTokens.Issuer ? DevelopmentTokens.Scheme : null);
         }
         services.AddAuthorization();
-    }
-
-    /// <summary>
-    /// The approval limits of <c>Approval:District</c>, <c>City</c> and <c>Province</c> in yuan (<c>"50000.00"</c>), else the assumed ones.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">A limit is no amount or not above zero.</exception>
-    public static ApprovalLimits ReadLimits(IConfiguration approval) => new(
-        ReadLimit(approval, "District", ApprovalLimits.Assumed.District),
-        ReadLimit(approval, "City", ApprovalLimits.Assumed.City),
-        ReadLimit(approval, "Province", ApprovalLimits.Assumed.Province));
-
-    private static Money ReadLimit(IConfiguration approval, string level, Money assumed)
-    {
-        if (approval[level] is not { Length: > 0 } text) return assumed;
-        return Money.TryParse(text, out var limit, out var error) && limit.IsPositive
-            ? limit
-            : throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"Approval:{level} is '{text}': {error}, above zero."));
     }
 
     // Read one by one: the binder takes an empty setting for false, which would switch https off, and would set what is the host's alone.
@@ -140,7 +122,7 @@ public static class Authentication
         {
             try
             {
-                ReadLimits(configuration.GetSection("Approval"));
+                _ = new OfficeLimits(configuration.GetSection("Approval"));
                 return null;
             }
             catch (InvalidOperationException wrong)

@@ -14,7 +14,7 @@ namespace ClaimsEngine.Host.Auth;
 public delegate Task WriteProblem(HttpContext context, int status, string detail);
 
 /// <summary>What we add to the library's bearer authentication: the actor of a verified token, and why a token was not believed.</summary>
-internal sealed class BearerEvents(IOptions<AuthOptions> auth, ApprovalLimits limits, WriteProblem problem) : JwtBearerEvents
+internal sealed class BearerEvents(IOptions<AuthOptions> auth, OfficeLimits limits, IClock clock, WriteProblem problem) : JwtBearerEvents
 {
     /// <summary>8 KiB: a signed token with every claim that the engine reads has less than 2.</summary>
     private const int MaxLength = 8 * 1024;
@@ -73,7 +73,8 @@ internal sealed class BearerEvents(IOptions<AuthOptions> auth, ApprovalLimits li
             // and rewrite texts that look like dates.
             using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(token.EncodedPayload));
             var own = context.Scheme.Name == DevelopmentTokens.Scheme;
-            var actor = TokenClaims.ToActor(claims.RootElement, auth.Value, limits, missingRegionIsNational: own);
+            var actor = TokenClaims.ToActor(claims.RootElement, auth.Value, region => limits.For(region, clock.GetCurrentInstant().Date()),
+                missingRegionIsNational: own);
             context.Principal = new ClaimsPrincipal(new ActorIdentity(actor));
         }
         catch (TokenRefused refused)

@@ -7,19 +7,20 @@ internal static class TokenClaims
 {
     private const int MaxSubjectLength = 255;   // OpenID Connect Core, section 2: sub
 
+    /// <param name="limitOf">the approval limit of an office; null is without limit</param>
     /// <param name="missingRegionIsNational">
     /// True for tokens that this host issued itself. An issuer that forgot the claim must not thereby open the whole country, so of
     /// other issuers a missing region is refused; an empty text, which somebody wrote on purpose, is national in both.
     /// </param>
     /// <exception cref="TokenRefused">A claim is missing or cannot be read.</exception>
-    public static Actor ToActor(JsonElement claims, AuthOptions options, ApprovalLimits limits, bool missingRegionIsNational)
+    public static Actor ToActor(JsonElement claims, AuthOptions options, Func<RegionCode, Money?> limitOf, bool missingRegionIsNational)
     {
         var subject = claims.TryGetProperty("sub", out var claim) && claim.ValueKind == JsonValueKind.String ? claim.GetString() : null;
         if (string.IsNullOrWhiteSpace(subject) || subject.Length > MaxSubjectLength || subject.Any(char.IsControl))
             throw new TokenRefused("the token has no usable subject");
         if (EngineActors.Has(subject)) throw new TokenRefused("the token's subject is a name under which the engine itself acts");
         var region = Region(claims, options.RegionClaim, missingRegionIsNational);
-        return new Actor(subject, Roles(claims, options.RolesClaim), region, limits.For(region));
+        return new Actor(subject, Roles(claims, options.RolesClaim), region, limitOf(region));
     }
 
     private static RegionCode Region(JsonElement claims, string name, bool missingIsNational)

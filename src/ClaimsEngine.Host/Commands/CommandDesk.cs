@@ -24,7 +24,9 @@ public sealed partial class CommandDesk(
         if (request.IdempotencyKey is not { } key) return await Run(request, null, cancellation);
 
         if (IdempotencyKeys.FaultOf(key) is { } fault) return fault;
-        var hash = IdempotencyKeys.HashOf(records.IdentityKey, request.UseCase.Method, request.Path, request.Body.Span);
+        // the same words on another's behalf are another request
+        var address = request.By.OnBehalfOf is { } delegator ? $"{request.Path}\n{delegator}" : request.Path;
+        var hash = IdempotencyKeys.HashOf(records.IdentityKey, request.UseCase.Method, address, request.Body.Span);
         if (!running.TryAdd((request.By.Id, key), 0))
             return new NotDone(Refuse.RequestRunning, "the same Idempotency-Key is at work now; ask again", []);
         try

@@ -32,6 +32,9 @@ public static class AuditEndpoints
         audit.MapGet("/claims/{claim}/replay", Replay).For(Role.Auditor).WithName("ReplayAssessment")
             .WithSummary("The recorded assessment computed again, under the rules then in force")
             .Produces<DecisionReplay>();
+        audit.MapGet("/claims/{claim}/draw", Drawn).For(Role.Auditor).WithName("RepeatDraw")
+            .WithSummary("Whether the approved claim was drawn for a second look: the draw repeated from its inputs, and what is recorded")
+            .Produces<DrawView>();
     }
 
     private static async Task<IResult> Events(HttpContext http, EventReader store, ReadModelUpkeep upkeep)
@@ -76,6 +79,17 @@ public static class AuditEndpoints
         var plan = await records.Find<Plan>(PlanId.Of(found.Plan).Value);
         return DecisionReplay.Of(found, plan!) is { } replay ? Answers.Json(replay)
             : Answers.Problem(Refuse.NotFound("assessment: the claim has not been assessed"));
+    }
+
+    private static async Task<IResult> Drawn(HttpContext http, RecordRoom room, EventReader store, string claim)
+    {
+        if (new QueryText(http.Request).Finish() is { } fault) return fault;
+        var records = room.For(http.Actor()!, cancellation: http.RequestAborted);
+        if (!Guid.TryParse(claim, out var id) || await records.Find<Claim>(id) is not { } found)
+            return Answers.Problem(Refuse.NotFound("claim"));
+        var events = await store.ReadStream(id, cancellation: http.RequestAborted);
+        return DrawView.Of(found, events) is { } draw ? Answers.Json(draw)
+            : Answers.Problem(Refuse.NotFound("draw: the claim has not been approved"));
     }
 
     private static bool Sees(Actor actor, RecordedEvent recorded) =>

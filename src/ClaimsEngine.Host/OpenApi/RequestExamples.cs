@@ -3,6 +3,7 @@ using ClaimsEngine.Claims;
 using ClaimsEngine.Employers;
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Members;
+using ClaimsEngine.Offices;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
@@ -102,6 +103,14 @@ internal static class RequestExamples
             """,
         [nameof(AppealRefusal)] = """{ "reason": "鉴定结论可以证明属保障责任" }""",
         [nameof(DecideAppeal)] = """{ "outcome": "reversed", "reason": "鉴定结论成立，属保障责任" }""",
+        [nameof(ReviewClaim)] = """{ "finding": "agree", "reason": "材料与核定金额相符" }""",
+        [nameof(CompleteSecondLook)] = """{ "finding": "confirmed", "reason": "抽查材料齐全，金额无误" }""",
+        [nameof(DelegateDuty)] = """
+            {
+              "to": "sun", "region": "620602", "from": "2099-01-01", "until": "2099-12-31", "reason": "外出培训", "upTo": "50000.00"
+            }
+            """,
+        [nameof(NoteAbsence)] = """{ "from": "2099-01-01", "until": "2099-12-31" }""",
         [nameof(WithdrawClaim)] = """{ "reason": "重复提交" }""",
         [nameof(ReissuePayout)] = $$"""{ "account": {{Account}}, "reason": "户名已更正" }""",
         [nameof(AssemblePaymentBatch)] = $$"""{ "payouts": ["{{Id}}"] }""",

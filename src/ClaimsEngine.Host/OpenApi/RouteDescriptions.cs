@@ -67,6 +67,9 @@ internal sealed class RouteDescriptions : IOpenApiOperationTransformer
             route.Tell("202", "Location", "The address of the work");
         }
         if (metadata.OfType<ShowsWork>().FirstOrDefault() is { } work) await DescribeWork(route, work);
+        if (metadata.OfType<AccessPolicy>().FirstOrDefault() is { } open && (open.Roles.Count == 0 || open.Roles.Contains(Role.Approver)))
+            await route.Take(StandIns.Header, "The name of an approver who has delegated to the caller: the request is then made for that "
+                + "approver, in the region and up to the amount delegated", typeof(string), ParameterLocation.Header);
         AddExample(operation);
         await DescribeProblems(route, metadata, useCase);
         if (metadata.OfType<AccessPolicy>().FirstOrDefault() is { } access)

@@ -1,5 +1,6 @@
 using ClaimsEngine.Claims;
 using ClaimsEngine.Payouts;
+using ClaimsEngine.Plans;
 using ClaimsEngine.Storage;
 using Npgsql;
 
@@ -29,7 +30,7 @@ public static class Worklists
         (ClaimStep.AppealDecision, "appeals", "Appeals to be decided", "待复议决定"),
     ];
 
-    private static string Camel(ClaimStep step) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(step.ToString());
+    private static string Camel(Enum step) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(step.ToString());
 
     /// <param name="asOf">null is now</param>
     public static async Task<WorklistsView> Of(
@@ -41,16 +42,23 @@ public static class Worklists
         var found = new Dictionary<string, (long Count, long Late, LocalDate? Oldest)>();
         var claims = $"{schema}.{ClaimBoard.Model.Table}";
         const string Counted = "count(*), count(*) FILTER (WHERE c.due_on < $2), min(c.due_on)";
+        const string Uncounted = "count(*), count(*) FILTER (WHERE $2::date IS NULL), NULL::date";   // without a deadline
         await Add($"SELECT c.step, {Counted} FROM {claims} c", "c.open", "GROUP BY c.step");
         await Add($"SELECT 'mine', {Counted} FROM {claims} c", "c.open AND c.submitted_by = $3", "", by.Id);
-        await Add($"SELECT 'returned', count(*), count(*) FILTER (WHERE $2::date IS NULL), NULL::date "
-            + $"FROM {schema}.{PayoutLedger.Model.Table} c", "c.status = 'returned'", "");
+        var level = (UnionLevel)Math.Min(region.Level, (int)UnionLevel.District);
+        await Add($"SELECT 'level', {Counted} FROM {claims} c", "c.step = 'decision' AND c.decision_level = $3", "", Camel(level));
+        await Add($"SELECT 'secondLook', {Uncounted} FROM {claims} c", "c.second_look", "");
+        await Add($"SELECT 'returned', {Uncounted} FROM {schema}.{PayoutLedger.Model.Table} c", "c.status = 'returned'", "");
         var position = await storage.Upkeep.PositionOf(connection, cancellation);
 
         var lists = Steps.Select(step => Listed(
             Camel(step.Step), step.Name, step.Title, step.Zh, $"/api/claims?step={Camel(step.Step)}")).ToList();
         lists.Add(Listed("mine", "mine", "Open claims that I submitted", "我提交的未结申领",
             $"/api/claims?open=true&submittedBy={Uri.EscapeDataString(by.Id)}"));
+        lists.Add(Listed("level", "toDecideHere", "To be approved or refused, of which this union level is the lowest that may approve",
+            "待本级审批", $"/api/claims?step=decision&decisionLevel={Camel(level)}"));
+        lists.Add(Listed("secondLook", "secondLook", "Approved claims that were drawn for a second look", "待复查的已批准申领",
+            "/api/claims?secondLook=true"));
         lists.Add(Listed("returned", "returnedPayouts", "Payouts that the bank returned", "退汇待处理", "/api/payouts?status=returned"));
         return new WorklistsView(region, asOf ?? now, day, position, lists);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ClaimsEngine.Claims;
 using ClaimsEngine.Host.Commands;
 using ClaimsEngine.Storage.Commands;
 using Microsoft.AspNetCore.Routing.Template;
@@ -11,7 +12,7 @@ namespace ClaimsEngine.Host.Seeding;
 /// Plays the seeds through the desk that every command passes. Each step has an Idempotency-Key of its own, so playing twice
 /// changes nothing, and a play that was cut off goes on where it stopped.
 /// </summary>
-public sealed partial class SeedPlayer(CommandDesk desk)
+public sealed partial class SeedPlayer(CommandDesk desk, IClock clock)
 {
     private static readonly Actor Administrator = new("seed-plan-admin", [Role.PlanAdmin], RegionCode.National);
     private static readonly Actor SecondAdministrator = new("seed-plan-admin-2", [Role.PlanAdmin], RegionCode.National);
@@ -75,7 +76,8 @@ public sealed partial class SeedPlayer(CommandDesk desk)
             var step = scenario.Steps[i];
             var roles = step.As.Roles.Select(name => RoleNames.TryParse(name, out var role) ? role
                 : throw new InvalidDataException($"{name} is no role"));
-            var actor = new Actor(step.As.User, [.. roles], step.As.Region, ApprovalLimits.Assumed.For(step.As.Region));
+            var limits = HandlingRules.For(step.As.Region, step.On ?? clock.GetCurrentInstant().Date()).Limits;
+            var actor = new Actor(step.As.User, [.. roles], step.As.Region, limits.For(step.As.Region));
             var body = step.Body is null ? null : JsonNode.Parse(Fill(step.Body.ToJsonString(), kept))!.AsObject();
             var answer = await Send(actor, Fill(step.Send, kept), body, $"seed/cases/{scenario.Name}/{i + 1}", tally, cancellation,
                 mayBeRefused: true, on: step.On);

@@ -32,6 +32,7 @@ public sealed record CommandOrder(Actor By, Role Role, VersionMatch IfMatch, str
         Write("roles", string.Join(',', By.Roles));
         Write("region", By.Region.Value);
         Write("limit", By.ApprovalLimit?.Fen.ToString(CultureInfo.InvariantCulture));
+        Write("on-behalf-of", By.OnBehalfOf is { } delegator ? Uri.EscapeDataString(delegator) : null);
         Write("role", Role.ToString());
         Write("if-match", !IfMatch.Given ? null : IfMatch.Version?.ToString(CultureInfo.InvariantCulture) ?? "*");
         Write("trace", Trace);
@@ -50,7 +51,8 @@ public sealed record CommandOrder(Actor By, Role Role, VersionMatch IfMatch, str
         return new CommandOrder(
             new Actor(Must("user"), [.. Must("roles").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>)],
                 RegionCode.TryParse(Must("region"), out var region, out _) ? region : default,
-                Read("limit") is { } fen ? new Money(long.Parse(fen, CultureInfo.InvariantCulture)) : null),
+                Read("limit") is { } fen ? new Money(long.Parse(fen, CultureInfo.InvariantCulture)) : null,
+                Read("on-behalf-of") is { } delegator ? Uri.UnescapeDataString(delegator) : null),
             Enum.Parse<Role>(Must("role")),
             Read("if-match") switch { null => VersionMatch.Absent, "*" => VersionMatch.Any,
                 var version => new(true, long.Parse(version, CultureInfo.InvariantCulture)) },

@@ -27,6 +27,7 @@ public sealed class EventStamp(Actor by, Role role, string why, string request, 
             ["requestId"] = request,
             ["schemaVersion"] = "1",
         };
+        if (by.OnBehalfOf is { } delegator) headers["onBehalfOf"] = delegator;
         if (scope is { } region) headers[EventMetadata.RegionHeader] = region.Value;
         return new EventMetadata(by.Id, why, trace, headers);
     }

@@ -1,11 +1,13 @@
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Payouts;
+using ClaimsEngine.Plans;
 using FluentValidation;
 
 namespace ClaimsEngine.Claims;
 
-/// <summary>A second person approves an assessed claim. Four eyes: never who submitted it, never who assessed it. Claim, enrolment and
-/// payout move together. Several heirs have a payout each, by their shares.</summary>
+/// <summary>A second person approves an assessed claim. Four eyes: never who submitted, assessed or reviewed it, nor a stand-in of theirs.
+/// Claim, enrolment and payout move together. Several heirs have a payout each, by their shares. With the approval it is drawn whether the
+/// claim gets a second look.</summary>
 /// <param name="Amount">at most what was assessed and the approver's limit; 0.00 only where the claim counts toward a deductible</param>
 public sealed record ApproveClaim(ClaimId Claim, Money Amount, string Reason) : Command
 {
@@ -33,7 +35,7 @@ public static class ApproveClaimHandler
         var (claim, enrolment) = (found.Claim, found.Enrolment);
         if (claim is not { Status: ClaimStatus.Assessed or ClaimStatus.Approved, Assessment: { } assessment })
             return Refuse.WrongStateOf("claim", claim.Status, "assessed");
-        if (NotAllowed(command, claim, assessment, by) is { } refusal) return refusal;
+        if (NotAllowed(command, claim, assessment, found.RulesOn(today), by) is { } refusal) return refusal;
         if (claim.Status == ClaimStatus.Approved)
             return claim.Outcome!.Amount == command.Amount ? Decision.Nothing : Refuse.WrongStateOf("claim", claim.Status, "assessed");
         if (claim.MissingDocuments is { Count: > 0 } missing)
@@ -44,37 +46,43 @@ public static class ApproveClaimHandler
                 $"{enrolment.Used} yuan is used now; the assessment reckoned with {assessment.Facts.Used} or with other counters");
         if (command.Amount > assessment.Amount)
             return new Refusal(Refuse.AboveAssessed, $"{assessment.Amount} yuan was assessed", "amount");
+        var agreed = claim.Reviews.Count(review => review.Finding == ReviewFinding.Agree);
+        if (agreed < assessment.ReviewsNeeded)
+            return new Refusal(Refuse.ReviewMissing, $"{assessment.ReviewsNeeded} people have to review and agree; {agreed} did");
         if (command.Amount.IsPositive)
             return Paid(command, found, assessment, payouts, by, today);
         return assessment.Amount.IsPositive || assessment.Consumed is not { Counts: true }
             ? new Refusal(Refuse.NothingToApprove, "nothing is payable and nothing counts on: refuse the claim with its grounds", "amount")
-            : Granted(command, found, assessment, by, null, null);
+            : Granted(command, found, assessment, by, null, null, today);
     }
 
     /// <summary>What this person may not do is refused, even where it is so already and nothing would change.</summary>
-    private static Refusal? NotAllowed(ApproveClaim command, Claim claim, ClaimAssessed assessment, Actor by)
+    private static Refusal? NotAllowed(ApproveClaim command, Claim claim, ClaimAssessed assessment, HandlingRules rules, Actor by)
     {
         if (claim.SamePerson(by) is { } handled) return handled;
         if (command.Amount > by.ApprovalLimit)
-            return new Refusal(Refuse.OverLimit, $"{by.Id} may approve up to {by.ApprovalLimit} yuan", "amount");
+            return new Refusal(Refuse.OverLimit, $"{by.Id} may approve up to {by.ApprovalLimit} yuan; {command.Amount} yuan are decided by "
+                + $"the {Name(rules.LevelFor(command.Amount))} union or above", "amount");
         return assessment.ReviewLevel is { } level && by.Region.Level > (int)level
             ? new Refusal(Refuse.OverLimit,
-                $"by the plan this amount is decided by the {level.ToString().ToLowerInvariant()} union or above", "amount")
+                $"by the plan this amount is decided by the {Name(level)} union or above", "amount")
             : null;
     }
+
+    private static string Name(UnionLevel level) => level.ToString().ToLowerInvariant();
 
     private static Decision Paid(
         ApproveClaim command, ClaimCase found, ClaimAssessed assessment, IReadOnlyList<PayoutId> payouts, Actor by, LocalDate today)
     {
         var claim = found.Claim;
         if (claim.Heirs is not { } heirs)
-            return Granted(command, found, assessment, by, payouts[0], null)
+            return Granted(command, found, assessment, by, payouts[0], null, today)
                 .And(Ordered(found, payouts[0], command.Amount, claim.Payee, claim.Account, null, by, today));
 
         var amounts = Share.Split(command.Amount, [.. heirs.Select(heir => heir.Share)]);
         HeirPayout[] parts = [.. heirs.Select((heir, place) =>
             new HeirPayout(heir.Person, amounts[place], amounts[place].IsPositive ? payouts[place] : null))];
-        var decision = Granted(command, found, assessment, by, null, parts);
+        var decision = Granted(command, found, assessment, by, null, parts, today);
         foreach (var (heir, part) in heirs.Zip(parts))
             if (part.Payout is { } payout)
                 decision = decision.And(Ordered(found, payout, part.Amount, heir.Person, heir.Account, heir.Person, by, today));
@@ -82,12 +90,15 @@ public static class ApproveClaimHandler
     }
 
     private static Decision Granted(
-        ApproveClaim command, ClaimCase found, ClaimAssessed assessment, Actor by, PayoutId? payout, IReadOnlyList<HeirPayout>? heirs)
+        ApproveClaim command, ClaimCase found, ClaimAssessed assessment, Actor by, PayoutId? payout, IReadOnlyList<HeirPayout>? heirs,
+        LocalDate today)
     {
         var (claim, kind) = (found.Claim, found.Claim.Incident.Kind);
         var counted = new BenefitCounted(
             claim.Member, claim.Id, claim.Plan, found.Version.Card.Caps?.AcrossPlans?.Group, kind, command.Amount, by.Id);
-        return Decision.On(claim, new ClaimApproved(command.Amount, payout, by.Id, command.Reason, claim.Flags, heirs))
+        var approved = new ClaimApproved(command.Amount, payout, by.Id, command.Reason, claim.Flags, heirs, by.OnBehalfOf);
+        var draw = Draw.Of(claim, command.Amount, by.Id, found.RulesOn(today));
+        return Decision.On(claim, draw.Drawn ? [approved, draw.Recorded(by)] : [approved])
             .And(Decision.On(found.Enrolment, new BenefitUsed(
                 claim.Id, payout, command.Amount, by.Id, kind, assessment.Consumed,
                 heirs is null ? null : [.. heirs.Select(heir => heir.Payout).OfType<PayoutId>()])))
@@ -100,7 +111,7 @@ public static class ApproveClaimHandler
         var claim = found.Claim;
         return Decision.Begin<Payout>(payout.Value, new PayoutOrdered(
                 payout, claim.Id, claim.Number, found.Enrolment.Id, claim.Plan, claim.Programme, claim.Region, claim.Incident.Kind,
-                amount, payee, account, today, by.Id, Heir: heir))
+                amount, payee, account, today, by.Id, Heir: heir, ApprovedFor: by.OnBehalfOf))
             .Taking(Payout.LiveKey(claim.Id, claim.Incident.Kind, heir), payout.Value,
                 new Refusal(Refuse.PayoutLive, "this benefit has a live payout"));
     }

@@ -92,6 +92,21 @@ public sealed record Claim(
     /// <summary>Every correction of what the incident is, in order.</summary>
     public IReadOnlyList<ClaimReclassified> Reclassifications { get; init; } = [];
 
+    /// <summary>Of the assessment that stands, one of each person; none after a new assessment.</summary>
+    public IReadOnlyList<ClaimReviewed> Reviews { get; init; } = [];
+
+    /// <summary>Who reviewed it at any time, and for whom.</summary>
+    public IReadOnlyList<string> ReviewedBy { get; init; } = [];
+
+    /// <summary>Whether one person did two steps of it under the rule for small offices, at any time.</summary>
+    public bool FourEyesExempt { get; init; }
+
+    /// <summary>That it was drawn for a second look; null if it was not.</summary>
+    public ClaimSampled? Sampled { get; init; }
+
+    /// <summary>The second look; null until it was taken.</summary>
+    public SecondLookCompleted? SecondLook { get; init; }
+
     public IReadOnlyList<string> MissingDocuments =>
         [.. RequiredDocuments.Where(kind => Documents.All(document => document.Kind != kind)).Union(Asked)];
 
@@ -121,18 +136,21 @@ public sealed record Claim(
     /// <param name="required">documents of the kind of the incident</param>
     internal Claim As(Incident incident, IReadOnlyList<string> required) => this with
     {
-        Incident = incident, RequiredDocuments = required, Status = ClaimStatus.Submitted, Assessment = null,
+        Incident = incident, RequiredDocuments = required, Status = ClaimStatus.Submitted, Assessment = null, Reviews = [],
         Asked = [.. Asked.Where(kind => required.Contains(kind) || !RequiredDocuments.Contains(kind))],
         // a decision that stood still is no longer the next step
         Supplement = Supplement is { Stopped: ClaimStep.Decision } asked ? asked with { Stopped = null, Left = null } : Supplement,
     };
 
     /// <summary>Four eyes: why a person who has handled the claim, at any time, may not decide it. Null for anybody else.</summary>
-    public Refusal? SamePerson(Actor by) =>
-        SubmittedBy == by.Id || AssessedBy.Contains(by.Id) ? Refuse.SamePerson(by, "submitted or assessed the claim", "decide it")
-        : Reclassifications.Any(reclassified => reclassified.By == by.Id)
-            ? Refuse.SamePerson(by, "reclassified the claim", "decide it")
-        : ReversedBy.Contains(by.Id) ? Refuse.SamePerson(by, "reversed a refusal of the claim", "decide it") : null;
+    public Refusal? SamePerson(Actor by, string now = "decide it") => BeforeReview(by, now)
+        ?? (ReviewedBy.Any(by.ActsAs) ? Refuse.SamePerson(by, "reviewed the claim", now) : null);
+
+    /// <summary>The same for a review, which may be repeated.</summary>
+    public Refusal? BeforeReview(Actor by, string now) =>
+        by.ActsAs(SubmittedBy) || AssessedBy.Any(by.ActsAs) ? Refuse.SamePerson(by, "submitted or assessed the claim", now)
+        : Reclassifications.Any(reclassified => by.ActsAs(reclassified.By)) ? Refuse.SamePerson(by, "reclassified the claim", now)
+        : ReversedBy.Any(by.ActsAs) ? Refuse.SamePerson(by, "reversed a refusal of the claim", now) : null;
 
     /// <summary>
     /// What one live claim of an enrolment holds, so that nothing is paid twice: one death whatever and whenever it is claimed; an illness
@@ -179,20 +197,30 @@ public sealed record Claim(
         DeadlinePassed e => state with { Overdue = e },
         ClaimAssessed e => state.Until(e.Deadline) with
         {
-            Status = ClaimStatus.Assessed, Assessment = e, AssessedBy = [.. state.AssessedBy, e.By],
+            Status = ClaimStatus.Assessed, Assessment = e, AssessedBy = [.. state.AssessedBy, e.By], Reviews = [],
             Assessments = [.. state.Assessments, e],
+            FourEyesExempt = state.FourEyesExempt || e.FourEyesExempt == true,
+            Flags = e.FourEyesExempt == true ? ClaimFlags.WithExemption(state.Flags) : state.Flags,
         },
+        ClaimReviewed e => state with
+        {
+            Reviews = [.. state.Reviews.Where(review => !review.SharesNameWith(e)), e],
+            ReviewedBy = [.. state.ReviewedBy, .. Names(e.By, e.OnBehalfOf)],
+        },
+        ClaimSampled e => state with { Sampled = e },
+        SecondLookCompleted e => state with { SecondLook = e },
         ClaimReclassified e => state.As(e.After, e.RequiredDocuments).Until(e.Deadline) with
         {
-            Flags = e.Flags, Resembles = e.Resembles ?? [], Reclassifications = [.. state.Reclassifications, e],
+            Flags = state.FourEyesExempt ? ClaimFlags.WithExemption(e.Flags) : e.Flags,
+            Resembles = e.Resembles ?? [], Reclassifications = [.. state.Reclassifications, e],
         },
         ClaimApproved e => state.Until(null) with
         {
-            Status = ClaimStatus.Approved, Outcome = new Outcome(e.By, e.Reason, e.Amount, e.Payout, null, e.Answers, e.Payouts),
+            Status = ClaimStatus.Approved, Outcome = new Outcome(e.By, e.Reason, e.Amount, e.Payout, null, e.Answers, e.Payouts, e.OnBehalfOf),
         },
         ClaimRefused e => state.Until(null) with
         {
-            Status = ClaimStatus.Refused, Outcome = new Outcome(e.By, e.Reason, Clause: e.Clause),
+            Status = ClaimStatus.Refused, Outcome = new Outcome(e.By, e.Reason, Clause: e.Clause, For: e.OnBehalfOf),
             Refusals = [.. state.Refusals, e], Appeal = null,
         },
         ClaimAppealed e => state.Until(e.Deadline) with
@@ -206,13 +234,16 @@ public sealed record Claim(
         },
         RefusalReversed e => state.Until(e.Deadline) with
         {
-            Status = ClaimStatus.Submitted, Outcome = null, Assessment = null, ReversedBy = [.. state.ReversedBy, e.By],
+            Status = ClaimStatus.Submitted, Outcome = null, Assessment = null, Reviews = [],
+            ReversedBy = [.. state.ReversedBy, .. Names(e.By, e.OnBehalfOf)],
             Appeal = state.Appeal! with { Outcome = AppealOutcome.Reversed, Decision = e.Reason, DecidedBy = e.By },
         },
         ClaimWithdrawn e => state.Until(null) with { Status = ClaimStatus.Withdrawn, Outcome = new Outcome(e.By, e.Reason) },
         ClaimExpired e => state.Until(null) with { Status = ClaimStatus.Expired, Outcome = new Outcome(e.By, e.Reason) },
         _ => state,
     };
+
+    private static IEnumerable<string> Names(string by, string? onBehalfOf) => onBehalfOf is null ? [by] : [by, onBehalfOf];
 
     /// <summary>Another deadline holds, or none: what passed before is no longer of interest.</summary>
     private Claim Until(Deadline? deadline) => this with { Deadline = deadline, Overdue = deadline == Deadline ? Overdue : null };
@@ -224,9 +255,10 @@ public sealed record Document(DocumentId Id, string Kind, string Sha256);
 /// <param name="Payout">that the approval ordered; null for none, and where several heirs are paid</param>
 /// <param name="Answers">flags of the claim that the approver's reason answers; null for none</param>
 /// <param name="Payouts">what each of several heirs gets, in their order; null where one payee is paid, or nothing</param>
+/// <param name="For">on whose behalf it was decided; null for nobody's</param>
 public sealed record Outcome(
     string By, string Reason, Money? Amount = null, PayoutId? Payout = null, string? Clause = null, IReadOnlyList<string>? Answers = null,
-    IReadOnlyList<HeirPayout>? Payouts = null)
+    IReadOnlyList<HeirPayout>? Payouts = null, string? For = null)
 {
     /// <summary>All payouts that the approval ordered.</summary>
     public IEnumerable<PayoutId> Ordered =>

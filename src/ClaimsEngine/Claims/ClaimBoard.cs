@@ -27,13 +27,15 @@ public sealed record ClaimRow(
     [property: Column("it is noted that this day has passed")] bool DeadlinePassed,
     [property: Column("not decided, withdrawn or expired")] bool Open,
     [property: Column("it has something that an approver has to look at")] bool Flagged,
-    [property: Column("office of another place that took it in; null for none")] RegionCode? Assisting);
+    [property: Column("office of another place that took it in; null for none")] RegionCode? Assisting,
+    [property: Column("lowest union level that may approve the assessed amount")] UnionLevel? DecisionLevel,
+    [property: Column("drawn for a second look, which nobody has taken yet")] bool SecondLook);
 
 public static class ClaimBoard
 {
     public static readonly ReadModel<ClaimRow> Model = new(
         "claims", "All claims with their state; no personal data", Claim.StreamType, Evolve, "status, region", "plan, programme",
-        "enrolment", "number", "due_on", "open, region", "member", "assisting");
+        "enrolment", "number", "due_on", "open, region", "member", "assisting", "second_look, region");
 
     public static ClaimRow? Evolve(ClaimRow? row, RecordedEvent recorded) =>
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Waiting() : row;
@@ -43,18 +45,23 @@ public static class ClaimBoard
         ClaimSubmitted e => new ClaimRow(
             e.Number, ClaimStatus.Submitted, e.Enrolment, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Region, e.Incident.Kind,
             e.Incident.Date, e.RequiredDocuments.Count, null, null, null, recorded.RecordedAt.Date(), null, e.By, null, null, null, false,
-            true, e.Flags is not null, e.Assisting).Until(e.Deadline),
+            true, e.Flags is not null, e.Assisting, null, false).Until(e.Deadline),
         _ when row is null => null,
         DocumentReceived { FillsGap: true, Deadline: { } next } =>
             row.Until(next) with { MissingDocuments = row.MissingDocuments - 1 },
         DocumentReceived { FillsGap: true } => row with { MissingDocuments = row.MissingDocuments - 1 },
         DeadlinePassed => row with { DeadlinePassed = true },
         SupplementRequested e => row.Until(e.Deadline) with { MissingDocuments = row.MissingDocuments + e.Added.Count },
-        ClaimAssessed e => row.Until(e.Deadline) with { Status = ClaimStatus.Assessed, AssessedAmount = e.Amount },
+        ClaimAssessed e => row.Until(e.Deadline) with
+        {
+            Status = ClaimStatus.Assessed, AssessedAmount = e.Amount, DecisionLevel = e.DecisionLevel,
+        },
+        ClaimSampled => row with { SecondLook = true },
+        SecondLookCompleted => row with { SecondLook = false },
         ClaimReclassified e => row.Until(e.Deadline) with
         {
             Status = ClaimStatus.Submitted, IncidentKind = e.After.Kind, IncidentDate = e.After.Date, MissingDocuments = e.Missing.Count,
-            AssessedAmount = null, Flagged = e.Flags is not null,
+            AssessedAmount = null, Flagged = e.Flags is not null, DecisionLevel = null,
         },
         ClaimApproved e => row.Until(null) with
         {
@@ -66,7 +73,7 @@ public static class ClaimBoard
         RefusalUpheld => row.Until(null) with { Status = ClaimStatus.Refused },
         RefusalReversed e => row.Until(e.Deadline) with
         {
-            Status = ClaimStatus.Submitted, AssessedAmount = null, DecidedOn = null, DecidedBy = null,
+            Status = ClaimStatus.Submitted, AssessedAmount = null, DecisionLevel = null, DecidedOn = null, DecidedBy = null,
         },
         ClaimWithdrawn e => row.Until(null) with
         {

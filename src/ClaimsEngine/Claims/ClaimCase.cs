@@ -6,8 +6,12 @@ namespace ClaimsEngine.Claims;
 /// <summary>A claim with what its assessment and its approval rest on.</summary>
 /// <param name="Account">what the member was granted under all enrolments; null is nothing</param>
 /// <param name="Version">of the plan that binds the certificate</param>
-public sealed record ClaimCase(Claim Claim, Enrolment Enrolment, BenefitAccount? Account, PlanVersion Version)
+/// <param name="Rules">the handling rules that hold; null for the organiser's of the day</param>
+public sealed record ClaimCase(
+    Claim Claim, Enrolment Enrolment, BenefitAccount? Account, PlanVersion Version, HandlingRules? Rules = null)
 {
+    public HandlingRules RulesOn(LocalDate today) => Rules ?? HandlingRules.For(Claim.Region, today);
+
     public static async Task<ClaimCase> Of(ClaimId id, IUseCaseContext context)
     {
         var claim = await context.Get<Claim>(id.Value);

@@ -12,6 +12,18 @@ public enum AppealOutcome
     Reversed,
 }
 
+/// <summary>What a reviewer says of an assessment.</summary>
+public enum ReviewFinding
+{
+    Agree,
+
+    /// <summary>It does not count toward the reviews that are needed; the approver sees its reason.</summary>
+    Object,
+}
+
+/// <summary>What the second look at a decided claim found.</summary>
+public enum SecondLookFinding { Confirmed, Questioned }
+
 public enum Relation { Self, Spouse, Parent, Child, Sibling, OtherRelative, LegalHeir, NamedBeneficiary }
 
 /// <summary>Member, claimant and payee are three facts: a living member is paid whoever claims, after a death the claimant or the
@@ -65,9 +77,24 @@ public sealed record ClaimExpired(IReadOnlyList<string> Missing, LocalDate DueOn
 /// <param name="Consumed">what it uses up besides money once it is approved; null is nothing</param>
 /// <param name="ReviewLevel">the union level that decides this amount by the plan's own rule; null where the card names none</param>
 /// <param name="Deadline">for the decision; null before deadlines were kept</param>
+/// <param name="DecisionLevel">the lowest union level that may approve the amount, by the organiser's limits and the plan's own rule
+/// together; null before it was recorded</param>
+/// <param name="ReviewsNeeded">how many people have to review before the approval; null for none</param>
+/// <param name="FourEyesExempt">true where the person who submitted or reclassified assessed under the rule for small offices; else
+/// null</param>
 public sealed record ClaimAssessed(
     Money Amount, CaseFacts Facts, IReadOnlyList<Step> Steps, int PlanVersion, string RuleHash, string Interpreter, string By,
-    Consumption? Consumed = null, UnionLevel? ReviewLevel = null, Deadline? Deadline = null);
+    Consumption? Consumed = null, UnionLevel? ReviewLevel = null, Deadline? Deadline = null, UnionLevel? DecisionLevel = null,
+    int? ReviewsNeeded = null, bool? FourEyesExempt = null);
+
+/// <summary>Before the decision another person has reviewed the assessment. The review is of this assessment only.</summary>
+/// <param name="OnBehalfOf">whose stand-in the reviewer was; null for nobody's</param>
+public sealed record ClaimReviewed(ReviewFinding Finding, string Reason, string By, string? OnBehalfOf = null)
+{
+    /// <summary>Whether both are one person's, or one's and that of a stand-in: they count once.</summary>
+    public bool SharesNameWith(ClaimReviewed other) =>
+        By == other.By || By == other.OnBehalfOf || OnBehalfOf is { } name && (name == other.By || name == other.OnBehalfOf);
+}
 
 /// <summary>The office corrects what the incident is. The claim is to be assessed anew.</summary>
 /// <param name="RequiredDocuments">what the plan version asks for in this kind of claim</param>
@@ -83,15 +110,30 @@ public sealed record ClaimReclassified(
 /// paid</param>
 /// <param name="Answers">the flags of the claim that the reason answers; null for a claim without flags</param>
 /// <param name="Payouts">what each of several heirs gets, in their order; null where one payee is paid, or nothing</param>
+/// <param name="OnBehalfOf">whose stand-in the approver was; null for nobody's</param>
 public sealed record ClaimApproved(
     Money Amount, PayoutId? Payout, string By, string Reason, IReadOnlyList<string>? Answers = null,
-    IReadOnlyList<HeirPayout>? Payouts = null);
+    IReadOnlyList<HeirPayout>? Payouts = null, string? OnBehalfOf = null);
+
+/// <summary>The approved claim was drawn for a second look. Holds the inputs of the draw, so that it can be repeated
+/// (<see cref="Draw"/>).</summary>
+/// <param name="Rules">the handling rules, <c>15/1</c></param>
+/// <param name="Key">of the organiser, from these rules</param>
+/// <param name="Number">0 to 999; below <paramref name="PerMille"/> the claim is drawn</param>
+/// <param name="PerMille">the highest share that applied</param>
+/// <param name="Reasons">every rule that applied: random, straight-through, over-amount, or a flag of the claim</param>
+public sealed record ClaimSampled(string Rules, string Key, int Number, int PerMille, IReadOnlyList<string> Reasons, string By);
+
+/// <summary>Another person than all before has looked at the decided claim once more.</summary>
+/// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
+public sealed record SecondLookCompleted(SecondLookFinding Finding, string Reason, string By, string? OnBehalfOf = null);
 
 /// <param name="Clause">the clause of the plan that the refusal rests on</param>
 /// <param name="ByRegion">where the person who refused acts, and so the union level; null before appeals were recorded</param>
 /// <param name="AppealableUntil">last day to appeal, Asia/Shanghai; null before appeals were recorded: then no time is checked</param>
+/// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
 public sealed record ClaimRefused(
-    string Reason, string? Clause, string By, RegionCode? ByRegion = null, LocalDate? AppealableUntil = null);
+    string Reason, string? Clause, string By, RegionCode? ByRegion = null, LocalDate? AppealableUntil = null, string? OnBehalfOf = null);
 
 /// <summary>The claimant appeals against the refusal.</summary>
 /// <param name="Reason">what the claimant says against it</param>
@@ -100,11 +142,13 @@ public sealed record ClaimAppealed(string Reason, Deadline Deadline, string By);
 
 /// <summary>The refusal stands, and no further appeal is possible.</summary>
 /// <param name="Clause">the clause of the plan that this decision rests on</param>
-public sealed record RefusalUpheld(string Reason, string? Clause, string By);
+/// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
+public sealed record RefusalUpheld(string Reason, string? Clause, string By, string? OnBehalfOf = null);
 
 /// <summary>The refusal does not stand: the claim is open again, and is assessed and decided anew.</summary>
 /// <param name="Deadline">of the step that the claim waits for again</param>
-public sealed record RefusalReversed(string Reason, Deadline Deadline, string By);
+/// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
+public sealed record RefusalReversed(string Reason, Deadline Deadline, string By, string? OnBehalfOf = null);
 
 public sealed record ClaimWithdrawn(string Reason, string By);
 

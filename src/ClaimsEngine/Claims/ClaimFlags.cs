@@ -13,6 +13,12 @@ public static class ClaimFlags
     /// <summary>Another claim of the member may be for the same (<see cref="Likeness"/>).</summary>
     public const string LikelyDuplicate = "likely-duplicate";
 
+    /// <summary>One person did two steps under the organiser's rule for small offices.</summary>
+    public const string FourEyesExempt = "four-eyes-exempt";
+
+    /// <summary>These flags and the one of the exemption, once.</summary>
+    public static IReadOnlyList<string> WithExemption(IReadOnlyList<string>? flags) => [.. (flags ?? []).Union([FourEyesExempt])];
+
     /// <summary>The flags of an incident under this certificate; null for none.</summary>
     /// <param name="resembles">other claims of the member that may be for the same; null for none</param>
     public static IReadOnlyList<string>? Of(Incident incident, Enrolment enrolment, IReadOnlyList<ClaimId>? resembles = null)

@@ -34,6 +34,12 @@ public static class ClaimHistory
         ClaimReclassified e => (e.By, $"The incident was corrected from {Words(e.Before)} to {Words(e.After)}.",
             $"事故认定由{Words(e.Before)}更正为{Words(e.After)}。", e.Reason),
         ClaimApproved e => (e.By, $"Approved: {e.Amount} yuan.", $"批准给付{e.Amount}元。", e.Reason),
+        ClaimReviewed { Finding: ReviewFinding.Agree } e => (e.By, "Reviewed; the reviewer agrees.", "复核同意。", e.Reason),
+        ClaimReviewed e => (e.By, "Reviewed; the reviewer objects.", "复核提出异议。", e.Reason),
+        ClaimSampled e => (e.By, $"Drawn for a second look: {List(e.Reasons)}.", $"被抽中复查：{List(e.Reasons)}。", null),
+        SecondLookCompleted { Finding: SecondLookFinding.Confirmed } e =>
+            (e.By, "The second look confirms the decision.", "复查确认原决定。", e.Reason),
+        SecondLookCompleted e => (e.By, "The second look questions the decision.", "复查对原决定提出疑问。", e.Reason),
         ClaimRefused { Clause: { } clause } e => (e.By, $"Refused by {clause}.", $"依据{clause}不予给付。", e.Reason),
         ClaimRefused e => (e.By, "Refused.", "不予给付。", e.Reason),
         ClaimAppealed e => (e.By, $"The claimant appeals; to be decided by {Day(e.Deadline.DueOn)}.",

@@ -22,6 +22,11 @@ namespace ClaimsEngine.Claims;
 /// none</param>
 /// <param name="AssessmentDifference">what the last assessment says otherwise than the one before; null where there was none before</param>
 /// <param name="OccurrenceId">the report of several benefits of one event that the claim is part of; null for a claim alone</param>
+/// <param name="DecisionLevel">the lowest union level that may approve the assessed amount; null before the assessment</param>
+/// <param name="ReviewsNeeded">how many people have to review and agree before the approval; 0 for none</param>
+/// <param name="Reviews">of the assessment that stands</param>
+/// <param name="DecidedFor">whose stand-in decided; null for nobody's</param>
+/// <param name="SecondLook">that the claim was drawn for; null if it was not</param>
 public sealed record ClaimView(
     ClaimId Id, string Number, ClaimStatus Status, EnrolmentId EnrolmentId, string Plan, int PlanVersion, string? Programme,
     RegionCode Region, string RegionName, Incident Incident, PersonView? Member, ClaimantView? Claimant, AccountView? Account,
@@ -32,7 +37,8 @@ public sealed record ClaimView(
     LocalDate? AppealableUntil, AppealView? Appeal, ReclassificationView? Reclassification,
     IReadOnlyList<PayoutId> Payouts, IReadOnlyList<HeirView>? Heirs, Settlement? Settlement, IReadOnlyList<string> Receipts,
     IReadOnlyList<ClaimId> Resembles, ApplicantView? Applicant, OccurrenceId? OccurrenceId,
-    RegionCode? Assisting, AssessmentDifference? AssessmentDifference)
+    RegionCode? Assisting, AssessmentDifference? AssessmentDifference,
+    UnionLevel? DecisionLevel, int ReviewsNeeded, IReadOnlyList<ReviewView> Reviews, string? DecidedFor, SecondLookView? SecondLook)
 {
     /// <summary>The people whose streams the view reads; one may stand there several times. What loads them with its own streams saves a
     /// question.</summary>
@@ -71,7 +77,12 @@ public sealed record ClaimView(
             claim.Resembles, claim.Applicant is { } applicant
                 ? new ApplicantView(applicant, member?.Agents.GetValueOrDefault(claim.Id)?.Name,
                     member?.Agents.GetValueOrDefault(claim.Id)?.Phone) : null,
-            claim.Occurrence, claim.Assisting, Claims.AssessmentDifference.Of(claim));
+            claim.Occurrence, claim.Assisting, Claims.AssessmentDifference.Of(claim),
+            claim.Assessment?.DecisionLevel, claim.Assessment?.ReviewsNeeded ?? 0,
+            [.. claim.Reviews.Select(review => new ReviewView(review.Finding, review.Reason, review.By, review.OnBehalfOf))],
+            claim.Outcome?.For,
+            claim.Sampled is { } drawn ? new SecondLookView(drawn.Reasons, claim.SecondLook?.Finding, claim.SecondLook?.Reason,
+                claim.SecondLook?.By, claim.SecondLook?.OnBehalfOf) : null);
     }
 }
 
@@ -125,6 +136,14 @@ public sealed record AppealView(
 /// <param name="Before">the incident as it was claimed, or corrected, before</param>
 /// <param name="By">who corrected it</param>
 public sealed record ReclassificationView(Incident Before, string Reason, string By);
+
+/// <param name="OnBehalfOf">whose stand-in the reviewer was; null for nobody's</param>
+public sealed record ReviewView(ReviewFinding Finding, string Reason, string By, string? OnBehalfOf);
+
+/// <param name="DrawnFor">the rules by which the claim was drawn</param>
+/// <param name="Finding">null until the second look was taken; so are its reason and who took it</param>
+public sealed record SecondLookView(
+    IReadOnlyList<string> DrawnFor, SecondLookFinding? Finding, string? Reason, string? By, string? OnBehalfOf);
 
 public sealed record ClaimantView(PersonView Person, Relation Relation);
 

@@ -6,7 +6,8 @@ public static class ClaimsModule
         .Stores<Claim>(
             typeof(ClaimSubmitted), typeof(DocumentReceived), typeof(ClaimAssessed), typeof(ClaimApproved),
             typeof(ClaimRefused), typeof(ClaimWithdrawn), typeof(SupplementRequested), typeof(DeadlinePassed), typeof(ClaimExpired),
-            typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified))
+            typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified),
+            typeof(ClaimReviewed), typeof(ClaimSampled), typeof(SecondLookCompleted))
         .Stores<Occurrence>(typeof(OccurrenceReported))
         .Creates<SubmitClaim, Claim>("/api/claims", Role.Officer, "Submit a claim for a benefit")
         .Creates<SubmitAssistedClaim, Claim>("/api/assisted-claims", Role.Officer,
@@ -19,11 +20,15 @@ public static class ClaimsModule
             "Correct what the incident is; the claim is then assessed anew")
         .On<PassDeadline, Claim>("/api/claims/{claim}/deadline", Role.Officer, c => c.Claim.Value, "Note that a deadline has passed")
         .On<AssessClaim, Claim>("/api/claims/{claim}/assessment", Role.Officer, c => c.Claim.Value, "Compute what is payable")
+        .On<ReviewClaim, Claim>("/api/claims/{claim}/review", Role.Approver, c => c.Claim.Value,
+            "Review the assessment before the decision, as another person")
         .On<ApproveClaim, Claim>("/api/claims/{claim}/approval", Role.Approver, c => c.Claim.Value, "Approve, as a second person")
         .On<RefuseClaim, Claim>("/api/claims/{claim}/refusal", Role.Approver, c => c.Claim.Value, "Refuse, as a second person")
         .On<AppealRefusal, Claim>("/api/claims/{claim}/appeal", Role.Officer, c => c.Claim.Value, "Appeal against the refusal")
         .On<DecideAppeal, Claim>("/api/claims/{claim}/appeal/decision", Role.Approver, c => c.Claim.Value,
             "Uphold or reverse the refusal, as another person of a higher union level")
+        .On<CompleteSecondLook, Claim>("/api/claims/{claim}/second-look", Role.Approver, c => c.Claim.Value,
+            "Look once more at a decided claim that was drawn, as another person than all before")
         .On<WithdrawClaim, Claim>("/api/claims/{claim}/withdrawal", Role.Officer, c => c.Claim.Value, "Take the claim back")
         .Shows<Claim, ClaimView>("/api/claims/{claim}", Module.ById, claim => $"/api/claims/{claim.Id}", ClaimView.Of, "A claim",
             Module.Readers)
@@ -39,6 +44,8 @@ public static class ClaimsModule
             new ListFilter("enrolment", nameof(ClaimRow.Enrolment)),
             new ListFilter("number", nameof(ClaimRow.Number)),
             new ListFilter("step", nameof(ClaimRow.Step)),
+            new ListFilter("decisionLevel", nameof(ClaimRow.DecisionLevel)),
+            new ListFilter("secondLook", nameof(ClaimRow.SecondLook)),
             new ListFilter("open", nameof(ClaimRow.Open)),
             new ListFilter("submittedBy", nameof(ClaimRow.SubmittedBy)),
             new ListFilter("member", nameof(ClaimRow.Member)),

@@ -42,15 +42,16 @@ public static class DecideAppealHandler
             return decided == command.Outcome ? Decision.Nothing
                 : new Refusal(Refuse.AppealDecided, $"on appeal the refusal was {decided.ToString().ToLowerInvariant()}");
         if (command.Outcome == AppealOutcome.Upheld)
-            return Decision.On(claim, new RefusalUpheld(command.Reason, command.Clause, by.Id));
+            return Decision.On(claim, new RefusalUpheld(command.Reason, command.Clause, by.Id, by.OnBehalfOf));
         return enrolment.Covers(claim.Incident.Date) ? Reopened(command, claim, enrolment, by, today) : enrolment.NotInForce();
     }
 
     private static Refusal? NotAllowed(Claim claim, Appeal appeal, Actor by)
     {
         if (claim.SamePerson(by) is { } handled) return handled;
-        if (claim.Refusals.Any(refused => refused.By == by.Id)) return Refuse.SamePerson(by, "refused the claim", "decide the appeal");
-        if (appeal.By == by.Id) return Refuse.SamePerson(by, "recorded the appeal", "decide it");
+        if (claim.Refusals.Any(refused => by.ActsAs(refused.By) || by.ActsAs(refused.OnBehalfOf)))
+            return Refuse.SamePerson(by, "refused the claim", "decide the appeal");
+        if (by.ActsAs(appeal.By)) return Refuse.SamePerson(by, "recorded the appeal", "decide it");
         return claim.Refusals[^1].ByRegion is { Level: > 0 } first && by.Region.Level >= first.Level
             ? new Refusal(Refuse.HigherLevelNeeded,
                 $"the union of {first.Name} refused the claim; only a union of a higher level decides the appeal")
@@ -62,7 +63,8 @@ public static class DecideAppealHandler
     private static Decision Reopened(DecideAppeal command, Claim claim, Enrolment enrolment, Actor by, LocalDate today)
     {
         var step = claim.MissingDocuments.Count > 0 ? ClaimStep.Check : ClaimStep.Assessment;
-        var reversed = Decision.On(claim, new RefusalReversed(command.Reason, Deadline.For(step, claim.Region, today), by.Id));
+        var reversed = Decision.On(claim, new RefusalReversed(command.Reason, Deadline.For(step, claim.Region, today), by.Id,
+            by.OnBehalfOf));
         return Claim.Holding(reversed, claim.Id, claim.Keys, field: null)
             .And(Decision.On(enrolment, new ClaimOpened(claim.Id, claim.SubmittedBy)));
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Claims;
 
@@ -14,11 +15,17 @@ namespace ClaimsEngine.Claims;
 /// <param name="Supplement">from a request for papers to the answer; afterwards the claim is closed</param>
 /// <param name="Appeal">from a refusal to an appeal</param>
 /// <param name="AppealDecision">from an appeal to its decision</param>
+/// <param name="Limits">the most that an office of each union level may approve</param>
 /// <param name="OneClick">what is decided straight through; null for nothing</param>
+/// <param name="Reviews">from which assessed amount on how many people review before the approval; null for none</param>
+/// <param name="SubmitAssess">where submitting and assessing are two people's; null where one person may do both, since the engine
+/// computes</param>
+/// <param name="Sampling">which approved claims get a second look; null for none but those exempt from four eyes</param>
 public sealed record HandlingRules(
     RegionCode Region, int Version, LocalDate From, IReadOnlyList<string> Sources, IReadOnlyList<string> Assumed,
     TimeLimit Check, TimeLimit Assessment, TimeLimit Decision, TimeLimit Supplement, TimeLimit Appeal, TimeLimit AppealDecision,
-    OneClick? OneClick = null)
+    ApprovalLimits Limits, OneClick? OneClick = null, IReadOnlyList<ReviewRule>? Reviews = null, StepsApart? SubmitAssess = null,
+    Sampling? Sampling = null)
 {
     /// <summary>All versions of all organisers.</summary>
     public static IReadOnlyList<HandlingRules> All { get; } = [.. EmbeddedData.Names("handling/")
@@ -31,6 +38,16 @@ public sealed record HandlingRules(
     public static HandlingRules For(RegionCode region, LocalDate day) =>
         All.Where(rules => rules.From <= day && region.Value.StartsWith(rules.Region.Value, StringComparison.Ordinal))
             .MaxBy(rules => (rules.Region.Value.Length, rules.Version))!;
+
+    /// <summary>The lowest union level that may approve an amount; above it every level may.</summary>
+    public UnionLevel LevelFor(Money amount) =>
+        amount <= Limits.District ? UnionLevel.District
+        : amount <= Limits.City ? UnionLevel.City
+        : amount <= Limits.Province ? UnionLevel.Province : UnionLevel.National;
+
+    /// <summary>How many people have to review an assessed amount before it is approved.</summary>
+    public int ReviewsFor(Money assessed) =>
+        (Reviews ?? []).Where(rule => assessed >= rule.From).Select(rule => rule.Count).DefaultIfEmpty(0).Max();
 
     public TimeLimit LimitOf(ClaimStep step) => step switch
     {
@@ -57,5 +74,14 @@ public sealed record TimeLimit(int Days, DayUnit Unit)
 /// <param name="Limit">the most that is approved of one claim without a person</param>
 /// <param name="Replaces">the kinds of documents that a settlement stands for</param>
 public sealed record OneClick(Money Limit, IReadOnlyList<string> Replaces);
+
+/// <param name="From">the assessed amount, inclusive</param>
+/// <param name="Count">people who review and agree</param>
+public sealed record ReviewRule(Money From, int Count);
+
+/// <summary>Two steps are two people's, with the exception of an office that has not enough of them.</summary>
+/// <param name="ExemptUpTo">up to this assessed amount one person may do both; the claim is flagged, and always gets a second look. Null
+/// for no exception</param>
+public sealed record StepsApart(Money? ExemptUpTo = null);
 
 public enum DayUnit { CalendarDays, WorkingDays }

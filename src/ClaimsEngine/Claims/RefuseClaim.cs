@@ -33,7 +33,8 @@ public static class RefuseClaimHandler
         { Status: ClaimStatus.Refused } => Decision.Nothing,
         _ => claim.EndedBy(
             new ClaimRefused(
-                command.Reason, command.Clause, by.Id, by.Region, HandlingRules.For(claim.Region, today).Appeal.EndsOn(today)),
+                command.Reason, command.Clause, by.Id, by.Region, HandlingRules.For(claim.Region, today).Appeal.EndsOn(today),
+                by.OnBehalfOf),
             enrolment, by),
     };
 }

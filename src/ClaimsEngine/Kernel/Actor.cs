@@ -6,9 +6,15 @@ public enum Role { Officer, Approver, Finance, Auditor, PlanAdmin, Operator }
 /// <param name="Id">the token's subject</param>
 /// <param name="Region">sees and does only what lies in it</param>
 /// <param name="ApprovalLimit">the most this person may approve, by the union level of the region; null is without limit</param>
-public sealed record Actor(string Id, IReadOnlyCollection<Role> Roles, RegionCode Region, Money? ApprovalLimit = null)
+/// <param name="OnBehalfOf">whose stand-in this person is in this request; null where everybody acts for himself. Region and limit are
+/// then those of the delegation</param>
+public sealed record Actor(
+    string Id, IReadOnlyCollection<Role> Roles, RegionCode Region, Money? ApprovalLimit = null, string? OnBehalfOf = null)
 {
     public bool Is(Role role) => Roles.Contains(role);
+
+    /// <summary>Whether this is his own name, or the one for which he acts: four eyes count both. No name is nobody's.</summary>
+    public bool ActsAs(string? user) => user is not null && (user == Id || user == OnBehalfOf);
 
     public bool Sees(RegionCode region) => Region.Contains(region);
 
@@ -38,11 +44,9 @@ public static class EngineActors
     public static bool Has(string name) => name is Deadlines or SettlementFeed or OneClick;
 }
 
-/// <summary>The approval limit of each union level. An organiser's setting: no published rule names amounts.</summary>
+/// <summary>The most that an office of each union level may approve. An organiser's setting, in its handling rules: no published rule names
+/// amounts. The national office has no limit.</summary>
 public sealed record ApprovalLimits(Money District, Money City, Money Province)
 {
-    /// <summary>Assumed until an organiser says otherwise: 50,000, 200,000 and 1,000,000 yuan, and none for the national office.</summary>
-    public static readonly ApprovalLimits Assumed = new(Money.Yuan(50_000), Money.Yuan(200_000), Money.Yuan(1_000_000));
-
     public Money? For(RegionCode region) => region.Level switch { 0 => null, 1 => Province, 2 => City, _ => District };
 }

@@ -75,6 +75,22 @@ public readonly record struct PayoutId(Guid Value) : IId<PayoutId>
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct DelegationId(Guid Value) : IId<DelegationId>
+{
+    /// <summary>One stream for each pair of people, so that it is found without a search, and two that are given at once meet.</summary>
+    public static DelegationId Of(string from, string to) => new(NamedGuid.Of("delegation", $"{from}\n{to}"));
+    public static DelegationId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct AbsenceId(Guid Value) : IId<AbsenceId>
+{
+    /// <summary>One stream for each person.</summary>
+    public static AbsenceId Of(string user) => new(NamedGuid.Of("absence", user));
+    public static AbsenceId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct PaymentBatchId(Guid Value) : IId<PaymentBatchId>
 {
     public static PaymentBatchId From(Guid value) => new(value);

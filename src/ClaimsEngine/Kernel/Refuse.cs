@@ -34,6 +34,14 @@ public static class Refuse
         "higher-level-needed", "A higher union level decides an appeal", "复议须由上级工会决定");
     public static readonly RefusalCode DecidedAtHome = Forbidden(
         "decided-at-home", "The home office of the certificate does this", "须由参保地办事处办理");
+    public static readonly RefusalCode NotDelegated = Forbidden(
+        "not-delegated", "No delegation to this person is in force today", "今日无有效的授权委托");
+    public static readonly RefusalCode DelegationNotOwn = Forbidden(
+        "delegation-not-own", "Only who holds a duty himself delegates it, and only he ends that", "只能由本人委托或终止委托，不得转委托");
+    public static readonly RefusalCode DelegationRunning = Conflict(
+        "delegation-running", "Another delegation between the same people has not ended", "双方之间已有未结束的委托");
+    public static readonly RefusalCode StandInAbsent = Conflict(
+        "stand-in-absent", "The stand-in is absent when the delegation begins", "受托人在委托开始时不在岗");
     public static readonly RefusalCode OutsideRegion = Forbidden("outside-region", "The region lies outside your own", "超出所辖地区");
 
     // plans and programmes
@@ -149,6 +157,10 @@ public static class Refuse
     public static readonly RefusalCode WrongState = Conflict("wrong-state", "Not possible in this state", "当前状态不允许此操作");
     public static readonly RefusalCode AboveAssessed = Conflict("above-assessed-amount", "More than was assessed", "超出核定金额");
     public static readonly RefusalCode NothingToApprove = Conflict("nothing-to-approve", "Nothing is payable", "无可给付金额");
+    public static readonly RefusalCode ReviewMissing = Conflict(
+        "review-missing", "Too few people have reviewed the assessment and agreed", "复核人数不足");
+    public static readonly RefusalCode NoSecondLook = Conflict(
+        "no-second-look", "The claim was not drawn for a second look", "该申领未被抽查");
     public static readonly RefusalCode AssessmentOutdated = Conflict(
         "assessment-outdated", "Another benefit was approved since the assessment; assess again", "核定后额度已变化，请重新核定");
 

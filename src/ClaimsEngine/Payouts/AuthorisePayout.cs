@@ -11,7 +11,7 @@ public static class AuthorisePayoutHandler
     {
         { Status: PayoutStatus.Authorised } when payout.AuthorisedBy == by.Id => Decision.Nothing,
         { Status: not PayoutStatus.Ordered } => Refuse.WrongStateOf("payout", payout.Status, "ordered"),
-        _ when payout.ApprovedBy == by.Id => Refuse.SamePerson(by, "approved the claim", "authorise its payout"),
+        _ when payout.WasApprovedBy(by) => Refuse.SamePerson(by, "approved the claim", "authorise its payout"),
         _ when payout.ReissuedBy == by.Id => Refuse.SamePerson(by, "ordered the payout anew", "authorise it"),
         _ => Decision.On(payout, new PayoutAuthorised(by.Id)),
     };

@@ -19,6 +19,12 @@ public sealed record Payout(
     /// <summary>Which of several heirs it pays, the payee; null where the benefit has one payee.</summary>
     public PersonId? Heir { get; init; }
 
+    /// <summary>Whose stand-in approved the claim; null for nobody's.</summary>
+    public string? ApprovedFor { get; init; }
+
+    /// <summary>Whether this person approved the claim, himself or by a stand-in.</summary>
+    public bool WasApprovedBy(Actor by) => by.ActsAs(ApprovedBy) || by.ActsAs(ApprovedFor);
+
     /// <summary>A benefit of a claim has one live payout at most for each payee, whoever asks at once; a reissue hands the key
     /// on.</summary>
     /// <param name="heir">which of several heirs is paid; null where the benefit has one payee</param>
@@ -31,7 +37,7 @@ public sealed record Payout(
             e.Payout, e.Claim, e.ClaimNumber, e.Enrolment, e.Plan, e.Programme, e.Region, e.Benefit, e.Amount, e.Payee, e.Account,
             e.OrderedOn, PayoutStatus.Ordered, e.ApprovedBy, null, null, null, null, e.Reissues, e.ReissuedBy, null)
         {
-            Heir = e.Heir,
+            Heir = e.Heir, ApprovedFor = e.ApprovedFor,
         },
         _ when state is null => null,
         PayoutAuthorised e => state with { Status = PayoutStatus.Authorised, AuthorisedBy = e.By },

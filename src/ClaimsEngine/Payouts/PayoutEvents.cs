@@ -7,10 +7,11 @@ namespace ClaimsEngine.Payouts;
 /// <param name="Reissues">the returned payout that this one replaces</param>
 /// <param name="ReissuedBy">who ordered it anew</param>
 /// <param name="Heir">which of several heirs it pays, the payee; null where the benefit has one payee</param>
+/// <param name="ApprovedFor">whose stand-in approved the claim; null for nobody's</param>
 public sealed record PayoutOrdered(
     PayoutId Payout, ClaimId Claim, string ClaimNumber, EnrolmentId Enrolment, string Plan, string? Programme, RegionCode Region,
     IncidentKind Benefit, Money Amount, PersonId Payee, AccountId Account, LocalDate OrderedOn, string ApprovedBy,
-    PayoutId? Reissues = null, string? ReissuedBy = null, PersonId? Heir = null);
+    PayoutId? Reissues = null, string? ReissuedBy = null, PersonId? Heir = null, string? ApprovedFor = null);
 
 public sealed record PayoutAuthorised(string By);
 

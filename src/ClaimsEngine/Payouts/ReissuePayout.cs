@@ -49,7 +49,8 @@ public static class ReissuePayoutHandler
             .And(Decision.Begin<Payout>(anew.Value, new PayoutOrdered(
                 anew, payout.Claim, payout.ClaimNumber, payout.Enrolment, payout.Plan, payout.Programme, payout.Region,
                 payout.Benefit, payout.Amount,
-                payout.Payee, known ?? freshAccount, today, payout.ApprovedBy, payout.Id, by.Id, payout.Heir)))
+                payout.Payee, known ?? freshAccount, today, payout.ApprovedBy, payout.Id, by.Id, payout.Heir,
+                payout.ApprovedFor)))
             .And(Decision.On(payout, new PayoutReissued(anew, command.Reason, by.Id)))
             .Releasing(key, payout.StreamId)
             .Taking(key, anew.Value, new Refusal(Refuse.PayoutLive, "this benefit has a live payout"));

@@ -1,6 +1,7 @@
 namespace ClaimsEngine.Payouts;
 
-/// <summary>Releases a batch to the bank. Four eyes: never who authorised one of its payouts.</summary>
+/// <summary>Releases a batch to the bank. Four eyes: never who authorised one of its payouts or ordered it anew, nor who
+/// approved a claim that it pays.</summary>
 public sealed record ReleasePaymentBatch(PaymentBatchId Batch) : Command;
 
 public static class ReleasePaymentBatchHandler
@@ -17,6 +18,8 @@ public static class ReleasePaymentBatchHandler
         { Status: not PaymentBatchStatus.Assembled } => Refuse.WrongStateOf("batch", batch.Status, "assembled"),
         _ when payouts.Any(payout => payout.AuthorisedBy == by.Id) =>
             Refuse.SamePerson(by, "authorised a payout of the batch", "release it"),
+        _ when payouts.Any(payout => payout.WasApprovedBy(by)) =>
+            Refuse.SamePerson(by, "approved a claim that the batch pays", "release it"),
         _ when payouts.Any(payout => payout.ReissuedBy == by.Id) =>
             Refuse.SamePerson(by, "ordered a payout of the batch anew", "release it"),
         _ => payouts.Aggregate(

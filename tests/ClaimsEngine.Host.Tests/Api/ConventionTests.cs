@@ -10,6 +10,9 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
         var programme = await OpenProgramme();
         var (plan, employer) = (Sample.NewCode("plan"), await RegisteredEmployer());
         (await PlanAdmin.Put($"/api/plans/{plan}/versions/1", Cards.Version())).Is(201);
+        var delegation = (await Approver.Post("/api/delegations", Sample.Delegation(Sample.NewCode("stand-in")))).Is(201).Text("id");
+        var away = Api.As(Sample.NewCode("away"), "approver", "62");
+        var absence = (await away.Post("/api/absences", Sample.Absence())).Is(201).Text("id");
         var commands = new (Caller By, string Path, object? Body)[]
         {
             (SecondPlanAdmin, $"/api/plans/{plan}/versions/1/confirmation", null),
@@ -33,6 +36,10 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
                 new { incident = new { kind = "disability", date = "2025-10-20", grade = 2 }, reason = "r" }),
             (Officer, $"/api/claims/{made.Claim}/appeal", new { reason = "r" }),
             (Approver, $"/api/claims/{made.Claim}/appeal/decision", new { outcome = "upheld", reason = "r" }),
+            (Approver, $"/api/claims/{made.Claim}/review", new { finding = "agree", reason = "r" }),
+            (Approver, $"/api/claims/{made.Claim}/second-look", new { finding = "confirmed", reason = "r" }),
+            (Approver, $"/api/delegations/{delegation}/end", null),
+            (away, $"/api/absences/{absence}/end", null),
             (Finance, $"/api/payouts/{made.Payout}/authorisation", null),
             (Finance, $"/api/payouts/{made.Payout}/reissue", Sample.Reissue(made.Person)),
             (Releaser, $"/api/payment-batches/{made.Batch}/release", null),

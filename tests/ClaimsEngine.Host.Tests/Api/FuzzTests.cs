@@ -18,6 +18,8 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         (await PlanAdmin.Put($"/api/plans/{proposed}/versions/1", Cards.Version())).Is(201);
         var pending = (await Enrolled(await OpenSharedProgramme())).Enrolment;
         var member = (string)(await Officer.Get($"/api/enrolments/{open.Enrolment}")).Is(200)["member"]!["id"]!;
+        var delegation = (await Approver.Post("/api/delegations", Sample.Delegation(Sample.NewCode("stand-in")))).Is(201).Text("id");
+        var absence = (await Api.As(Sample.NewCode("away"), "approver", "62").Post("/api/absences", Sample.Absence())).Is(201).Text("id");
         return new()
         {
             ["ProposePlanVersion"] = ($"/api/plans/{Sample.NewCode("plan")}/versions/1", Json(Cards.Version())),
@@ -53,6 +55,12 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
             ["RequestSupplement"] = ($"/api/claims/{open.Claim}/supplement-requests",
                 Json(new { kinds = new[] { "disabilityCertificate" }, text = "t" })),
             ["PassDeadline"] = ($"/api/claims/{open.Claim}/deadline", []),
+            ["ReviewClaim"] = ($"/api/claims/{assessed.Claim}/review", Json(new { finding = "agree", reason = "r" })),
+            ["CompleteSecondLook"] = ($"/api/claims/{approved.Claim}/second-look", Json(new { finding = "confirmed", reason = "r" })),
+            ["DelegateDuty"] = ("/api/delegations", Json(Sample.Delegation(Sample.NewCode("stand-in")))),
+            ["NoteAbsence"] = ("/api/absences", Json(Sample.Absence())),
+            ["EndAbsence"] = ($"/api/absences/{absence}/end", []),
+            ["EndDelegation"] = ($"/api/delegations/{delegation}/end", []),
             ["WithdrawClaim"] = ($"/api/claims/{open.Claim}/withdrawal", Json(new { reason = "r" })),
             ["ReissuePayout"] = ($"/api/payouts/{approved.Payout}/reissue", Json(Sample.Reissue(approved.Person))),
             ["AuthorisePayout"] = ($"/api/payouts/{approved.Payout}/authorisation", []),
@@ -231,12 +239,13 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         || path is ["name"] && wrong is "\"\"" or "\"  \""
         || path is ["clause"] && wrong is "\"\"" or "\"  \""
         || path is ["text"] && wrong is "\"\"" or "\"  \""
+        || path is ["region"] && wrong == "\"\""
         || path is ["person", "occupation"] && wrong == "\"worker\""
         || path is ["incident", "circumstances" or "otherPayments"] && wrong == "[]"
         || path is ["incident", "circumstances", _] or ["incident", "otherPayments", _, "source"] && wrong == "\"  \"";
 
     private static bool Optional(object[] path) =>
-        path is ["name"] or ["clause"] or ["heirs"] or ["kinds"] or ["text"] or ["duplicateOf"] or ["phone"] or ["units"]
+        path is ["name"] or ["clause"] or ["upTo"] or ["heirs"] or ["kinds"] or ["text"] or ["duplicateOf"] or ["phone"] or ["units"]
             or ["person", "phone"] or ["card", "eligibility", "maxUnits"] or ["card", "caps", ..]
             or ["incident", "admissions" or "circumstances" or "otherPayments"] or ["incident", "admissions", _,
                 "hospitalGrade" or "total" or "inScope" or "ownShare"]

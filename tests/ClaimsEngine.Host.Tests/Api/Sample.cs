@@ -129,5 +129,13 @@ public static class Sample
     /// <summary>A business date so many days from today.</summary>
     public static string DayFromToday(int days) => $"{DateTime.UtcNow.AddHours(8).AddDays(days):yyyy-MM-dd}";
 
+    /// <summary>Of an approver of Gansu, by days from today.</summary>
+    public static object Delegation(string to, int from = 0, int until = 30, string upTo = "200000.00") => new
+    {
+        to, region = "62", from = DayFromToday(from), until = DayFromToday(until), reason = "sample", upTo,
+    };
+
+    public static object Absence(int from = 0, int until = 30) => new { from = DayFromToday(from), until = DayFromToday(until) };
+
     public const string SeededPlan = "gansu-2025-new-employment";
 }

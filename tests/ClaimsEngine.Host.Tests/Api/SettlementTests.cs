@@ -126,6 +126,31 @@ public sealed class SettlementTests(ApiFixture api) : ApiTest(api)
     }
 
     [Fact]
+    public async Task What_is_decided_straight_through_is_drawn_for_a_second_look_that_another_person_takes()
+    {
+        var stay = NewStay(await Insured(await Programme()));
+        var claim = ClaimOf(await Done(JsonLines(stay.Json())), 1);
+        var shown = (await Sender.Get($"/api/claims/{claim}")).Is(200);
+        Assert.Equal(["straight-through"], shown["secondLook"]!["drawnFor"]!.AsArray().Select(reason => (string)reason!));
+
+        var looker = Api.As("looker-of-15", "approver", "15");
+        async Task<bool> Waits() => (await All(looker, "/api/claims?secondLook=true", minPosition: await LastPosition()))
+            .Any(row => (string)row["id"]! == claim);
+        Assert.True(await Waits());
+        var draw = (await Auditor.Get($"/api/audit/claims/{claim}/draw")).Is(200);
+        Assert.True((bool)draw["drawn"]! && (bool)draw["agrees"]!);
+        Assert.Equal(("15/1", 1000, (int)draw["recorded"]!["number"]!),
+            ((string)draw["draw"]!["rules"]!, (int)draw["draw"]!["perMille"]!, (int)draw["draw"]!["number"]!));
+
+        var look = $"/api/claims/{claim}/second-look";
+        await Refused(() => Api.As("wang-of-the-feed", "approver", "15").Do(look, new { finding = "confirmed", reason = "r" }), 403,
+            "four-eyes");
+        Assert.Equal("questioned", (string)(await looker.Do(look, new { finding = "questioned", reason = "存疑" })).Is(200)
+            ["secondLook"]!["finding"]!);
+        Assert.False(await Waits());
+    }
+
+    [Fact]
     public async Task What_is_not_for_the_engine_to_decide_goes_to_a_person_with_the_reason()
     {
         var programme = await Programme();

@@ -64,7 +64,7 @@ public sealed class AuthConfigurationTests
     public void A_limit_that_is_no_amount_is_refused(string text)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("City", text)]).Build();
-        Assert.Throws<InvalidOperationException>(() => Authentication.ReadLimits(configuration));
+        Assert.Throws<InvalidOperationException>(() => new OfficeLimits(configuration));
     }
 
     private static Dictionary<string, string?> Settings(string? authority, string? audience, string? https) =>

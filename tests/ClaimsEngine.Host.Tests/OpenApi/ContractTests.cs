@@ -171,7 +171,19 @@ public sealed class ContractTests(ApiFixture api) : ApiTest(api)
         foreach (var kind in Sample.DisabilityDocuments)
             await Call(Officer, "AddDocument", On("claim", claim), body => body["kind"] = kind);
         await Call(Api.As("chen", "officer", "620602"), "AssessClaim", On("claim", claim));
+        await Call(Api.As("reviewer", "approver", "62"), "ReviewClaim", On("claim", claim));
         await Call(Approver, "ApproveClaim", On("claim", claim));
+        await Call(Auditor, "RepeatDraw", new() { ["claim"] = claim });
+        await Call(Api.As("looker", "approver", "62"), "CompleteSecondLook", On("claim", claim), status: 409);   // it was not drawn
+        var delegation = (string)(await Call(Approver, "DelegateDuty", body: body => (body["to"], body["from"], body["until"]) =
+            (Sample.NewCode("stand-in"), Sample.DayFromToday(0), Sample.DayFromToday(7))))["id"]!;
+        await Call(Approver, "GetDelegation", new() { ["delegation"] = delegation });
+        await Call(Approver, "ListDelegations", new() { ["ended"] = false, ["limit"] = 5 });
+        await Call(Approver, "EndDelegation", On("delegation", delegation));
+        var away = Api.As(Sample.NewCode("away"), "approver", "62");
+        var absence = (string)(await Call(away, "NoteAbsence"))["id"]!;
+        await Call(away, "GetAbsence", new() { ["absence"] = absence });
+        await Call(away, "EndAbsence", On("absence", absence));
         await Call(Officer, "ReclassifyClaim", On("claim", (await Assessed()).Claim));
         var refused = (await Assessed()).Claim;
         await Call(Approver, "RefuseClaim", On("claim", refused));

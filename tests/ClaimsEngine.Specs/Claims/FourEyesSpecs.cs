@@ -53,6 +53,12 @@ public class FourEyesSpecs
             .IsRefused(Refuse.FourEyes);
 
     [Fact]
+    public void Who_approved_a_claim_does_not_release_the_batch_that_pays_it() =>
+        ReleasePaymentBatchHandler.Handle(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(),
+            [ABatchedPayout(), StateOf<Payout>(Ordered(OtherPayout) with { ApprovedBy = Everything.Id }, new PayoutAuthorised(Cashier.Id))],
+            Everything).IsRefused(Refuse.FourEyes);
+
+    [Fact]
     public void Who_proposed_a_plan_version_does_not_confirm_it() =>
         ConfirmPlanVersionHandler.Handle(new ConfirmPlanVersion(PlanCode, 1),
             StateOf<Plan>(VersionProposed() with { By = Everything.Id }), Everything).IsRefused(Refuse.FourEyes);

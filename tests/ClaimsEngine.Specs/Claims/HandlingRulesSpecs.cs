@@ -28,13 +28,38 @@ public class HandlingRulesSpecs
     }
 
     [Fact]
+    public void A_file_may_say_all_that_an_organiser_sets()
+    {
+        var file = Repository.Json(Repository.Seeds("handling", "default.v1.json")).AsObject();
+        file["limits"] = JsonNode.Parse("""{ "district": "1.00", "city": "2.00", "province": "3.00" }""");
+        file["reviews"] = JsonNode.Parse("""[{ "from": "100.00", "count": 2 }]""");
+        file["submitAssess"] = JsonNode.Parse("""{ "exemptUpTo": "5000.00" }""");
+        file["sampling"] = JsonNode.Parse("""
+            {
+              "key": "k", "share": 20,
+              "risk": [{ "flag": "four-eyes-exempt", "share": 1 }, { "over": "7.00", "share": 2 }, { "straightThrough": true, "share": 3 }]
+            }
+            """);
+        var rules = file.Deserialize<HandlingRules>(ClaimsJson.Options)!;
+        Assert.Equal(UnionLevel.City, rules.LevelFor(Cny("1.01")));
+        Assert.Equal(2, rules.ReviewsFor(Cny("100.00")));
+        Assert.Equal(Cny("5000.00"), rules.SubmitAssess!.ExemptUpTo);
+        Assert.Equal(("k", 20), (rules.Sampling!.Key, rules.Sampling.Share));
+        Assert.Equal(
+            [new RiskShare(1, "four-eyes-exempt"), new RiskShare(2, Over: Cny("7.00")), new RiskShare(3, StraightThrough: true)],
+            rules.Sampling.Risk!);
+        file["submitAssess"] = new JsonObject();   // two people, without any exception
+        Assert.Equal(new StepsApart(), file.Deserialize<HandlingRules>(ClaimsJson.Options)!.SubmitAssess);
+    }
+
+    [Fact]
     public void Every_file_of_rules_has_limits_and_says_where_they_come_from() => Assert.All(HandlingRules.All, rules =>
     {
         Assert.All(Enum.GetValues<ClaimStep>(), step => Assert.InRange(rules.LimitOf(step).Days, 1, 365));
         Assert.InRange(rules.Appeal.Days, 1, 365);
         Assert.NotEmpty(rules.Sources.Concat(rules.Assumed));
         if (rules.OneClick is not { } oneClick) return;
-        Assert.InRange(oneClick.Limit.Fen, 1, ApprovalLimits.Assumed.District.Fen);
+        Assert.InRange(oneClick.Limit.Fen, 1, rules.Limits.District.Fen);
         Assert.Contains("insuranceSettlement", oneClick.Replaces);
     });
 }

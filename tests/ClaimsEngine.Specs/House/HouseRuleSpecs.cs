@@ -141,7 +141,8 @@ public class HouseRuleSpecs
     [Fact]
     public void Each_use_case_is_one_roles() => Assert.Equal(
         [
-            "Approver: ApproveClaim, DecideAppeal, RefuseClaim, VoidClaimedEnrolment",
+            "Approver: ApproveClaim, CompleteSecondLook, DecideAppeal, DelegateDuty, EndAbsence, EndDelegation, NoteAbsence, "
+                + "RefuseClaim, ReviewClaim, VoidClaimedEnrolment",
             "Finance: AssemblePaymentBatch, AuthorisePayout, LapseEnrolment, RecordContribution, RecordPaymentResults, ReissuePayout, "
                 + "ReleasePaymentBatch",
             "Officer: AddDocument, AppealRefusal, AssessClaim, CancelEnrolment, ChangeEmployer, ConfirmParticipation, CorrectPerson, "

@@ -59,7 +59,7 @@ public class RegionCodeSpecs
     [Fact]
     public void Limits_follow_the_union_level()
     {
-        var limits = ApprovalLimits.Assumed;
+        var limits = new ApprovalLimits(Money.Yuan(50_000), Money.Yuan(200_000), Money.Yuan(1_000_000));
         Assert.Equal([null, limits.Province, limits.City, limits.District],
             new[] { RegionCode.National, Gansu, Wuwei, Liangzhou }.Select(limits.For));
     }

@@ -152,7 +152,7 @@ public class LumpSum1Specs
     public void What_was_decided_in_format_1_is_decided_again_to_the_byte() =>
         AssessClaimHandler.Handle(
                 new AssessClaim(TheClaim), new(AClaimWithAllPapers(), AnEnrolledTruckDriver(), null, Version), Assessor, Today)
-            .Decides(Golden<ClaimAssessed>());
+            .Decides(Golden<ClaimAssessed>() with { DecisionLevel = UnionLevel.City });   // which is recorded since
 
     [Fact]
     public void A_decision_of_format_1_is_replayed_as_it_was_recorded()

@@ -1,5 +1,7 @@
+using ClaimsEngine.Bars;
 using ClaimsEngine.Claims;
 using ClaimsEngine.Payouts;
+using ClaimsEngine.Recoveries;
 using ClaimsEngine.Storage;
 using Npgsql;
 
@@ -45,6 +47,13 @@ public static class Worklists
         await Add($"SELECT 'mine', {Counted} FROM {claims} c", "c.open AND c.submitted_by = $3", "", by.Id);
         await Add($"SELECT 'returned', count(*), count(*) FILTER (WHERE $2::date IS NULL), NULL::date "
             + $"FROM {schema}.{PayoutLedger.Model.Table} c", "c.status = 'returned'", "");
+        await Add($"SELECT 'suspected', {Counted} FROM {claims} c", "c.suspected", "");
+        await Add($"SELECT 'held', count(*), count(*) FILTER (WHERE $2::date IS NULL), NULL::date "
+            + $"FROM {schema}.{PayoutLedger.Model.Table} c", "c.held", "");
+        await Add($"SELECT 'recoveries', {Counted} FROM {schema}.{RecoveryList.Model.Table} c", "c.status = 'opened'", "");
+        await Add($"SELECT 'overdueRecoveries', {Counted} FROM {schema}.{RecoveryList.Model.Table} c", "c.due_on < $2", "");
+        await Add($"SELECT 'bars', count(*), count(*) FILTER (WHERE $2::date IS NULL), NULL::date "
+            + $"FROM {schema}.{BarList.Model.Table} c", "c.status = 'proposed'", "");
         var position = await storage.Upkeep.PositionOf(connection, cancellation);
 
         var lists = Steps.Select(step => Listed(
@@ -52,6 +61,13 @@ public static class Worklists
         lists.Add(Listed("mine", "mine", "Open claims that I submitted", "我提交的未结申领",
             $"/api/claims?open=true&submittedBy={Uri.EscapeDataString(by.Id)}"));
         lists.Add(Listed("returned", "returnedPayouts", "Payouts that the bank returned", "退汇待处理", "/api/payouts?status=returned"));
+        lists.Add(Listed("suspected", "suspectedClaims", "Claims under suspicion", "存在疑点的申领", "/api/claims?suspected=true"));
+        lists.Add(Listed("held", "heldPayouts", "Payouts that are held", "暂缓付款", "/api/payouts?held=true"));
+        lists.Add(Listed("recoveries", "recoveriesToConfirm", "Recoveries to be confirmed", "待确认追回", "/api/recoveries?status=opened"));
+        lists.Add(Listed("overdueRecoveries", "overdueRecoveries", "Recoveries with an instalment that has not come", "逾期未还的追回",
+            $"/api/recoveries?overdue={day:uuuu-MM-dd}"));
+        if (BarsModule.Readers.Any(by.Is))
+            lists.Add(Listed("bars", "barsToConfirm", "Bars to be confirmed", "待确认限制", "/api/bars?status=proposed"));
         return new WorklistsView(region, asOf ?? now, day, position, lists);
 
         Worklist Listed(string key, string name, string title, string zh, string address)

@@ -25,13 +25,16 @@ public sealed record ClaimRow(
     [property: Column("the step that it waits for; null once it is decided")] ClaimStep? Step,
     [property: Column("last day of that step in time, Asia/Shanghai")] LocalDate? DueOn,
     [property: Column("it is noted that this day has passed")] bool DeadlinePassed,
-    [property: Column("not decided, withdrawn or expired")] bool Open);
+    [property: Column("not decided, withdrawn or expired")] bool Open,
+    [property: Column("suspicions that nobody has cleared, whatever became of the claim")] int Suspicions = 0,
+    [property: Column("a suspicion is open, and the claim may be paid: it is neither refused, withdrawn nor expired")]
+        bool Suspected = false);
 
 public static class ClaimBoard
 {
     public static readonly ReadModel<ClaimRow> Model = new(
         "claims", "All claims with their state; no personal data", Claim.StreamType, Evolve, "status, region", "plan, programme",
-        "enrolment", "number", "due_on", "open, region");
+        "enrolment", "number", "due_on", "open, region", "suspected, region");
 
     public static ClaimRow? Evolve(ClaimRow? row, RecordedEvent recorded) =>
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Waiting() : row;
@@ -66,6 +69,8 @@ public static class ClaimBoard
         {
             Status = ClaimStatus.Submitted, AssessedAmount = null, DecidedOn = null, DecidedBy = null,
         },
+        SuspicionRaised => row with { Suspicions = row.Suspicions + 1 },
+        SuspicionCleared => row with { Suspicions = row.Suspicions - 1 },
         ClaimWithdrawn e => row.Until(null) with
         {
             Status = ClaimStatus.Withdrawn, DecidedOn = recorded.RecordedAt.Date(), DecidedBy = e.By,
@@ -78,6 +83,7 @@ public static class ClaimBoard
     private static ClaimRow Waiting(this ClaimRow row) => row with
     {
         Open = row.Status is ClaimStatus.Submitted or ClaimStatus.Assessed or ClaimStatus.Appealed,
+        Suspected = row is { Suspicions: > 0, Status: not (ClaimStatus.Refused or ClaimStatus.Withdrawn or ClaimStatus.Expired) },
         Step = row switch
         {
             { DueOn: not null } => row.Step,

@@ -16,6 +16,7 @@ namespace ClaimsEngine.Claims;
 /// <param name="Payouts">all that the approval ordered, in the order of the heirs; empty for none</param>
 /// <param name="Heirs">who is paid after a death, where there are several; null for one payee</param>
 /// <param name="Settlement">of hospital insurance, on which the claim rests; null for none</param>
+/// <param name="Suspicions">that are open; while there is one the claim is not approved</param>
 public sealed record ClaimView(
     ClaimId Id, string Number, ClaimStatus Status, EnrolmentId EnrolmentId, string Plan, int PlanVersion, string? Programme,
     RegionCode Region, string RegionName, Incident Incident, PersonView? Member, ClaimantView? Claimant, AccountView? Account,
@@ -24,7 +25,7 @@ public sealed record ClaimView(
     string SubmittedBy, IReadOnlyList<string> AssessedBy, string? DecidedBy, IReadOnlyList<string> Flags,
     IReadOnlyList<string> AnsweredFlags, DeadlineView? Deadline, SupplementView? Supplement,
     LocalDate? AppealableUntil, AppealView? Appeal, ReclassificationView? Reclassification,
-    IReadOnlyList<PayoutId> Payouts, IReadOnlyList<HeirView>? Heirs, Settlement? Settlement)
+    IReadOnlyList<PayoutId> Payouts, IReadOnlyList<HeirView>? Heirs, Settlement? Settlement, IReadOnlyList<SuspicionView> Suspicions)
 {
     /// <summary>The people whose streams the view reads; one may stand there several times. What loads them with its own streams saves a
     /// question.</summary>
@@ -59,7 +60,8 @@ public sealed record ClaimView(
                 appeal.By, appeal.DecidedBy) : null,
             claim.Reclassifications is [.., var corrected]
                 ? new ReclassificationView(corrected.Before, corrected.Reason, corrected.By) : null,
-            [.. claim.Outcome?.Ordered ?? []], await HeirView.Of(claim, records), claim.Settlement);
+            [.. claim.Outcome?.Ordered ?? []], await HeirView.Of(claim, records), claim.Settlement,
+            [.. claim.Suspicions.Select(open => SuspicionView.Of(open, records.By))]);
     }
 }
 
@@ -84,6 +86,16 @@ public sealed record HeirView(
         }
         return shown;
     }
+}
+
+/// <summary>A suspicion that is open.</summary>
+/// <param name="Reason">what is suspected; null for who has no other role than finance</param>
+public sealed record SuspicionView(SuspicionKind Kind, string? Reason, string By)
+{
+    public static SuspicionView Of(SuspicionRaised raised, Actor by) => new(raised.Kind, MayRead(by) ? raised.Reason : null, raised.By);
+
+    /// <summary>What is suspected may tell of an illness: who pays is not shown it.</summary>
+    public static bool MayRead(Actor by) => by.Is(Role.Officer) || by.Is(Role.Approver) || by.Is(Role.Auditor);
 }
 
 /// <param name="Step">what the claim waits for</param>

@@ -6,7 +6,8 @@ public static class ClaimsModule
         .Stores<Claim>(
             typeof(ClaimSubmitted), typeof(DocumentReceived), typeof(ClaimAssessed), typeof(ClaimApproved),
             typeof(ClaimRefused), typeof(ClaimWithdrawn), typeof(SupplementRequested), typeof(DeadlinePassed), typeof(ClaimExpired),
-            typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified))
+            typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified),
+            typeof(SuspicionRaised), typeof(SuspicionCleared))
         .Creates<SubmitClaim, Claim>("/api/claims", Role.Officer, "Submit a claim for a benefit")
         .On<AddDocument, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value, "Add a document")
         .On<RequestSupplement, Claim>("/api/claims/{claim}/supplement-requests", Role.Officer, c => c.Claim.Value,
@@ -20,6 +21,10 @@ public static class ClaimsModule
         .On<AppealRefusal, Claim>("/api/claims/{claim}/appeal", Role.Officer, c => c.Claim.Value, "Appeal against the refusal")
         .On<DecideAppeal, Claim>("/api/claims/{claim}/appeal/decision", Role.Approver, c => c.Claim.Value,
             "Uphold or reverse the refusal, as another person of a higher union level")
+        .On<RaiseSuspicion, Claim>("/api/claims/{claim}/suspicion", Role.Officer, c => c.Claim.Value,
+            "Suspect a claim: it is not approved, and what may still be paid is held", Role.Approver)
+        .On<ClearSuspicion, Claim>("/api/claims/{claim}/suspicion/clearance", Role.Approver, c => c.Claim.Value,
+            "Clear a suspicion, as another person than who raised it")
         .On<WithdrawClaim, Claim>("/api/claims/{claim}/withdrawal", Role.Officer, c => c.Claim.Value, "Take the claim back")
         .Shows<Claim, ClaimView>("/api/claims/{claim}", Module.ById, claim => $"/api/claims/{claim.Id}", ClaimView.Of, "A claim",
             Module.Readers)
@@ -34,6 +39,7 @@ public static class ClaimsModule
             new ListFilter("number", nameof(ClaimRow.Number)),
             new ListFilter("step", nameof(ClaimRow.Step)),
             new ListFilter("open", nameof(ClaimRow.Open)),
+            new ListFilter("suspected", nameof(ClaimRow.Suspected)),
             new ListFilter("submittedBy", nameof(ClaimRow.SubmittedBy)),
             new ListFilter("overdue", nameof(ClaimRow.DueOn), ListMatch.Before),
             new ListFilter("from", nameof(ClaimRow.SubmittedOn), ListMatch.From),

@@ -97,6 +97,7 @@ public static class SubmitClaimHandler
         var people = new[] { claimant, payee }.Concat(heirs ?? []).Reverse().DistinctBy(person => person.Id).Reverse()
             .Aggregate(Decision.Nothing, (before, person) => before.And(person.Registration));
         if (people.Refusal is { } unknown) return unknown;
+        if (Barred(found, claimant, heirs, today) is { } barred) return barred;
 
         var number = ReferenceNumber.For('C', enrolment.Region, today, id.Value);
         var submitted = Decision.Begin<Claim>(id.Value, new ClaimSubmitted(
@@ -126,6 +127,13 @@ public static class SubmitClaimHandler
         return claimant.Account.NotOwnOf(command.Incident.IsDeath ? claimant.Name : member.Name, "claimant.account")
             ?? (command.Heirs is { } heirs ? HeirRules.Broken(heirs, member) : null);
     }
+
+    /// <summary>Why one of the people may not apply, or be paid, now; null where nobody is barred. The place is the certificate's.</summary>
+    private static Refusal? Barred(Case found, PersonOnRecord claimant, IReadOnlyList<PersonOnRecord>? heirs, LocalDate today) =>
+        new[] { (found.Member.Bars, "enrolmentId"), (claimant.Bars, "claimant.idNumber") }
+            .Concat((heirs ?? []).Select((heir, place) => (heir.Bars, $"heirs.{place}.idNumber")))
+            .Select(person => person.Item1.Against(BarScope.Claim, found.Enrolment.Region, today, person.Item2))
+            .FirstOrDefault(no => no is not null);
 
     private static Deadline FirstDeadline(IReadOnlyList<string> required, RegionCode region, LocalDate today) =>
         Deadline.For(required.Count > 0 ? ClaimStep.Check : ClaimStep.Assessment, region, today);

@@ -10,6 +10,9 @@ public sealed record Person(
     public override Guid StreamId => Id.Value;
     public override RegionCode? Scope => Region;
 
+    /// <summary>The bars that were confirmed and not lifted, whether or not they hold today.</summary>
+    public IReadOnlyList<HeldBar> Bars { get; init; } = [];
+
     /// <summary>The account on record that is the same to the last word: another bank's name is another account.</summary>
     public Account? AccountLike(AccountDetails details) =>
         Accounts.FirstOrDefault(own => own.Number == details.Number && own.Holder == details.Holder && own.Bank == details.Bank);
@@ -28,6 +31,9 @@ public sealed record Person(
             state with { Accounts = [.. state.Accounts, new Account(e.Account, e.Bank, e.Number, e.Holder)] },
         DocumentFiled e when state is not null =>
             state with { FileNames = new Dictionary<DocumentId, string>(state.FileNames) { [e.Document] = e.FileName } },
+        PersonBarred e when state is not null =>
+            state with { Bars = [.. state.Bars, new HeldBar(e.Bar, e.Scope, e.Region, e.From, e.To)] },
+        PersonUnbarred e when state is not null => state with { Bars = [.. state.Bars.Where(bar => bar.Bar != e.Bar)] },
         _ => state,
     };
 }

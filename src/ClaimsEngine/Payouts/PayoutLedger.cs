@@ -20,10 +20,10 @@ public sealed record PayoutRow(
     [property: Column("why the bank returned it")] string? ReturnReason,
     [property: Column("the returned payout that this one replaces")] PayoutId? Reissues,
     [property: Column("the payout that replaces this returned one")] PayoutId? ReissuedAs,
-    [property: Column("held by an office: not paid until it is released")] bool HeldByOffice = false,
-    [property: Column("held because a suspicion on its claim is open")] bool HeldBySuspicion = false,
-    [property: Column("held by either: not paid until it is released")] bool Held = false,
-    [property: Column("paid back of it, in fen")] Money Recovered = default);
+    [property: Column("held by an office: not paid until it is released")] bool HeldByOffice,
+    [property: Column("held because a suspicion on its claim is open")] bool HeldBySuspicion,
+    [property: Column("held by either: not paid until it is released")] bool Held,
+    [property: Column("paid back of it, in fen")] Money Recovered);
 
 public static class PayoutLedger
 {
@@ -39,7 +39,7 @@ public static class PayoutLedger
     {
         PayoutOrdered e => new PayoutRow(
             PayoutStatus.Ordered, e.Amount, e.Claim, e.ClaimNumber, e.Plan, e.Programme, e.Region, e.Benefit, e.Payee, null, e.OrderedOn,
-            null, null, null, e.Reissues, null),
+            null, null, null, e.Reissues, null, false, false, false, Money.Zero),
         _ when row is null => null,
         PayoutAuthorised => row with { Status = PayoutStatus.Authorised },
         PayoutBatched e => row with { Batch = e.Batch },

@@ -86,7 +86,8 @@ public sealed partial class CommandDesk(
     private async Task<CommandAnswer> Send(object command, CommandRequest request, string? bodyHash, CancellationToken cancellation)
     {
         var order = new CommandOrder(
-            request.By, request.UseCase.RoleOf(request.By)!.Value, request.IfMatch, request.RequestId, request.IdempotencyKey, bodyHash, request.On);
+            request.By, request.UseCase.RoleOf(request.By)!.Value, request.IfMatch,
+            request.RequestId, request.IdempotencyKey, bodyHash, request.On);
         await using var scope = scopes.CreateAsyncScope();
         var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
         return await bus.InvokeAsync<CommandAnswer>(command, order.ToDelivery(), cancellation);

@@ -128,7 +128,8 @@ public static class SubmitClaimHandler
             ?? (command.Heirs is { } heirs ? HeirRules.Broken(heirs, member) : null);
     }
 
-    /// <summary>Why one of the people may not apply, or be paid, now; null where nobody is barred. The place is the certificate's.</summary>
+    /// <summary>Why one of the people may not apply, or be paid, now; null where nobody is barred. The certificate's place
+    /// counts.</summary>
     private static Refusal? Barred(Case found, PersonOnRecord claimant, IReadOnlyList<PersonOnRecord>? heirs, LocalDate today) =>
         new[] { (found.Member.Bars, "enrolmentId"), (claimant.Bars, "claimant.idNumber") }
             .Concat((heirs ?? []).Select((heir, place) => (heir.Bars, $"heirs.{place}.idNumber")))

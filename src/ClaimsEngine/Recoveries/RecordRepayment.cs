@@ -3,7 +3,8 @@ using FluentValidation;
 
 namespace ClaimsEngine.Recoveries;
 
-/// <summary>Money came back, by instalments or at once, and never more than is owed. The same transfer told again changes nothing.</summary>
+/// <summary>Money came back, by instalments or at once, and never more than is owed. The same transfer told again changes
+/// nothing.</summary>
 /// <param name="Amount">above 0.00, at most what is outstanding</param>
 /// <param name="ReceivedOn">business day on which the bank has it, not after today</param>
 /// <param name="BankReference">the bank's own reference of the transfer; one transfer is one repayment, whatever the recovery</param>

@@ -21,8 +21,8 @@ public sealed class WorklistTests(ApiFixture api) : ApiTest(api)
         await Approved(region: Region);
         var after = await Lists();
         Assert.Equal([1, 1, 1, 1, 0, 4, 0, 0, 0, 0, 0, 0], after.Zip(before, (now, then) => (int)now["count"]! - (int)then["count"]!));
-        Assert.Equal(["missingPapers", "waitingForPapers", "toAssess", "toDecide", "appeals", "mine", "returnedPayouts", "suspectedClaims", "heldPayouts",
-                "recoveriesToConfirm", "overdueRecoveries", "barsToConfirm"],
+        Assert.Equal(["missingPapers", "waitingForPapers", "toAssess", "toDecide", "appeals", "mine", "returnedPayouts",
+                "suspectedClaims", "heldPayouts", "recoveriesToConfirm", "overdueRecoveries", "barsToConfirm"],
             after.Select(list => (string)list["name"]!));
         var position = await LastPosition();
         foreach (var list in after)

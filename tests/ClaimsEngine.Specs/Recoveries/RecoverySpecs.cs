@@ -163,7 +163,8 @@ public class RecoverySpecs
                     _ => yuan % 3 == 0 ? WriteOff(recovery, Second) : Cancel(recovery),
                 };
                 (recovery, payout) = (recovery.After(decision), payout.After(decision));
-                foreach (var data in decision.Changes.Where(change => change.Stream == TheRecovery.Value).SelectMany(c => c.Events)) Read(data);
+                foreach (var change in decision.Changes.Where(change => change.Stream == TheRecovery.Value))
+                    foreach (var data in change.Events) Read(data);
                 var owed = recovery.Status == RecoveryStatus.Cancelled ? Money.Zero : recovery.Amount;
                 Assert.Equal(owed, recovery.Repaid + recovery.WrittenOff + recovery.Outstanding);
                 Assert.True(recovery.Outstanding >= Money.Zero && payout.Recovered <= payout.Amount);

@@ -1,3 +1,4 @@
+using ClaimsEngine.Bars;
 using ClaimsEngine.Claims;
 using ClaimsEngine.Employers;
 using ClaimsEngine.Enrolments;
@@ -6,6 +7,7 @@ using ClaimsEngine.Offices;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
+using ClaimsEngine.Recoveries;
 
 namespace ClaimsEngine;
 
@@ -15,7 +17,7 @@ public static class Engine
     public static readonly IReadOnlyList<Module> Modules =
     [
         PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), EmployersModule.Create(), EnrolmentsModule.Create(),
-        ClaimsModule.Create(), PayoutsModule.Create(), OfficesModule.Create(),
+        ClaimsModule.Create(), PayoutsModule.Create(), RecoveriesModule.Create(), BarsModule.Create(), OfficesModule.Create(),
     ];
 
     public static readonly EventTypes EventTypes = new(Modules.SelectMany(module => module.Events));

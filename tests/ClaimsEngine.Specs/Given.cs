@@ -273,4 +273,37 @@ public static class Given
 
     public static PaymentBatch ACompletedBatch() =>
         AReleasedBatch().After(new PaymentResultsRecorded([TheSettlement, TheReturn], Releaser.Id));
+
+    // recoveries
+
+    public static readonly RecoveryId TheRecovery = new(Id(90));
+
+    /// <summary>20,000 of the 120,000 yuan, opened by the cashier.</summary>
+    public static RecoveryOpened Reclaimed() => new(
+        TheRecovery, "R62-20251120-7K3F9QTN", ThePayout, TheClaim, "C62-20251101-7K3F9QTN", DriverId, PlanCode, ProgrammeCode, Liangzhou,
+        Money.Yuan(20_000), RecoveryCause.Overpayment, "复核发现多付", Today, Approver.Id, Cashier.Id);
+
+    public static readonly InstalmentsAgreed TheInstalments = new(
+        [
+            new Instalment(new LocalDate(2025, 12, 31), Money.Yuan(12_000)), new Instalment(new LocalDate(2026, 1, 31), Money.Yuan(8_000)),
+        ],
+        Money.Zero, Cashier.Id);
+
+    public static Recovery AnOpenedRecovery() => StateOf<Recovery>(Reclaimed());
+
+    /// <summary>Confirmed by the releaser's colleague, so that the approver of Gansu has no part in it but the payment.</summary>
+    public static Recovery AConfirmedRecovery() => AnOpenedRecovery().After(new RecoveryConfirmed("sample-approver-wuwei"));
+
+    /// <summary>12,000 due on the last day of the year, 8,000 a month later.</summary>
+    public static Recovery ARecoveryByInstalments() => AConfirmedRecovery().After(TheInstalments);
+
+    // bars
+
+    public static readonly BarId TheBar = new(Id(91));
+
+    /// <summary>The driver, from today for a year, from everything in Wuwei.</summary>
+    public static BarProposed BarAsked() =>
+        new(TheBar, DriverId, BarScope.Both, Wuwei, Today, Today.PlusYears(1), "冒名申领已查实", Assessor.Id);
+
+    public static Bar AProposedBar() => StateOf<Bar>(BarAsked());
 }

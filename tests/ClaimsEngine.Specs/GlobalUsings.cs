@@ -1,5 +1,6 @@
 global using System.Text.Json;
 global using System.Text.Json.Nodes;
+global using ClaimsEngine.Bars;
 global using ClaimsEngine.Claims;
 global using ClaimsEngine.Enrolments;
 global using ClaimsEngine.Kernel;
@@ -8,6 +9,7 @@ global using ClaimsEngine.Offices;
 global using ClaimsEngine.Payouts;
 global using ClaimsEngine.Plans;
 global using ClaimsEngine.Programmes;
+global using ClaimsEngine.Recoveries;
 global using ClaimsEngine.Employers;
 global using NodaTime;
 global using Xunit;

@@ -52,7 +52,7 @@ public sealed class World : IUseCaseContext
     {
         By = by;
         var useCase = Engine.Modules.SelectMany(module => module.UseCases).Single(useCase => useCase.CommandType == typeof(TCommand));
-        if (!by.Is(useCase.Role)) return new Refusal(Refuse.RoleMissing, $"needs {useCase.Role}");
+        if (useCase.RoleOf(by) is null) return new Refusal(Refuse.RoleMissing, $"needs {useCase.Role}");
         if (useCase.Validate(command) is [var breach, ..]) return new Refusal(Refuse.InvalidRequest, breach.Message, breach.Field);
         if (useCase.Target(command) is { } target)
         {

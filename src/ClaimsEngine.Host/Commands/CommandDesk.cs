@@ -19,8 +19,8 @@ public sealed partial class CommandDesk(
 
     public async Task<CommandAnswer> Execute(CommandRequest request, CancellationToken cancellation)
     {
-        if (!request.By.Is(request.UseCase.Role))
-            return new NotDone(Refuse.RoleMissing, $"this needs the role {request.UseCase.Role.Name()}", []);
+        if (request.UseCase.RoleOf(request.By) is null)
+            return new NotDone(Refuse.RoleMissing, $"this needs the role {Words(request.UseCase)}", []);
         if (request.IdempotencyKey is not { } key) return await Run(request, null, cancellation);
 
         if (IdempotencyKeys.FaultOf(key) is { } fault) return fault;
@@ -42,6 +42,9 @@ public sealed partial class CommandDesk(
             running.TryRemove((request.By.Id, key), out _);
         }
     }
+
+    private static string Words(IUseCase useCase) =>
+        string.Join(" or ", useCase.Also.Prepend(useCase.Role).Select(role => role.Name()));
 
     private async Task<CommandAnswer> Run(CommandRequest request, string? bodyHash, CancellationToken cancellation)
     {
@@ -85,7 +88,8 @@ public sealed partial class CommandDesk(
     private async Task<CommandAnswer> Send(object command, CommandRequest request, string? bodyHash, CancellationToken cancellation)
     {
         var order = new CommandOrder(
-            request.By, request.UseCase.Role, request.IfMatch, request.RequestId, request.IdempotencyKey, bodyHash, request.On);
+            request.By, request.UseCase.RoleOf(request.By)!.Value, request.IfMatch,
+            request.RequestId, request.IdempotencyKey, bodyHash, request.On);
         await using var scope = scopes.CreateAsyncScope();
         var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
         return await bus.InvokeAsync<CommandAnswer>(command, order.ToDelivery(), cancellation);

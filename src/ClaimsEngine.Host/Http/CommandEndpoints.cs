@@ -19,7 +19,7 @@ public static class CommandEndpoints
         {
             var mapped = routes
                 .MapMethods(useCase.Route, [useCase.Method], (HttpContext http, CommandDesk desk) => Execute(http, desk, useCase))
-                .For(useCase.Role)
+                .For([useCase.Role, .. useCase.Also])
                 .WithTags(module.Name).WithSummary(useCase.Summary).WithName(useCase.CommandType.Name)
                 .WithMetadata(useCase)
                 .Produces(StatusCodes.Status200OK, views[useCase.AggregateType]);

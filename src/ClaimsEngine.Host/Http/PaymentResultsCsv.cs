@@ -41,7 +41,7 @@ public static class PaymentResultsCsv
                 var (json, fault) = ToJson(await RequestBody.Read(http));
                 return json is null ? Answers.Invalid("body", fault!) : await CommandEndpoints.Execute(http, desk, useCase, json);
             })
-            .For(useCase.Role)
+            .For([useCase.Role, .. useCase.Also])
             .Accepts<string>("text/csv")
             .ExcludeFromDescription();   // the same operation as its JSON form
     }

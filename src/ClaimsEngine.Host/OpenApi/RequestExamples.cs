@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ClaimsEngine.Bars;
 using ClaimsEngine.Claims;
 using ClaimsEngine.Employers;
 using ClaimsEngine.Enrolments;
@@ -7,6 +8,7 @@ using ClaimsEngine.Offices;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
+using ClaimsEngine.Recoveries;
 
 namespace ClaimsEngine.Host.OpenApi;
 
@@ -113,6 +115,23 @@ internal static class RequestExamples
         [nameof(NoteAbsence)] = """{ "from": "2099-01-01", "until": "2099-12-31" }""",
         [nameof(WithdrawClaim)] = """{ "reason": "重复提交" }""",
         [nameof(ReissuePayout)] = $$"""{ "account": {{Account}}, "reason": "户名已更正" }""",
+        [nameof(RaiseSuspicion)] = """{ "kind": "falsePapers", "reason": "伤残鉴定书编号不存在" }""",
+        [nameof(ClearSuspicion)] = """{ "kind": "falsePapers", "reason": "鉴定机构已函复确认" }""",
+        [nameof(HoldPayout)] = """{ "reason": "账户待核实" }""",
+        [nameof(ReleaseHold)] = """{ "reason": "账户已核实" }""",
+        [nameof(ReleasePaymentBatch)] = """{ "withoutHeld": true }""",
+        [nameof(OpenRecovery)] = """{ "amount": "2000.00", "cause": "overpayment", "reason": "复核发现多付" }""",
+        [nameof(CancelRecovery)] = """{ "reason": "金额有误，另行立案" }""",
+        [nameof(AgreeInstalments)] = """
+            { "instalments": [{ "dueOn": "2199-01-31", "amount": "1200.00" }, { "dueOn": "2199-02-28", "amount": "800.00" }] }
+            """,
+        [nameof(RecordRepayment)] = """{ "amount": "1200.00", "receivedOn": "2026-01-30", "bankReference": "B-2" }""",
+        [nameof(ProposeWriteOff)] = """{ "reason": "当事人已故，无遗产" }""",
+        [nameof(ApproveWriteOff)] = """{ "reason": "同意核销" }""",
+        [nameof(ProposeBar)] = $$"""
+            { "enrolmentId": "{{Id}}", "scope": "both", "from": "2026-01-01", "to": "2027-12-31", "reason": "冒名申领已查实" }
+            """,
+        [nameof(LiftBar)] = """{ "reason": "已退还全部款项" }""",
         [nameof(AssemblePaymentBatch)] = $$"""{ "payouts": ["{{Id}}"] }""",
         [nameof(RecordPaymentResults)] = $$"""
             { "lines": [{ "payoutId": "{{Id}}", "outcome": "settled", "bankReference": "B-1" }] }

@@ -43,7 +43,7 @@ public static class ClaimCases
             view, await EnrolmentView.Of(enrolment, records),
             new CasePlan(
                 claim.Plan, version.Number, version.Card.Name, version.Card.BenefitFor(claim.Incident.Kind)?.Clause, version.RuleHash),
-            [.. Papers(claim, view)], [.. events.Select(ClaimHistory.Of)], payouts);
+            [.. Papers(claim, view)], [.. events.Select(ClaimHistory.Of).Select(entry => ClaimHistory.For(records.By, entry))], payouts);
     }
 
     private static IEnumerable<CasePaper> Papers(Claim claim, ClaimView view)

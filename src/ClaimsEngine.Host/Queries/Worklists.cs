@@ -1,6 +1,8 @@
+using ClaimsEngine.Bars;
 using ClaimsEngine.Claims;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
+using ClaimsEngine.Recoveries;
 using ClaimsEngine.Storage;
 using Npgsql;
 
@@ -49,6 +51,11 @@ public static class Worklists
         await Add($"SELECT 'level', {Counted} FROM {claims} c", "c.step = 'decision' AND c.decision_level = $3", "", Camel(level));
         await Add($"SELECT 'secondLook', {Uncounted} FROM {claims} c", "c.second_look", "");
         await Add($"SELECT 'returned', {Uncounted} FROM {schema}.{PayoutLedger.Model.Table} c", "c.status = 'returned'", "");
+        await Add($"SELECT 'suspected', {Counted} FROM {claims} c", "c.suspected", "");
+        await Add($"SELECT 'held', {Uncounted} FROM {schema}.{PayoutLedger.Model.Table} c", "c.held", "");
+        await Add($"SELECT 'recoveries', {Counted} FROM {schema}.{RecoveryList.Model.Table} c", "c.status = 'opened'", "");
+        await Add($"SELECT 'overdueRecoveries', {Counted} FROM {schema}.{RecoveryList.Model.Table} c", "c.due_on < $2", "");
+        await Add($"SELECT 'bars', {Uncounted} FROM {schema}.{BarList.Model.Table} c", "c.status = 'proposed'", "");
         var position = await storage.Upkeep.PositionOf(connection, cancellation);
 
         var lists = Steps.Select(step => Listed(
@@ -60,6 +67,13 @@ public static class Worklists
         lists.Add(Listed("secondLook", "secondLook", "Approved claims that were drawn for a second look", "待复查的已批准申领",
             "/api/claims?secondLook=true"));
         lists.Add(Listed("returned", "returnedPayouts", "Payouts that the bank returned", "退汇待处理", "/api/payouts?status=returned"));
+        lists.Add(Listed("suspected", "suspectedClaims", "Claims under suspicion", "存在疑点的申领", "/api/claims?suspected=true"));
+        lists.Add(Listed("held", "heldPayouts", "Payouts that are held", "暂缓付款", "/api/payouts?held=true"));
+        lists.Add(Listed("recoveries", "recoveriesToConfirm", "Recoveries to be confirmed", "待确认追回", "/api/recoveries?status=opened"));
+        lists.Add(Listed("overdueRecoveries", "overdueRecoveries", "Recoveries with an instalment that has not come", "逾期未还的追回",
+            $"/api/recoveries?overdue={day:uuuu-MM-dd}"));
+        if (BarsModule.Readers.Any(by.Is))
+            lists.Add(Listed("bars", "barsToConfirm", "Bars to be confirmed", "待确认限制", "/api/bars?status=proposed"));
         return new WorklistsView(region, asOf ?? now, day, position, lists);
 
         Worklist Listed(string key, string name, string title, string zh, string address)

@@ -38,6 +38,7 @@ public static class ApproveClaimHandler
         if (NotAllowed(command, claim, assessment, found.RulesOn(today), by) is { } refusal) return refusal;
         if (claim.Status == ClaimStatus.Approved)
             return claim.Outcome!.Amount == command.Amount ? Decision.Nothing : Refuse.WrongStateOf("claim", claim.Status, "assessed");
+        if (claim.UnderSuspicion() is { } suspected) return suspected;
         if (claim.MissingDocuments is { Count: > 0 } missing)
             return new Refusal(Refuse.DocumentsMissing, $"missing: {string.Join(", ", missing)}");
         if (!enrolment.Covers(claim.Incident.Date)) return enrolment.NotInForce();

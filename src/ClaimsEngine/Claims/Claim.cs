@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Plans;
 
@@ -106,6 +107,13 @@ public sealed record Claim(
 
     /// <summary>The second look; null until it was taken.</summary>
     public SecondLookCompleted? SecondLook { get; init; }
+
+    /// <summary>The suspicions that are open, one of a kind at most, in the order in which they were raised.</summary>
+    public IReadOnlyList<SuspicionRaised> Suspicions { get; init; } = [];
+
+    /// <summary>Why it is not approved now; null where nothing is suspected.</summary>
+    public Refusal? UnderSuspicion() => Suspicions.Count == 0 ? null : new Refusal(Refuse.SuspicionOpen,
+        $"open suspicions: {string.Join(", ", Suspicions.Select(open => JsonNamingPolicy.CamelCase.ConvertName(open.Kind.ToString())))}");
 
     public IReadOnlyList<string> MissingDocuments =>
         [.. RequiredDocuments.Where(kind => Documents.All(document => document.Kind != kind)).Union(Asked)];
@@ -239,6 +247,8 @@ public sealed record Claim(
             Appeal = state.Appeal! with { Outcome = AppealOutcome.Reversed, Decision = e.Reason, DecidedBy = e.By },
         },
         ClaimWithdrawn e => state.Until(null) with { Status = ClaimStatus.Withdrawn, Outcome = new Outcome(e.By, e.Reason) },
+        SuspicionRaised e => state with { Suspicions = [.. state.Suspicions, e] },
+        SuspicionCleared e => state with { Suspicions = [.. state.Suspicions.Where(open => open.Kind != e.Kind)] },
         ClaimExpired e => state.Until(null) with { Status = ClaimStatus.Expired, Outcome = new Outcome(e.By, e.Reason) },
         _ => state,
     };

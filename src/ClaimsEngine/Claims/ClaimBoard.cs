@@ -29,13 +29,16 @@ public sealed record ClaimRow(
     [property: Column("it has something that an approver has to look at")] bool Flagged,
     [property: Column("office of another place that took it in; null for none")] RegionCode? Assisting,
     [property: Column("lowest union level that may approve the assessed amount")] UnionLevel? DecisionLevel,
-    [property: Column("drawn for a second look, which nobody has taken yet")] bool SecondLook);
+    [property: Column("drawn for a second look, which nobody has taken yet")] bool SecondLook,
+    [property: Column("suspicions that nobody has cleared, whatever became of the claim")] int Suspicions = 0,
+    [property: Column("a suspicion is open, and the claim may be paid: it is neither refused, withdrawn nor expired")]
+        bool Suspected = false);
 
 public static class ClaimBoard
 {
     public static readonly ReadModel<ClaimRow> Model = new(
         "claims", "All claims with their state; no personal data", Claim.StreamType, Evolve, "status, region", "plan, programme",
-        "enrolment", "number", "due_on", "open, region", "member", "assisting", "second_look, region");
+        "enrolment", "number", "due_on", "open, region", "member", "assisting", "second_look, region", "suspected, region");
 
     public static ClaimRow? Evolve(ClaimRow? row, RecordedEvent recorded) =>
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Waiting() : row;
@@ -75,6 +78,8 @@ public static class ClaimBoard
         {
             Status = ClaimStatus.Submitted, AssessedAmount = null, DecisionLevel = null, DecidedOn = null, DecidedBy = null,
         },
+        SuspicionRaised => row with { Suspicions = row.Suspicions + 1 },
+        SuspicionCleared => row with { Suspicions = row.Suspicions - 1 },
         ClaimWithdrawn e => row.Until(null) with
         {
             Status = ClaimStatus.Withdrawn, DecidedOn = recorded.RecordedAt.Date(), DecidedBy = e.By,
@@ -87,6 +92,7 @@ public static class ClaimBoard
     private static ClaimRow Waiting(this ClaimRow row) => row with
     {
         Open = row.Status is ClaimStatus.Submitted or ClaimStatus.Assessed or ClaimStatus.Appealed,
+        Suspected = row is { Suspicions: > 0, Status: not (ClaimStatus.Refused or ClaimStatus.Withdrawn or ClaimStatus.Expired) },
         Step = row switch
         {
             { DueOn: not null } => row.Step,

@@ -24,6 +24,28 @@ public enum ReviewFinding
 /// <summary>What the second look at a decided claim found.</summary>
 public enum SecondLookFinding { Confirmed, Questioned }
 
+/// <summary>What is suspected. The public-funds rules of Qinghai (facts.md, F36-F37) name false reporting, impersonation, withholding and
+/// diversion.</summary>
+public enum SuspicionKind
+{
+    /// <summary>Papers are forged, or tell what is not so (虚报).</summary>
+    FalsePapers,
+
+    /// <summary>Somebody applies in another's name (冒领).</summary>
+    Impersonation,
+
+    /// <summary>The same was claimed before, here or elsewhere.</summary>
+    DoubleClaim,
+
+    /// <summary>Somebody of an office, an agent point or a hospital takes part.</summary>
+    Collusion,
+
+    /// <summary>The money does not go to whom it is meant for (截留、挪用).</summary>
+    Diversion,
+
+    Other,
+}
+
 public enum Relation { Self, Spouse, Parent, Child, Sibling, OtherRelative, LegalHeir, NamedBeneficiary }
 
 /// <summary>Member, claimant and payee are three facts: a living member is paid whoever claims, after a death the claimant or the
@@ -157,3 +179,10 @@ public sealed record ClaimWithdrawn(string Reason, string By);
 /// <param name="Region">of the first certificate</param>
 public sealed record OccurrenceReported(
     OccurrenceId Occurrence, PersonId Member, RegionCode Region, LocalDate Date, IReadOnlyList<ClaimId> Claims, string By);
+
+/// <summary>Somebody suspects that the claim is not honest: until the clearance it is not approved.</summary>
+/// <param name="Reason">what is suspected; finance is not shown it</param>
+public sealed record SuspicionRaised(SuspicionKind Kind, string Reason, string By);
+
+/// <summary>The open suspicion of this kind does not hold.</summary>
+public sealed record SuspicionCleared(SuspicionKind Kind, string Reason, string By);

@@ -20,6 +20,10 @@ public static class ClaimHistory
         return new HistoryEntry(recorded.Version, recorded.RecordedAt, by, recorded.Type, text, zh, reason);
     }
 
+    /// <summary>The entry as this person may read it: what is suspected may tell of an illness, and is not for finance.</summary>
+    public static HistoryEntry For(Actor by, HistoryEntry entry) =>
+        entry.Type is "suspicion_raised" or "suspicion_cleared" && !SuspicionView.MayRead(by) ? entry with { Reason = null } : entry;
+
     private static (string By, string Text, string Zh, string? Reason) Words(object @event) => @event switch
     {
         ClaimSubmitted e => (e.By, $"Claim {e.Number} is submitted.", $"提交申领 {e.Number}。", null),
@@ -46,6 +50,8 @@ public static class ClaimHistory
             $"申领人申请复议，应于{Day(e.Deadline.DueOn)}前决定。", e.Reason),
         RefusalUpheld e => (e.By, "The refusal stands.", "复议维持原决定。", e.Reason),
         RefusalReversed e => (e.By, "The refusal does not stand; the claim is open again.", "复议撤销原决定，重新办理。", e.Reason),
+        SuspicionRaised e => (e.By, $"Suspected: {Camel(e.Kind)}.", $"提出疑点：{Chinese(e.Kind)}。", e.Reason),
+        SuspicionCleared e => (e.By, $"The suspicion does not hold: {Camel(e.Kind)}.", $"疑点已澄清：{Chinese(e.Kind)}。", e.Reason),
         ClaimWithdrawn e => (e.By, "Withdrawn.", "撤回申领。", e.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event.GetType().Name, "the history has no words for this event"),
     };
@@ -55,6 +61,16 @@ public static class ClaimHistory
         Camel(incident.Kind), incident.Grade is { } grade ? $"grade {grade}" : null, incident.Illness,
         incident.Severity is { } severity ? Camel(severity) : null, Day(incident.Date),
     ]).OfType<string>());
+
+    private static string Chinese(SuspicionKind kind) => kind switch
+    {
+        SuspicionKind.FalsePapers => "材料虚假",
+        SuspicionKind.Impersonation => "冒名申领",
+        SuspicionKind.DoubleClaim => "重复申领",
+        SuspicionKind.Collusion => "内外串通",
+        SuspicionKind.Diversion => "截留挪用",
+        _ => "其他",
+    };
 
     private static string Camel(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 

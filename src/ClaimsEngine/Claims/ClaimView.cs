@@ -27,6 +27,7 @@ namespace ClaimsEngine.Claims;
 /// <param name="Reviews">of the assessment that stands</param>
 /// <param name="DecidedFor">whose stand-in decided; null for nobody's</param>
 /// <param name="SecondLook">that the claim was drawn for; null if it was not</param>
+/// <param name="Suspicions">that are open; while there is one the claim is not approved</param>
 public sealed record ClaimView(
     ClaimId Id, string Number, ClaimStatus Status, EnrolmentId EnrolmentId, string Plan, int PlanVersion, string? Programme,
     RegionCode Region, string RegionName, Incident Incident, PersonView? Member, ClaimantView? Claimant, AccountView? Account,
@@ -38,7 +39,8 @@ public sealed record ClaimView(
     IReadOnlyList<PayoutId> Payouts, IReadOnlyList<HeirView>? Heirs, Settlement? Settlement, IReadOnlyList<string> Receipts,
     IReadOnlyList<ClaimId> Resembles, ApplicantView? Applicant, OccurrenceId? OccurrenceId,
     RegionCode? Assisting, AssessmentDifference? AssessmentDifference,
-    UnionLevel? DecisionLevel, int ReviewsNeeded, IReadOnlyList<ReviewView> Reviews, string? DecidedFor, SecondLookView? SecondLook)
+    UnionLevel? DecisionLevel, int ReviewsNeeded, IReadOnlyList<ReviewView> Reviews, string? DecidedFor, SecondLookView? SecondLook,
+    IReadOnlyList<SuspicionView> Suspicions)
 {
     /// <summary>The people whose streams the view reads; one may stand there several times. What loads them with its own streams saves a
     /// question.</summary>
@@ -82,7 +84,8 @@ public sealed record ClaimView(
             [.. claim.Reviews.Select(review => new ReviewView(review.Finding, review.Reason, review.By, review.OnBehalfOf))],
             claim.Outcome?.For,
             claim.Sampled is { } drawn ? new SecondLookView(drawn.Reasons, claim.SecondLook?.Finding, claim.SecondLook?.Reason,
-                claim.SecondLook?.By, claim.SecondLook?.OnBehalfOf) : null);
+                claim.SecondLook?.By, claim.SecondLook?.OnBehalfOf) : null,
+            [.. claim.Suspicions.Select(open => SuspicionView.Of(open, records.By))]);
     }
 }
 
@@ -110,6 +113,16 @@ public sealed record HeirView(
         }
         return shown;
     }
+}
+
+/// <summary>A suspicion that is open.</summary>
+/// <param name="Reason">what is suspected; null for who has no other role than finance</param>
+public sealed record SuspicionView(SuspicionKind Kind, string? Reason, string By)
+{
+    public static SuspicionView Of(SuspicionRaised raised, Actor by) => new(raised.Kind, MayRead(by) ? raised.Reason : null, raised.By);
+
+    /// <summary>What is suspected may tell of an illness: who pays is not shown it.</summary>
+    public static bool MayRead(Actor by) => by.Is(Role.Officer) || by.Is(Role.Approver) || by.Is(Role.Auditor);
 }
 
 /// <param name="Step">what the claim waits for</param>

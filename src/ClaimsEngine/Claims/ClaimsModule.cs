@@ -7,7 +7,7 @@ public static class ClaimsModule
             typeof(ClaimSubmitted), typeof(DocumentReceived), typeof(ClaimAssessed), typeof(ClaimApproved),
             typeof(ClaimRefused), typeof(ClaimWithdrawn), typeof(SupplementRequested), typeof(DeadlinePassed), typeof(ClaimExpired),
             typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified),
-            typeof(ClaimReviewed), typeof(ClaimSampled), typeof(SecondLookCompleted))
+            typeof(ClaimReviewed), typeof(ClaimSampled), typeof(SecondLookCompleted), typeof(SuspicionRaised), typeof(SuspicionCleared))
         .Stores<Occurrence>(typeof(OccurrenceReported))
         .Creates<SubmitClaim, Claim>("/api/claims", Role.Officer, "Submit a claim for a benefit")
         .Creates<SubmitAssistedClaim, Claim>("/api/assisted-claims", Role.Officer,
@@ -29,6 +29,10 @@ public static class ClaimsModule
             "Uphold or reverse the refusal, as another person of a higher union level")
         .On<CompleteSecondLook, Claim>("/api/claims/{claim}/second-look", Role.Approver, c => c.Claim.Value,
             "Look once more at a decided claim that was drawn, as another person than all before")
+        .On<RaiseSuspicion, Claim>("/api/claims/{claim}/suspicion", Role.Officer, c => c.Claim.Value,
+            "Suspect a claim: it is not approved, and what may still be paid is held", Role.Approver)
+        .On<ClearSuspicion, Claim>("/api/claims/{claim}/suspicion/clearance", Role.Approver, c => c.Claim.Value,
+            "Clear a suspicion, as another person than who raised it")
         .On<WithdrawClaim, Claim>("/api/claims/{claim}/withdrawal", Role.Officer, c => c.Claim.Value, "Take the claim back")
         .Shows<Claim, ClaimView>("/api/claims/{claim}", Module.ById, claim => $"/api/claims/{claim.Id}", ClaimView.Of, "A claim",
             Module.Readers)
@@ -47,6 +51,7 @@ public static class ClaimsModule
             new ListFilter("decisionLevel", nameof(ClaimRow.DecisionLevel)),
             new ListFilter("secondLook", nameof(ClaimRow.SecondLook)),
             new ListFilter("open", nameof(ClaimRow.Open)),
+            new ListFilter("suspected", nameof(ClaimRow.Suspected)),
             new ListFilter("submittedBy", nameof(ClaimRow.SubmittedBy)),
             new ListFilter("member", nameof(ClaimRow.Member)),
             new ListFilter("flagged", nameof(ClaimRow.Flagged)),

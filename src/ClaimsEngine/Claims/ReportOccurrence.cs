@@ -100,6 +100,8 @@ public static class ReportOccurrenceHandler
         SubmitClaimHandler.Case[] cases = [.. report.Cases.Select(one => one!.AsIfUnknown())];
         var people = SubmitClaimHandler.People(cases);
         if (people.Refusal is not null) return people;
+        for (var place = 0; place < cases.Length; place++)
+            if (SubmitClaimHandler.Barred(cases[place], today) is { } barred) return At(place, barred);
         var first = cases[0];
         var reported = Decision.Begin<Occurrence>(report.Id.Value, new OccurrenceReported(
             report.Id, first.Enrolment.Member, first.Enrolment.Region, command.Benefits.Min(benefit => benefit.Incident.Date),

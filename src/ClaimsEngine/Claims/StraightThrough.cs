@@ -55,6 +55,7 @@ public static class StraightThrough
         if (BeforeAssessment(rules) is { } none) return none;
         if (claim is not { Status: ClaimStatus.Assessed, Assessment.Amount: var amount })
             return Refuse.WrongStateOf("claim", claim.Status, "assessed");
+        if (claim.UnderSuspicion() is { } suspected) return suspected;
         if (claim.Flags is { Count: > 0 } flags)
             return new Refusal(Refuse.ClaimFlagged, $"an approver has to look at {string.Join(", ", flags)}");
         if (!amount.IsPositive) return new Refusal(Refuse.NothingToApprove, "nothing is payable; a person decides that");

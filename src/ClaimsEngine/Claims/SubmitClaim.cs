@@ -100,7 +100,8 @@ public static class SubmitClaimHandler
         // (they are taken in the order of their scopes). So nobody finds it out with a claim that is refused anyway.
         found = found.AsIfUnknown();
         var people = People([found]);
-        return people.Refusal is null ? people.And(Opened(command, found, by, today)) : people;
+        if (people.Refusal is not null) return people;
+        return Barred(found, today) is { } barred ? barred : people.And(Opened(command, found, by, today));
     }
 
     /// <summary>The first rule that the claim breaks; null for none. Who is on record under what name is not asked here.</summary>
@@ -159,6 +160,14 @@ public static class SubmitClaimHandler
         return claimant.Account.NotOwnOf(command.Incident.IsDeath ? claimant.Name : member.Name, "claimant.account")
             ?? (command.Heirs is { } heirs ? HeirRules.Broken(heirs, member) : null);
     }
+
+    /// <summary>Why one of the people may not apply, or be paid, now; null where nobody is barred. The certificate's place
+    /// counts.</summary>
+    internal static Refusal? Barred(Case found, LocalDate today) =>
+        new[] { (found.Member.Bars, "enrolmentId"), (found.Claimant.Bars, "claimant.idNumber") }
+            .Concat((found.Heirs ?? []).Select((heir, place) => (heir.Bars, $"heirs.{place}.idNumber")))
+            .Select(person => person.Item1.Against(BarScope.Claim, found.Enrolment.Region, today, person.Item2))
+            .FirstOrDefault(no => no is not null);
 
     private static Deadline FirstDeadline(IReadOnlyList<string> required, RegionCode region, LocalDate today) =>
         Deadline.For(required.Count > 0 ? ClaimStep.Check : ClaimStep.Assessment, region, today);

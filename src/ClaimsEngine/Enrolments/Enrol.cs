@@ -115,6 +115,7 @@ public static class EnrolHandler
 
         // whether the person is on record is answered last: nobody finds it out with a request that is refused anyway
         if (member.Registration.Refusal is { } mismatch) return mismatch;
+        if (PersonRules.Barred(member, person.Region, today) is { } barred) return barred;
         if (current is not null && (programme is not null || current.CoverTo >= term.From))
             return new Refusal(Refuse.AlreadyEnrolled, current.Employer == command.Employer
                 ? "the person holds a certificate of this cover"

@@ -97,6 +97,18 @@ public readonly record struct PaymentBatchId(Guid Value) : IId<PaymentBatchId>
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct RecoveryId(Guid Value) : IId<RecoveryId>
+{
+    public static RecoveryId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct BarId(Guid Value) : IId<BarId>
+{
+    public static BarId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>An id that follows from a name (RFC 9562 version 8, SHA-256): the same name is the same stream everywhere.</summary>
 public static class NamedGuid
 {

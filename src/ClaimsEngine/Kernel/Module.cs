@@ -25,18 +25,21 @@ public sealed class Module(string name)
 
     /// <summary>A command on a resource that exists: <c>If-Match</c> is required.</summary>
     /// <param name="of">the stream that the command is addressed to</param>
-    public Module On<TCommand, T>(string route, Role role, Func<TCommand, Guid> of, string summary)
+    /// <param name="also">other roles whose work it is as well</param>
+    public Module On<TCommand, T>(string route, Role role, Func<TCommand, Guid> of, string summary, params IReadOnlyList<Role> also)
         where TCommand : Command where T : AggregateState, IAggregate<T>
     {
-        UseCases.Add(new UseCase<TCommand, T>("POST", route, role, of, summary, Creates: false));
+        UseCases.Add(new UseCase<TCommand, T>("POST", route, role, of, summary, Creates: false) { Also = also });
         return this;
     }
 
     /// <summary>A command that makes a resource: 201 with its location.</summary>
-    public Module Creates<TCommand, T>(string route, Role role, string summary, string method = "POST")
+    /// <param name="also">other roles whose work it is as well</param>
+    public Module Creates<TCommand, T>(
+        string route, Role role, string summary, string method = "POST", params IReadOnlyList<Role> also)
         where TCommand : Command where T : AggregateState, IAggregate<T>
     {
-        UseCases.Add(new UseCase<TCommand, T>(method, route, role, null, summary, Creates: true));
+        UseCases.Add(new UseCase<TCommand, T>(method, route, role, null, summary, Creates: true) { Also = also });
         return this;
     }
 
@@ -76,6 +79,10 @@ public interface IUseCase
     string Method { get; }
     string Route { get; }
     Role Role { get; }
+
+    /// <summary>Other roles whose work it is as well; mostly none.</summary>
+    IReadOnlyList<Role> Also { get; }
+
     string Summary { get; }
     bool Creates { get; }
     Type CommandType { get; }
@@ -84,6 +91,9 @@ public interface IUseCase
 
     /// <summary>The stream addressed, or null for a command that makes one.</summary>
     Guid? Target(object command);
+
+    /// <summary>The role in which this person may; null where none of theirs is enough.</summary>
+    Role? RoleOf(Actor by);
 
     /// <summary>Breaches of the request's shape, as (camelCase path, message); at most <see cref="Refusal.MostFaults"/>.</summary>
     IReadOnlyList<(string Field, string Message)> Validate(object command);
@@ -98,9 +108,12 @@ public sealed record UseCase<TCommand, T>(
 {
     private readonly IValidator<TCommand>? validator = ShapeRules.For<TCommand>();
 
+    public IReadOnlyList<Role> Also { get; init; } = [];
     public Type CommandType => typeof(TCommand);
     public Type AggregateType => typeof(T);
     public string StreamType => T.StreamType;
+
+    public Role? RoleOf(Actor by) => by.Is(Role) ? Role : Also.Where(by.Is).Select(role => (Role?)role).FirstOrDefault();
 
     public Guid? Target(object command) => Of?.Invoke((TCommand)command);
 

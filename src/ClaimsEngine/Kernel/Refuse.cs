@@ -192,7 +192,19 @@ public static class Refuse
     public static readonly RefusalCode NotInBatch = Invalid("payout-not-in-batch", "The payout is not in this batch", "付款不在本批次");
     public static readonly RefusalCode ResultContradicts = Conflict(
         "result-contradicts", "The bank reported another outcome before", "与已登记的银行回执不符");
+    public static readonly RefusalCode PayoutOnHold = Conflict("payout-held", "The payout is held", "付款已暂缓");
     public static readonly RefusalCode FileNotReleased = Conflict("batch-not-released", "The batch has not been released", "批次尚未放行");
+
+    // suspicion, recovery, bars
+    public static readonly RefusalCode SuspicionOpen = Conflict(
+        "suspicion-open", "A suspicion on the claim is open", "该申领存在未澄清的疑点");
+    public static readonly RefusalCode RecoveryLive = Conflict(
+        "recovery-live", "A recovery of this payout is open", "该付款已有追回案件");
+    public static readonly RefusalCode MoreThanOwed = Conflict(
+        "more-than-owed", "More than is owed", "超出应追回金额");
+    public static readonly RefusalCode InstalmentsDiffer = Invalid(
+        "instalments-differ", "The instalments do not add up to what is owed", "分期金额之和与应追回金额不符");
+    public static readonly RefusalCode Barred = Conflict("barred", "The person is barred for a time", "该人员在限制期内");
 
     public static Refusal NotFound(string what) => new(NoSuch, $"there is no such {what}");
 

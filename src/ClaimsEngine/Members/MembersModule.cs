@@ -4,7 +4,7 @@ public static class MembersModule
 {
     public static Module Create() => new Module("members")
         .Stores<Person>(typeof(PersonRegistered), typeof(PhoneChanged), typeof(PersonCorrected), typeof(AccountRegistered),
-            typeof(DocumentFiled), typeof(AgentNamed))
+            typeof(DocumentFiled), typeof(AgentNamed), typeof(PersonBarred), typeof(PersonUnbarred))
         .On<CorrectPerson, Person>("/api/members/{person}/correction", Role.Officer, c => c.Person.Value,
             "Correct a person's name or telephone number")
         .Shows<Person, MemberView>("/api/members/{person}", Module.ById, person => $"/api/members/{person.Id}", MemberView.Of,
@@ -13,13 +13,14 @@ public static class MembersModule
 }
 
 /// <summary>All that is on record of a person, for those who act for the region in which the person was first enrolled.</summary>
+/// <param name="Bars">that were confirmed and not lifted, whether or not they hold today</param>
 public sealed record MemberView(
     PersonId Id, string Name, string IdNumber, LocalDate BirthDate, Sex Sex, string? Phone, RegionCode Region, string RegionName,
-    IReadOnlyList<AccountView> Accounts)
+    IReadOnlyList<AccountView> Accounts, IReadOnlyList<HeldBar> Bars)
 {
     public static Task<MemberView> Of(Person person, IRecords records) => Task.FromResult(new MemberView(
         person.Id, person.Name, person.IdNumber.Value, person.IdNumber.BirthDate, person.IdNumber.Sex, person.Phone, person.Region,
-        person.Region.Name, [.. person.Accounts.Select(AccountView.Of)]));
+        person.Region.Name, [.. person.Accounts.Select(AccountView.Of)], person.Bars));
 }
 
 /// <summary>A person as shown to those who handle the case.</summary>

@@ -13,6 +13,9 @@ public sealed record Person(
     /// <summary>The employer's agents who came with claims of this person.</summary>
     public IReadOnlyDictionary<ClaimId, AgentNamed> Agents { get; init; } = new Dictionary<ClaimId, AgentNamed>();
 
+    /// <summary>The bars that were confirmed and not lifted, whether or not they hold today.</summary>
+    public IReadOnlyList<HeldBar> Bars { get; init; } = [];
+
     /// <summary>The account on record that is the same to the last word: another bank's name is another account.</summary>
     public Account? AccountLike(AccountDetails details) =>
         Accounts.FirstOrDefault(own => own.Number == details.Number && own.Holder == details.Holder && own.Bank == details.Bank);
@@ -33,6 +36,9 @@ public sealed record Person(
             state with { FileNames = new Dictionary<DocumentId, string>(state.FileNames) { [e.Document] = e.FileName } },
         AgentNamed e when state is not null =>
             state with { Agents = new Dictionary<ClaimId, AgentNamed>(state.Agents) { [e.Claim] = e } },
+        PersonBarred e when state is not null =>
+            state with { Bars = [.. state.Bars, new HeldBar(e.Bar, e.Scope, e.Region, e.From, e.To)] },
+        PersonUnbarred e when state is not null => state with { Bars = [.. state.Bars.Where(bar => bar.Bar != e.Bar)] },
         _ => state,
     };
 }

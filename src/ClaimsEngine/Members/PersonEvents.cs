@@ -16,6 +16,14 @@ public sealed record PersonCorrected(string? Name, string? Phone, string Reason,
 /// <param name="Holder">the name that the bank has</param>
 public sealed record AccountRegistered(AccountId Account, string Bank, BankCardNumber Number, string Holder, string By);
 
+/// <summary>The person is barred for a time. Why stands in the case of the bar alone.</summary>
+/// <param name="Region">the bar holds in it and below</param>
+/// <param name="To">last day, inclusive</param>
+public sealed record PersonBarred(BarId Bar, BarScope Scope, RegionCode Region, LocalDate From, LocalDate To, string By);
+
+/// <summary>The bar was lifted.</summary>
+public sealed record PersonUnbarred(BarId Bar, string By);
+
 /// <summary>The name of a file may name its person, so it is kept with the person and not with the claim.</summary>
 public sealed record DocumentFiled(DocumentId Document, ClaimId Claim, string FileName, string By);
 

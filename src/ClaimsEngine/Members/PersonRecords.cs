@@ -36,6 +36,9 @@ public sealed record PersonOnRecord(PersonId Id, AccountId? Account, Decision Re
     /// </summary>
     public PersonOnRecord? AsIfUnknown { get; private init; }
 
+    /// <summary>The person's bars, whether or not they hold today; empty for somebody who is not on record under this name.</summary>
+    public IReadOnlyList<HeldBar> Bars { get; init; } = [];
+
     /// <summary>Asks the records, then decides purely.</summary>
     public static async Task<PersonOnRecord> Of(
         IdentityNumber idNumber, string name, string? phone, RegionCode region, AccountDetails? account, string field,
@@ -82,6 +85,9 @@ public sealed record PersonOnRecord(PersonId Id, AccountId? Account, Decision Re
         }
 
         var registration = events.Count == 0 ? Decision.Nothing : Decision.OnOrBegin(known, id.Value, events).Within(region);
-        return new(id, accountId, known is null ? registration.Taking(key, id.Value, otherwise) : registration);
+        return new(id, accountId, known is null ? registration.Taking(key, id.Value, otherwise) : registration)
+        {
+            Bars = known?.Bars ?? [],
+        };
     }
 }

@@ -45,6 +45,7 @@ public static class AssemblePaymentBatchHandler
                 return Refuse.WrongStateOf($"payout {payouts[i].Id}", payouts[i].Status, "authorised") with { Field = $"payouts.{i}" };
             if (payouts[i].Batch is { } other)
                 return new Refusal(Refuse.WrongState, $"payout {payouts[i].Id} is in batch {other}", $"payouts.{i}");
+            if (payouts[i].OnHold($"payouts.{i}") is { } held) return held;
         }
         var region = payouts.Select(payout => payout.Region).Aggregate(RegionCode.Shared);
         var number = ReferenceNumber.For('B', region, today, id.Value);

@@ -13,6 +13,6 @@ public static class AuthorisePayoutHandler
         { Status: not PayoutStatus.Ordered } => Refuse.WrongStateOf("payout", payout.Status, "ordered"),
         _ when payout.WasApprovedBy(by) => Refuse.SamePerson(by, "approved the claim", "authorise its payout"),
         _ when payout.ReissuedBy == by.Id => Refuse.SamePerson(by, "ordered the payout anew", "authorise it"),
-        _ => Decision.On(payout, new PayoutAuthorised(by.Id)),
+        _ => payout.OnHold() is { } held ? held : Decision.On(payout, new PayoutAuthorised(by.Id)),
     };
 }

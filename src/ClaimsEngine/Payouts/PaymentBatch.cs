@@ -18,7 +18,10 @@ public sealed record PaymentBatch(
         PaymentBatchAssembled e => new PaymentBatch(e.Batch, e.Number, e.Region, e.Lines, PaymentBatchStatus.Assembled, e.By, null,
             new Dictionary<PayoutId, PaymentResult>()),
         _ when state is null => null,
-        PaymentBatchReleased e => state with { Status = PaymentBatchStatus.Released, ReleasedBy = e.By },
+        PaymentBatchReleased e => state with
+        {
+            Status = PaymentBatchStatus.Released, ReleasedBy = e.By, Lines = [.. state.Lines.Except(e.Without ?? [])],
+        },
         PaymentResultsRecorded e => state.With(e.Results),
         _ => state,
     };

@@ -6,7 +6,8 @@ public sealed record PaymentBatchAssembled(
 /// <summary>One line of the bank file.</summary>
 public sealed record PaymentLine(PayoutId Payout, Money Amount);
 
-public sealed record PaymentBatchReleased(string By);
+/// <param name="Without">lines that are no longer part of it, because their payouts are held; null for none</param>
+public sealed record PaymentBatchReleased(string By, IReadOnlyList<PaymentLine>? Without = null);
 
 /// <summary>Outcomes that the bank reported; only those not known before.</summary>
 public sealed record PaymentResultsRecorded(IReadOnlyList<PaymentResult> Results, string By);

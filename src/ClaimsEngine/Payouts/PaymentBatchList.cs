@@ -20,6 +20,11 @@ public static class PaymentBatchList
         PaymentBatchAssembled e => new PaymentBatchRow(e.Number, PaymentBatchStatus.Assembled, e.Region, e.Lines.Count,
             Money.Sum(e.Lines.Select(line => line.Amount)), 0, 0, recorded.RecordedAt.Date()),
         _ when row is null => null,
+        PaymentBatchReleased { Without: { } without } => row with
+        {
+            Status = PaymentBatchStatus.Released, Lines = row.Lines - without.Count,
+            Total = row.Total - Money.Sum(without.Select(line => line.Amount)),
+        },
         PaymentBatchReleased => row with { Status = PaymentBatchStatus.Released },
         PaymentResultsRecorded e => Count(row, e.Results),
         _ => row,

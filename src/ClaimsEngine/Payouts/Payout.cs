@@ -2,9 +2,34 @@ using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Payouts;
 
-public enum PayoutStatus { Ordered, Authorised, Sent, Settled, Returned }
+public enum PayoutStatus
+{
+    Ordered,
+    Authorised,
+    Sent,
+    Settled,
+    Returned,
 
-/// <summary>One payment of one benefit: ordered → authorised → sent → settled or returned.</summary>
+    /// <summary>All of it was paid back.</summary>
+    Recovered,
+}
+
+/// <summary>Why a payout is held, and so who releases it.</summary>
+public enum HoldGround
+{
+    /// <summary>An office holds it; another person releases it.</summary>
+    Office,
+
+    /// <summary>A suspicion on its claim is open; the clearance of the last one releases it.</summary>
+    Suspicion,
+}
+
+/// <summary>A hold that is in force.</summary>
+/// <param name="By">who set it, or raised the suspicion</param>
+public sealed record Hold(HoldGround Ground, string Reason, string By);
+
+/// <summary>One payment of one benefit: ordered → authorised → sent → settled or returned. What was settled by mistake or fraud is paid
+/// back under a recovery, and then recovered.</summary>
 public sealed record Payout(
     PayoutId Id, ClaimId Claim, string ClaimNumber, EnrolmentId Enrolment, string Plan, string? Programme, RegionCode Region,
     IncidentKind Benefit, Money Amount, PersonId Payee, AccountId Account, LocalDate OrderedOn, PayoutStatus Status, string ApprovedBy,
@@ -25,6 +50,23 @@ public sealed record Payout(
     /// <summary>Whether this person approved the claim, himself or by a stand-in.</summary>
     public bool WasApprovedBy(Actor by) => by.ActsAs(ApprovedBy) || by.ActsAs(ApprovedFor);
 
+    /// <summary>The holds in force: while there is one it is not authorised, batched, released or ordered anew.</summary>
+    public IReadOnlyList<Hold> Holds { get; init; } = [];
+
+    /// <summary>The last recovery that was opened; null for none.</summary>
+    public RecoveryId? Recovery { get; init; }
+
+    /// <summary>What was paid back of it.</summary>
+    public Money Recovered { get; init; } = Money.Zero;
+
+    /// <summary>Whether money may still flow under it: not settled, and not replaced by another payout.</summary>
+    public bool MayStillBePaid => Status is not (PayoutStatus.Settled or PayoutStatus.Recovered) && ReissuedAs is null;
+
+    /// <summary>Why it is not paid now; null where it is not held.</summary>
+    /// <param name="field">of the request that names it; null where none does</param>
+    public Refusal? OnHold(string? field = null) => Holds is [var hold, ..]
+        ? new Refusal(Refuse.PayoutOnHold, $"payout {Id} is held: {hold.Reason}", field) : null;
+
     /// <summary>A benefit of a claim has one live payout at most for each payee, whoever asks at once; a reissue hands the key
     /// on.</summary>
     /// <param name="heir">which of several heirs is paid; null where the benefit has one payee</param>
@@ -43,9 +85,18 @@ public sealed record Payout(
         PayoutAuthorised e => state with { Status = PayoutStatus.Authorised, AuthorisedBy = e.By },
         PayoutBatched e => state with { Batch = e.Batch },
         PayoutSent => state with { Status = PayoutStatus.Sent },
-        PayoutSettled e => state with { Status = PayoutStatus.Settled, BankReference = e.BankReference },
+        // money that the bank has paid is no longer held: what is wrong with it is a matter of a recovery
+        PayoutSettled e => state with { Status = PayoutStatus.Settled, BankReference = e.BankReference, Holds = [] },
         PayoutReturned e => state with { Status = PayoutStatus.Returned, BankReference = e.BankReference, ReturnReason = e.Reason },
         PayoutReissued e => state with { ReissuedAs = e.As },
+        HoldPlaced e => state with { Holds = [.. state.Holds.Where(hold => hold.Ground != e.Ground), new Hold(e.Ground, e.Reason, e.By)] },
+        HoldReleased e => state with { Holds = [.. state.Holds.Where(hold => hold.Ground != e.Ground)] },
+        PayoutUnbatched => state with { Batch = null },
+        PayoutReclaimed e => state with { Recovery = e.Recovery },
+        PayoutRecovered e => state.With(state.Recovered + e.Amount),
         _ => state,
     };
+
+    private Payout With(Money recovered) =>
+        this with { Recovered = recovered, Status = recovered == Amount ? PayoutStatus.Recovered : Status };
 }

@@ -24,5 +24,22 @@ public sealed record PayoutSettled(PaymentBatchId Batch, string BankReference, s
 
 public sealed record PayoutReturned(PaymentBatchId Batch, string BankReference, string Reason, string By);
 
+/// <summary>The payout is not paid, and not ordered anew, until the hold is released.</summary>
+/// <param name="Reason">in neutral words: finance reads it</param>
+/// <param name="Ground">who may release it again</param>
+public sealed record HoldPlaced(HoldGround Ground, string Reason, string By);
+
+/// <summary>The hold on this ground is no more.</summary>
+public sealed record HoldReleased(HoldGround Ground, string Reason, string By);
+
+/// <summary>Left out of its batch at the release, because it is held: it may be put into another one later.</summary>
+public sealed record PayoutUnbatched(PaymentBatchId Batch, string By);
+
+/// <summary>A recovery of so much of a settled payout is opened.</summary>
+public sealed record PayoutReclaimed(RecoveryId Recovery, Money Amount, string By);
+
+/// <summary>So much of it came back.</summary>
+public sealed record PayoutRecovered(RecoveryId Recovery, Money Amount, string By);
+
 /// <summary>A returned payout was ordered anew, under another id; this one is never paid again.</summary>
 public sealed record PayoutReissued(PayoutId As, string Reason, string By);

@@ -4,7 +4,7 @@ namespace ClaimsEngine.Payouts;
 
 /// <summary>All payouts with their state: what finance counts. Holds no personal data.</summary>
 public sealed record PayoutRow(
-    [property: Column("ordered, authorised, sent, settled or returned")] PayoutStatus Status,
+    [property: Column("ordered, authorised, sent, settled, returned or recovered")] PayoutStatus Status,
     [property: Column("in fen")] Money Amount,
     ClaimId Claim,
     string ClaimNumber,
@@ -19,27 +19,49 @@ public sealed record PayoutRow(
     string? BankReference,
     [property: Column("why the bank returned it")] string? ReturnReason,
     [property: Column("the returned payout that this one replaces")] PayoutId? Reissues,
-    [property: Column("the payout that replaces this returned one")] PayoutId? ReissuedAs);
+    [property: Column("the payout that replaces this returned one")] PayoutId? ReissuedAs,
+    [property: Column("held by an office: not paid until it is released")] bool HeldByOffice,
+    [property: Column("held because a suspicion on its claim is open")] bool HeldBySuspicion,
+    [property: Column("held by either: not paid until it is released")] bool Held,
+    [property: Column("paid back of it, in fen")] Money Recovered);
 
 public static class PayoutLedger
 {
     public static readonly ReadModel<PayoutRow> Model = new(
         "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme",
-        "ordered_on", "claim");
+        "ordered_on", "claim", "held, region");
 
-    public static PayoutRow? Evolve(PayoutRow? row, RecordedEvent recorded) => recorded.Data switch
+    public static PayoutRow? Evolve(PayoutRow? row, RecordedEvent recorded) =>
+        Fold(row, recorded) is { } next && !ReferenceEquals(next, row)
+            ? next with { Held = next.HeldByOffice || next.HeldBySuspicion } : row;
+
+    private static PayoutRow? Fold(PayoutRow? row, RecordedEvent recorded) => recorded.Data switch
     {
         PayoutOrdered e => new PayoutRow(
             PayoutStatus.Ordered, e.Amount, e.Claim, e.ClaimNumber, e.Plan, e.Programme, e.Region, e.Benefit, e.Payee, null, e.OrderedOn,
-            null, null, null, e.Reissues, null),
+            null, null, null, e.Reissues, null, false, false, false, Money.Zero),
         _ when row is null => null,
         PayoutAuthorised => row with { Status = PayoutStatus.Authorised },
         PayoutBatched e => row with { Batch = e.Batch },
         PayoutSent => row with { Status = PayoutStatus.Sent },
         PayoutSettled e =>
-            row with { Status = PayoutStatus.Settled, BankReference = e.BankReference, SettledOn = recorded.RecordedAt.Date() },
+            row with
+            {
+                Status = PayoutStatus.Settled, BankReference = e.BankReference, SettledOn = recorded.RecordedAt.Date(),
+                HeldByOffice = false, HeldBySuspicion = false,
+            },
         PayoutReturned e => row with { Status = PayoutStatus.Returned, BankReference = e.BankReference, ReturnReason = e.Reason },
         PayoutReissued e => row with { ReissuedAs = e.As },
+        HoldPlaced e => row.On(e.Ground, held: true),
+        HoldReleased e => row.On(e.Ground, held: false),
+        PayoutUnbatched => row with { Batch = null },
+        PayoutRecovered e => row with
+        {
+            Recovered = row.Recovered + e.Amount, Status = row.Recovered + e.Amount == row.Amount ? PayoutStatus.Recovered : row.Status,
+        },
         _ => row,
     };
+
+    private static PayoutRow On(this PayoutRow row, HoldGround ground, bool held) =>
+        ground == HoldGround.Office ? row with { HeldByOffice = held } : row with { HeldBySuspicion = held };
 }

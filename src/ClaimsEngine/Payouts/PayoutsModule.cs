@@ -10,12 +10,17 @@ public static class PayoutsModule
     public static Module Create() => new Module("payouts")
         .Stores<Payout>(
             typeof(PayoutOrdered), typeof(PayoutAuthorised), typeof(PayoutBatched), typeof(PayoutSent), typeof(PayoutSettled),
-            typeof(PayoutReturned), typeof(PayoutReissued))
+            typeof(PayoutReturned), typeof(PayoutReissued), typeof(HoldPlaced), typeof(HoldReleased), typeof(PayoutUnbatched),
+            typeof(PayoutReclaimed), typeof(PayoutRecovered))
         .Stores<PaymentBatch>(typeof(PaymentBatchAssembled), typeof(PaymentBatchReleased), typeof(PaymentResultsRecorded))
         .On<AuthorisePayout, Payout>("/api/payouts/{payout}/authorisation", Role.Finance, c => c.Payout.Value,
             "Authorise a payout, not as its approver")
         .On<ReissuePayout, Payout>("/api/payouts/{payout}/reissue", Role.Finance, c => c.Payout.Value,
             "Order a returned payout anew, to an account of the same payee")
+        .On<HoldPayout, Payout>("/api/payouts/{payout}/hold", Role.Finance, c => c.Payout.Value,
+            "Hold a payout that is not yet sent", Role.Approver)
+        .On<ReleaseHold, Payout>("/api/payouts/{payout}/hold/release", Role.Finance, c => c.Payout.Value,
+            "Release the hold, as another person than who set it", Role.Approver)
         .Creates<AssemblePaymentBatch, PaymentBatch>("/api/payment-batches", Role.Finance, "Put authorised payouts into a batch")
         .On<ReleasePaymentBatch, PaymentBatch>("/api/payment-batches/{batch}/release", Role.Finance, c => c.Batch.Value,
             "Release a batch to the bank, not as an authoriser")
@@ -34,6 +39,7 @@ public static class PayoutsModule
             new ListFilter("programme", nameof(PayoutRow.Programme)),
             new ListFilter("claim", nameof(PayoutRow.Claim)),
             new ListFilter("batch", nameof(PayoutRow.Batch)),
+            new ListFilter("held", nameof(PayoutRow.Held)),
             new ListFilter("from", nameof(PayoutRow.OrderedOn), ListMatch.From),
             new ListFilter("to", nameof(PayoutRow.OrderedOn), ListMatch.To)))
         .Offers(new ListRoute(
@@ -42,11 +48,14 @@ public static class PayoutsModule
             new ListFilter("region", nameof(PaymentBatchRow.Region), ListMatch.RegionPrefix)));
 }
 
+/// <param name="Holds">why it is not paid now; empty where it is not held</param>
+/// <param name="RecoveryId">the last recovery of it; null for none</param>
+/// <param name="Recovered">what was paid back of it</param>
 public sealed record PayoutView(
     PayoutId Id, PayoutStatus Status, Money Amount, ClaimId ClaimId, string ClaimNumber, EnrolmentId EnrolmentId, string Plan,
     string? Programme, RegionCode Region, IncidentKind Benefit, string? Payee, AccountView? Account, LocalDate OrderedOn,
     PaymentBatchId? Batch, string? BankReference, string? ReturnReason, string ApprovedBy, string? AuthorisedBy, PayoutId? Reissues,
-    string? ReissuedBy, PayoutId? ReissuedAs)
+    string? ReissuedBy, PayoutId? ReissuedAs, IReadOnlyList<Hold> Holds, RecoveryId? RecoveryId, Money Recovered)
 {
     public static async Task<PayoutView> Of(Payout payout, IRecords records)
     {
@@ -55,7 +64,7 @@ public sealed record PayoutView(
             payout.Id, payout.Status, payout.Amount, payout.Claim, payout.ClaimNumber, payout.Enrolment, payout.Plan, payout.Programme,
             payout.Region, payout.Benefit, payee?.Name, payee?.AccountOf(payout.Account) is { } account ? AccountView.Of(account) : null,
             payout.OrderedOn, payout.Batch, payout.BankReference, payout.ReturnReason, payout.ApprovedBy, payout.AuthorisedBy,
-            payout.Reissues, payout.ReissuedBy, payout.ReissuedAs);
+            payout.Reissues, payout.ReissuedBy, payout.ReissuedAs, payout.Holds, payout.Recovery, payout.Recovered);
     }
 }
 

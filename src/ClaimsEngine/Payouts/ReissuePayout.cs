@@ -39,6 +39,7 @@ public static class ReissuePayoutHandler
         var (payout, payee, anew, freshAccount) = found;
         if (payout.ReissuedAs is { } already) return new Refusal(Refuse.WrongState, $"the payout was ordered anew as {already}");
         if (payout.Status != PayoutStatus.Returned) return Refuse.WrongStateOf("payout", payout.Status, "returned");
+        if (payout.OnHold() is { } held) return held;
         if (command.Account.NotOwnOf(payee.Name, "account") is { } notOwn) return notOwn;
 
         var known = payee.AccountLike(command.Account)?.Id;

@@ -2,7 +2,9 @@ namespace ClaimsEngine.Payouts;
 
 /// <summary>Releases a batch to the bank. Four eyes: never who authorised one of its payouts or ordered it anew, nor who
 /// approved a claim that it pays.</summary>
-public sealed record ReleasePaymentBatch(PaymentBatchId Batch) : Command;
+/// <param name="WithoutHeld">leaves the held payouts out of it, for a later batch. Without this word a batch with a held payout is not
+/// released: nobody sends less than they have seen without knowing it</param>
+public sealed record ReleasePaymentBatch(PaymentBatchId Batch, bool WithoutHeld = false) : Command;
 
 public static class ReleasePaymentBatchHandler
 {
@@ -22,10 +24,20 @@ public static class ReleasePaymentBatchHandler
             Refuse.SamePerson(by, "approved a claim that the batch pays", "release it"),
         _ when payouts.Any(payout => payout.ReissuedBy == by.Id) =>
             Refuse.SamePerson(by, "ordered a payout of the batch anew", "release it"),
-        _ => payouts.Aggregate(
-            Decision.On(batch, new PaymentBatchReleased(by.Id)),
-            (decision, payout) => decision.And(Decision.On(payout, new PayoutSent(batch.Id, by.Id)))),
+        _ => Released(command, batch, payouts, by),
     };
+
+    private static Decision Released(ReleasePaymentBatch command, PaymentBatch batch, IReadOnlyList<Payout> payouts, Actor by)
+    {
+        var held = payouts.Where(payout => payout.Holds.Count > 0).ToDictionary(payout => payout.Id);
+        if (held.Count > 0 && (!command.WithoutHeld || held.Count == payouts.Count))
+            return new Refusal(Refuse.PayoutOnHold, $"held: {string.Join(", ", held.Keys.Take(20))}");
+        PaymentLine[] without = [.. batch.Lines.Where(line => held.ContainsKey(line.Payout))];
+        return payouts.Aggregate(
+            Decision.On(batch, new PaymentBatchReleased(by.Id, without.Length == 0 ? null : without)),
+            (decision, payout) => decision.And(Decision.On(payout,
+                held.ContainsKey(payout.Id) ? new PayoutUnbatched(batch.Id, by.Id) : new PayoutSent(batch.Id, by.Id))));
+    }
 }
 
 /// <summary>The payouts of a batch, in the order of its lines.</summary>

@@ -11,6 +11,7 @@ public abstract partial class ApiTest(ApiFixture api)
 
     protected Caller Officer => Api.As("wang", "officer", "620602");
     protected Caller Approver => Api.As("li", "approver", "62");
+    protected Caller SecondApprover => Api.As("lin", "approver", "62");
     protected Caller Finance => Api.As("zhao", "finance", "62");
     protected Caller Releaser => Api.As("qian", "finance", "62");
     protected Caller Auditor => Api.As("sun", "auditor", "");
@@ -127,6 +128,27 @@ public abstract partial class ApiTest(ApiFixture api)
         (await Releaser.Do($"/api/payment-batches/{made.Batch}/results", Result(made.Payout, "settled"))).Is(200);
         return made;
     }
+
+    /// <summary>A recovery of a part of a settled payout that nobody has confirmed yet.</summary>
+    protected async Task<string> OpenedRecovery(string amount = "2000.00") => await OpenedRecovery(await Settled(), amount);
+
+    protected async Task<string> OpenedRecovery(Case settled, string amount) =>
+        (await Finance.Do($"/api/payouts/{settled.Payout}/recovery", new { amount, cause = "overpayment", reason = "复核发现多付" }))
+        .Is(200).Text("recoveryId");
+
+    /// <summary>The same, confirmed by an approver who did not approve the payment.</summary>
+    protected async Task<string> ConfirmedRecovery(string amount = "2000.00")
+    {
+        var recovery = await OpenedRecovery(amount);
+        (await SecondApprover.Do($"/api/recoveries/{recovery}/confirmation")).Is(200);
+        return recovery;
+    }
+
+    /// <summary>Somebody who is to be barred from everything for the two years around today.</summary>
+    protected async Task<string> ProposedBar(Case made, string scope = "both") => (await Officer.Post("/api/bars", new
+    {
+        enrolmentId = made.Enrolment, scope, from = Sample.DayFromToday(-365), to = Sample.DayFromToday(365), reason = "冒名申领已查实",
+    })).Is(201).Text("id");
 
     protected static object Approval(string amount) => new { amount, reason = "sample" };
 

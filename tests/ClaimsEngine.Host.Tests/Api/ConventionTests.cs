@@ -13,6 +13,7 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
         var delegation = (await Approver.Post("/api/delegations", Sample.Delegation(Sample.NewCode("stand-in")))).Is(201).Text("id");
         var away = Api.As(Sample.NewCode("away"), "approver", "62");
         var absence = (await away.Post("/api/absences", Sample.Absence())).Is(201).Text("id");
+        var (recovery, bar) = (await OpenedRecovery(), await ProposedBar(made));
         var commands = new (Caller By, string Path, object? Body)[]
         {
             (SecondPlanAdmin, $"/api/plans/{plan}/versions/1/confirmation", null),
@@ -44,6 +45,19 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
             (Finance, $"/api/payouts/{made.Payout}/reissue", Sample.Reissue(made.Person)),
             (Releaser, $"/api/payment-batches/{made.Batch}/release", null),
             (Releaser, $"/api/payment-batches/{made.Batch}/results", Result(made.Payout, "settled")),
+            (Officer, $"/api/claims/{made.Claim}/suspicion", new { kind = "other", reason = "r" }),
+            (Approver, $"/api/claims/{made.Claim}/suspicion/clearance", new { kind = "other", reason = "r" }),
+            (Finance, $"/api/payouts/{made.Payout}/hold", new { reason = "r" }),
+            (Finance, $"/api/payouts/{made.Payout}/hold/release", new { reason = "r" }),
+            (Finance, $"/api/payouts/{made.Payout}/recovery", new { amount = "1.00", cause = "other", reason = "r" }),
+            (Approver, $"/api/recoveries/{recovery}/confirmation", null),
+            (Finance, $"/api/recoveries/{recovery}/cancellation", new { reason = "r" }),
+            (Finance, $"/api/recoveries/{recovery}/instalments", Sample.Instalments(("2199-01-31", "1.00"))),
+            (Finance, $"/api/recoveries/{recovery}/repayments", Sample.Repayment("1.00", "CONVENTION-1")),
+            (Finance, $"/api/recoveries/{recovery}/write-off", new { reason = "r" }),
+            (Approver, $"/api/recoveries/{recovery}/write-off/approval", new { reason = "r" }),
+            (Approver, $"/api/bars/{bar}/confirmation", null),
+            (Approver, $"/api/bars/{bar}/lifting", new { reason = "r" }),
             (PlanAdmin, $"/api/programmes/{programme}/allocations", new { region = "6206", places = 1 }),
             (Officer, $"/api/employers/{employer}/staff", new { staff = 2, women = 1 }),
         };

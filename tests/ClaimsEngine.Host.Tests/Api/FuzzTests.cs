@@ -14,6 +14,13 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         var (open, assessed, approved, batched) = (await Submitted(), await Assessed(), await Approved(), await Batched());
         var (refused, appealed) = (await Appealable(), await Appealable());
         (await Officer.Do($"/api/claims/{appealed}/appeal", new { reason = "r" })).Is(200);
+        var suspected = await Submitted();
+        (await Officer.Do($"/api/claims/{suspected.Claim}/suspicion", new { kind = "other", reason = "r" })).Is(200);
+        var (settled, toHold, onHold) = (await Settled(), await Approved(), await Approved());
+        (await Finance.Do($"/api/payouts/{onHold.Payout}/hold", new { reason = "r" })).Is(200);
+        var (opened, owed, toWriteOff) = (await OpenedRecovery(), await ConfirmedRecovery(), await ConfirmedRecovery());
+        (await Finance.Do($"/api/recoveries/{toWriteOff}/write-off", new { reason = "r" })).Is(200);
+        var bar = await ProposedBar(open);
         var (programme, proposed) = (await OpenProgramme(), Sample.NewCode("plan"));
         (await PlanAdmin.Put($"/api/plans/{proposed}/versions/1", Cards.Version())).Is(201);
         var pending = (await Enrolled(await OpenSharedProgramme())).Enrolment;
@@ -62,10 +69,27 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
             ["EndAbsence"] = ($"/api/absences/{absence}/end", []),
             ["EndDelegation"] = ($"/api/delegations/{delegation}/end", []),
             ["WithdrawClaim"] = ($"/api/claims/{open.Claim}/withdrawal", Json(new { reason = "r" })),
+            ["RaiseSuspicion"] = ($"/api/claims/{open.Claim}/suspicion", Json(new { kind = "falsePapers", reason = "r" })),
+            ["ClearSuspicion"] = ($"/api/claims/{suspected.Claim}/suspicion/clearance", Json(new { kind = "other", reason = "r" })),
+            ["HoldPayout"] = ($"/api/payouts/{toHold.Payout}/hold", Json(new { reason = "r" })),
+            ["ReleaseHold"] = ($"/api/payouts/{onHold.Payout}/hold/release", Json(new { reason = "r" })),
+            ["OpenRecovery"] = ($"/api/payouts/{settled.Payout}/recovery", Json(new { amount = "1.00", cause = "other", reason = "r" })),
+            ["ConfirmRecovery"] = ($"/api/recoveries/{opened}/confirmation", []),
+            ["CancelRecovery"] = ($"/api/recoveries/{opened}/cancellation", Json(new { reason = "r" })),
+            ["AgreeInstalments"] = ($"/api/recoveries/{owed}/instalments", Json(Sample.Instalments(("2199-01-31", "2000.00")))),
+            ["RecordRepayment"] = ($"/api/recoveries/{owed}/repayments", Json(Sample.Repayment("1.00", "FUZZ-1"))),
+            ["ProposeWriteOff"] = ($"/api/recoveries/{owed}/write-off", Json(new { reason = "r" })),
+            ["ApproveWriteOff"] = ($"/api/recoveries/{toWriteOff}/write-off/approval", Json(new { reason = "r" })),
+            ["ProposeBar"] = ("/api/bars", Json(new
+            {
+                enrolmentId = open.Enrolment, scope = "claim", from = "2025-01-01", to = "2025-12-31", reason = "r",
+            })),
+            ["ConfirmBar"] = ($"/api/bars/{bar}/confirmation", []),
+            ["LiftBar"] = ($"/api/bars/{bar}/lifting", Json(new { reason = "r" })),
             ["ReissuePayout"] = ($"/api/payouts/{approved.Payout}/reissue", Json(Sample.Reissue(approved.Person))),
             ["AuthorisePayout"] = ($"/api/payouts/{approved.Payout}/authorisation", []),
             ["AssemblePaymentBatch"] = ("/api/payment-batches", Json(new { payouts = new[] { approved.Payout } })),
-            ["ReleasePaymentBatch"] = ($"/api/payment-batches/{batched.Batch}/release", []),
+            ["ReleasePaymentBatch"] = ($"/api/payment-batches/{batched.Batch}/release", Json(new { withoutHeld = false })),
             ["RecordPaymentResults"] = ($"/api/payment-batches/{made.Batch}/results", Json(Result(made.Payout, "settled"))),
         };
     }
@@ -236,6 +260,7 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
     private static bool StillGood(object[] path, string wrong) =>
         path is ["card", "benefits", _, "clause"] or ["card", "documents", "disability", _] && wrong == "\"  \""
         || path is ["card", "eligibility" or "caps"] && wrong == "{}"
+        || path is ["withoutHeld"] && wrong == "true"
         || path is ["name"] && wrong is "\"\"" or "\"  \""
         || path is ["clause"] && wrong is "\"\"" or "\"  \""
         || path is ["text"] && wrong is "\"\"" or "\"  \""
@@ -245,7 +270,8 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         || path is ["incident", "circumstances", _] or ["incident", "otherPayments", _, "source"] && wrong == "\"  \"";
 
     private static bool Optional(object[] path) =>
-        path is ["name"] or ["clause"] or ["upTo"] or ["heirs"] or ["kinds"] or ["text"] or ["duplicateOf"] or ["phone"] or ["units"]
+        path is ["name"] or ["clause"] or ["upTo"] or ["withoutHeld"] or ["heirs"] or ["kinds"] or ["text"] or ["duplicateOf"] or ["phone"]
+            or ["units"]
             or ["person", "phone"] or ["card", "eligibility", "maxUnits"] or ["card", "caps", ..]
             or ["incident", "admissions" or "circumstances" or "otherPayments"] or ["incident", "admissions", _,
                 "hospitalGrade" or "total" or "inScope" or "ownShare"]

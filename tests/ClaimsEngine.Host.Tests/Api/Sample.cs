@@ -53,6 +53,13 @@ public static class Sample
     public static object AnEmployer(string code, string region = "620602", int staff = 100, int women = 40) =>
         new { code, name = $"样例单位 {code}", region, staff, women };
 
+    /// <summary>By when how much of a recovery is to come back.</summary>
+    public static object Instalments(params (string DueOn, string Amount)[] instalments) =>
+        new { instalments = instalments.Select(one => new { dueOn = one.DueOn, amount = one.Amount }).ToArray() };
+
+    public static object Repayment(string amount, string bankReference, string receivedOn = "2025-11-20") =>
+        new { amount, receivedOn, bankReference };
+
     public static object Reissue(Person person) => new
     {
         account = new { bank = "样例银行武威分行", number = person.Card, holder = person.Name }, reason = "户名已更正",

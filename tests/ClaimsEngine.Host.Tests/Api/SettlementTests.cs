@@ -281,6 +281,18 @@ public sealed class SettlementTests(ApiFixture api) : ApiTest(api)
     }
 
     [Fact]
+    public async Task The_stay_of_a_member_who_is_barred_from_claims_goes_to_a_person()
+    {
+        var member = await Insured(await Programme());
+        var bar = (await Sender.Post("/api/bars", new
+        {
+            idNumber = member.IdNumber, scope = "claim", from = "2020-01-01", to = "2199-12-31", reason = "冒名申领已查实",
+        })).Is(201).Location;
+        (await Api.As("li-of-the-feed", "approver", "15").Do($"{bar}/confirmation")).Is(200);
+        Assert.Equal([(1, "routed", "barred")], Outcomes(await Done(JsonLines(NewStay(member).Json()))));
+    }
+
+    [Fact]
     public async Task A_feed_that_cannot_be_read_is_refused_and_one_that_cannot_be_asked_for_is_not_begun()
     {
         var unreadable = await Sender.Ended(await Sender.Post("/api/settlements", Content("a,b\r\n1,2", "text/csv")));

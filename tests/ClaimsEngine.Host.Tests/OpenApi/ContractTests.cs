@@ -210,6 +210,31 @@ public sealed class ContractTests(ApiFixture api) : ApiTest(api)
             body["account"] = new JsonObject { ["bank"] = "样例银行", ["number"] = person.Card, ["holder"] = person.Name });
         await Call(Officer, "CorrectPerson", On("person", member));
         await Call(Finance, "ListPayouts", new() { ["claim"] = claim });
+
+        // A suspicion, a hold, a bar, and recoveries with each of their ends.
+        var doubtful = (await Submitted()).Claim;
+        await Call(Officer, "RaiseSuspicion", On("claim", doubtful));
+        await Call(Approver, "ClearSuspicion", On("claim", doubtful));
+        var held = (await Approved()).Payout;
+        await Call(Finance, "HoldPayout", On("payout", held));
+        await Call(Releaser, "ReleaseHold", On("payout", held));
+        var paid = (await Settled()).Payout;
+        var first = (string)(await Call(Finance, "OpenRecovery", On("payout", paid)))["recoveryId"]!;
+        await Call(Finance, "CancelRecovery", On("recovery", first));
+        var recovery = (string)(await Call(Finance, "OpenRecovery", On("payout", paid)))["recoveryId"]!;
+        await Call(Approver, "ConfirmRecovery", On("recovery", recovery));
+        await Call(Finance, "AgreeInstalments", On("recovery", recovery));
+        await Call(Finance, "RecordRepayment", On("recovery", recovery), body =>
+            (body["receivedOn"], body["bankReference"]) = ("2025-11-20", Sample.NewCode("CONTRACT")));
+        await Call(Finance, "ProposeWriteOff", On("recovery", recovery));
+        await Call(SecondApprover, "ApproveWriteOff", On("recovery", recovery));
+        await Call(Finance, "GetRecovery", new() { ["recovery"] = recovery });
+        await Call(Finance, "ListRecoveries", new() { ["status"] = "writtenOff", ["overdue"] = "2026-01-01" });
+        var bar = (string)(await Call(Officer, "ProposeBar", body: body => body["enrolmentId"] = claimed))["id"]!;
+        await Call(Approver, "ConfirmBar", On("bar", bar));
+        await Call(Approver, "LiftBar", On("bar", bar));
+        await Call(Officer, "GetBar", new() { ["bar"] = bar });
+        await Call(Officer, "ListBars", new() { ["status"] = "lifted" });
         await Call(Finance, "ListPaymentBatches", new() { ["status"] = "completed", ["region"] = "62" });
         await Call(Finance, "GetPayoutTotals", new() { ["by"] = "plan,programme,region,benefit,month,status", ["from"] = "2025-01-01" });
 

@@ -1,3 +1,4 @@
+using ClaimsEngine.Members;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
 
@@ -23,6 +24,12 @@ internal static class PersonRules
         if (person.IdNumber.BirthDate > today) return new Refusal(Refuse.AgeNotCovered, "born in the future", "person.idNumber");
         return eligibility.TooMany(command.Units, "units");
     }
+
+    /// <summary>Why this person may not enter now. It is asked after all other rules: nobody finds out with a request that is refused
+    /// anyway who is on record. Null for anybody who is not barred.</summary>
+    /// <param name="today">the day of entry, also of one that is recorded later</param>
+    public static Refusal? Barred(PersonOnRecord member, RegionCode region, LocalDate today) =>
+        member.Bars.Against(BarScope.Enrolment, region, today, "person.idNumber");
 
     /// <summary>Whole years on the first day of cover.</summary>
     public static int AgeOf(Enrol command, Term term) => command.Person.IdNumber.BirthDate.AgeOn(term.From);

@@ -1,0 +1,36 @@
+namespace ClaimsEngine.Recoveries;
+
+/// <summary>Money that was paid is asked back.</summary>
+/// <param name="Amount">what is owed, above 0.00</param>
+/// <param name="Reason">in neutral words: finance reads it</param>
+/// <param name="OpenedOn">business date in Asia/Shanghai</param>
+/// <param name="PaidOutBy">who approved the payout: never who writes the debt off</param>
+public sealed record RecoveryOpened(
+    RecoveryId Recovery, string Number, PayoutId Payout, ClaimId Claim, string ClaimNumber, PersonId Payee, string Plan, string? Programme,
+    RegionCode Region, Money Amount, RecoveryCause Cause, string Reason, LocalDate OpenedOn, string PaidOutBy, string By);
+
+/// <summary>A second person has looked at it: the amount is owed.</summary>
+public sealed record RecoveryConfirmed(string By);
+
+/// <summary>Nothing is asked back. Only before it was confirmed.</summary>
+public sealed record RecoveryCancelled(string Reason, string By);
+
+/// <summary>By when how much comes back; replaces an earlier plan.</summary>
+/// <param name="Instalments">in the order of their days; together what was outstanding then</param>
+/// <param name="Repaid">what had come back before this plan</param>
+public sealed record InstalmentsAgreed(IReadOnlyList<Instalment> Instalments, Money Repaid, string By);
+
+/// <param name="DueOn">last day in time, Asia/Shanghai</param>
+public sealed record Instalment(LocalDate DueOn, Money Amount);
+
+/// <summary>Money came back. The recovery is closed with the last fen.</summary>
+/// <param name="ReceivedOn">business day on which the bank has it</param>
+/// <param name="BankReference">the bank's own reference of the transfer</param>
+public sealed record RepaymentReceived(Money Amount, LocalDate ReceivedOn, string BankReference, string By);
+
+/// <summary>One person holds that the rest will not come back.</summary>
+public sealed record WriteOffProposed(string Reason, string By);
+
+/// <summary>Another person agrees: the rest is given up.</summary>
+/// <param name="Amount">what was outstanding then</param>
+public sealed record WriteOffApproved(Money Amount, string Reason, string By);

@@ -5,6 +5,7 @@ using ClaimsEngine.Members;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
+using ClaimsEngine.Relief;
 
 namespace ClaimsEngine;
 
@@ -14,7 +15,7 @@ public static class Engine
     public static readonly IReadOnlyList<Module> Modules =
     [
         PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), EmployersModule.Create(), EnrolmentsModule.Create(),
-        ClaimsModule.Create(), PayoutsModule.Create(),
+        ClaimsModule.Create(), PayoutsModule.Create(), ReliefModule.Create(),
     ];
 
     public static readonly EventTypes EventTypes = new(Modules.SelectMany(module => module.Events));

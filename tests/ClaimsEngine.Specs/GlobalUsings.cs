@@ -7,6 +7,7 @@ global using ClaimsEngine.Members;
 global using ClaimsEngine.Payouts;
 global using ClaimsEngine.Plans;
 global using ClaimsEngine.Programmes;
+global using ClaimsEngine.Relief;
 global using ClaimsEngine.Employers;
 global using NodaTime;
 global using Xunit;

@@ -112,5 +112,6 @@ public static class Samples
         new PayoutReturned(TheBatch, "SAMPLE-BANK-0002", "户名不符", Releaser.Id),
         new PayoutReissued(OtherPayout, "户名已更正，附银行卡复印件", Cashier.Id),
         Assembled(), new PaymentBatchReleased(Releaser.Id), new PaymentResultsRecorded([TheSettlement, TheReturn], Releaser.Id),
+        .. ReliefGiven.Events,
     ];
 }

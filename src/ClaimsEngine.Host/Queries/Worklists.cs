@@ -1,5 +1,6 @@
 using ClaimsEngine.Claims;
 using ClaimsEngine.Payouts;
+using ClaimsEngine.Relief;
 using ClaimsEngine.Storage;
 using Npgsql;
 
@@ -45,6 +46,8 @@ public static class Worklists
         await Add($"SELECT 'mine', {Counted} FROM {claims} c", "c.open AND c.submitted_by = $3", "", by.Id);
         await Add($"SELECT 'returned', count(*), count(*) FILTER (WHERE $2::date IS NULL), NULL::date "
             + $"FROM {schema}.{PayoutLedger.Model.Table} c", "c.status = 'returned'", "");
+        await Add($"SELECT 'relief ' || c.status, count(*), count(*) FILTER (WHERE $2::date IS NULL), NULL::date "
+            + $"FROM {schema}.{ReliefBoard.Model.Table} c", "c.status IN ('applied', 'checked')", "GROUP BY c.status");
         var position = await storage.Upkeep.PositionOf(connection, cancellation);
 
         var lists = Steps.Select(step => Listed(
@@ -52,6 +55,14 @@ public static class Worklists
         lists.Add(Listed("mine", "mine", "Open claims that I submitted", "我提交的未结申领",
             $"/api/claims?open=true&submittedBy={Uri.EscapeDataString(by.Id)}"));
         lists.Add(Listed("returned", "returnedPayouts", "Payouts that the bank returned", "退汇待处理", "/api/payouts?status=returned"));
+        if (ReliefModule.Readers.Any(by.Is))
+            lists.AddRange(
+            [
+                Listed("relief applied", "reliefToCheck", "Applications for relief to be checked", "待核查的帮扶申请",
+                    "/api/relief-applications?status=applied"),
+                Listed("relief checked", "reliefToDecide", "Applications for relief to be granted or refused", "待审批的帮扶申请",
+                    "/api/relief-applications?status=checked"),
+            ]);
         return new WorklistsView(region, asOf ?? now, day, position, lists);
 
         Worklist Listed(string key, string name, string title, string zh, string address)

@@ -141,13 +141,14 @@ public class HouseRuleSpecs
     [Fact]
     public void Each_use_case_is_one_roles() => Assert.Equal(
         [
-            "Approver: ApproveClaim, DecideAppeal, RefuseClaim, VoidClaimedEnrolment",
-            "Finance: AssemblePaymentBatch, AuthorisePayout, LapseEnrolment, RecordContribution, RecordPaymentResults, ReissuePayout, "
-                + "ReleasePaymentBatch",
-            "Officer: AddDocument, AppealRefusal, AssessClaim, CancelEnrolment, ChangeEmployer, ConfirmParticipation, CorrectPerson, "
-                + "CountStaff, Enrol, PassDeadline, ReclassifyClaim, RegisterEmployer, RequestSupplement, SubmitClaim, "
-                + "VoidEnrolment, WithdrawClaim",
-            "PlanAdmin: AllocatePlaces, ConfirmPlanVersion, OpenProgramme, ProposePlanVersion, RejectPlanVersion",
+            "Approver: ApproveClaim, DecideAppeal, GrantRelief, RefuseClaim, RefuseRelief, VoidClaimedEnrolment",
+            "Finance: AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, LapseEnrolment, RecordContribution, "
+                + "RecordPaymentResults, ReissuePayout, ReleasePaymentBatch, ReturnReliefMoney",
+            "Officer: AddDocument, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, ChangeEmployer, CheckReliefApplication, "
+                + "ConfirmParticipation, CorrectPerson, CountStaff, Enrol, PassDeadline, ReclassifyClaim, RegisterEmployer, "
+                + "RequestSupplement, SubmitClaim, VoidEnrolment, WithdrawClaim, WithdrawReliefApplication",
+            "PlanAdmin: AllocatePlaces, CloseReliefFund, ConfirmPlanVersion, OpenProgramme, OpenReliefFund, ProposePlanVersion, "
+                + "RejectPlanVersion",
         ],
         Engine.Modules.SelectMany(module => module.UseCases).GroupBy(useCase => $"{useCase.Role}", useCase => useCase.CommandType.Name)
             .Select(role => $"{role.Key}: {string.Join(", ", role.Order())}").Order());

@@ -79,7 +79,7 @@ public class SeedCardSpecs
             "hohhot-2025-hospital: cover", "hohhot-2025-hospital: prices", "hohhot-2025-xinkang: benefits", "hohhot-2025-xinkang: cover",
             "hohhot-2025-xinkang: prices",
             "shanghai-2006-accident: benefits.accidentDeath", "shanxi-2026-drivers: benefits", "shanxi-2026-drivers: cover",
-            "shanxi-2026-drivers: eligibility", "shanxi-2026-drivers: prices",
+            "shanxi-2026-drivers: eligibility.occupations", "shanxi-2026-drivers: prices",
         ],
             Cards.Codes.SelectMany(code => Cards.Card(code).Assumed!.Where(part => part.Path != "documents")
                 .Select(part => $"{code}: {part.Path}")));

@@ -13,6 +13,7 @@ public sealed partial class AfterAllTests(ApiFixture api)
     private static readonly string[] Lists =
     [
         "/api/plans", "/api/programmes", "/api/enrolments", "/api/claims", "/api/payouts", "/api/payment-batches", "/api/employers",
+        "/api/relief-funds", "/api/relief-applications",
     ];
 
     [Fact]

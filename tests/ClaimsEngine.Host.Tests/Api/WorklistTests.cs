@@ -20,8 +20,12 @@ public sealed class WorklistTests(ApiFixture api) : ApiTest(api)
         (await Clerk.Do($"/api/claims/{asked.Claim}/supplement-requests")).Is(200);
         await Approved(region: Region);
         var after = await Lists();
-        Assert.Equal([1, 1, 1, 1, 0, 4, 0], after.Zip(before, (now, then) => (int)now["count"]! - (int)then["count"]!));
-        Assert.Equal(["missingPapers", "waitingForPapers", "toAssess", "toDecide", "appeals", "mine", "returnedPayouts"],
+        Assert.Equal([1, 1, 1, 1, 0, 4, 0, 0, 0], after.Zip(before, (now, then) => (int)now["count"]! - (int)then["count"]!));
+        Assert.Equal(
+            [
+                "missingPapers", "waitingForPapers", "toAssess", "toDecide", "appeals", "mine", "returnedPayouts", "reliefToCheck",
+                "reliefToDecide",
+            ],
             after.Select(list => (string)list["name"]!));
         var position = await LastPosition();
         foreach (var list in after)

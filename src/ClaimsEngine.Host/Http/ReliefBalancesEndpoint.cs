@@ -55,6 +55,7 @@ public static class ReliefBalancesEndpoint
                 level.Granted(of), level.Left(of));
         })];
         return new ReliefBalances(
-            fund.Code, fund.Budget, Money.Sum(levels.Select(level => level.Granted)), Money.Sum(levels.Select(level => level.Left)), levels);
+            fund.Code, fund.Budget, Money.Sum(levels.Select(level => level.Granted)), Money.Sum(levels.Select(level => level.Left)),
+            levels);
     }
 }

@@ -6,8 +6,8 @@ using Npgsql;
 namespace ClaimsEngine.Host.Queries;
 
 /// <summary>
-/// Finance's question: how many payouts and how much, by plan, programme, region, benefit, relief fund, month and status, as known at a moment.
-/// Days and months are the order's, in Asia/Shanghai. Rows and position are read in one snapshot.
+/// Finance's question: how many payouts and how much, by plan, programme, region, benefit, relief fund, month and status, as known at a
+/// moment. Days and months are the order's, in Asia/Shanghai. Rows and position are read in one snapshot.
 /// </summary>
 public static class PayoutTotals
 {

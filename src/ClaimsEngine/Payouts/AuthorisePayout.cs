@@ -1,6 +1,7 @@
 namespace ClaimsEngine.Payouts;
 
-/// <summary>Finance authorises an ordered payout. Four eyes: never who approved the claim or granted the relief, nor who ordered the payout anew.</summary>
+/// <summary>Finance authorises an ordered payout. Four eyes: never who approved the claim or granted the relief, nor who ordered the
+/// payout anew.</summary>
 public sealed record AuthorisePayout(PayoutId Payout) : Command;
 
 public static class AuthorisePayoutHandler

@@ -3,7 +3,8 @@ using FluentValidation;
 
 namespace ClaimsEngine.Relief;
 
-/// <summary>Opens a fund for hardship relief: whose money it is, how much, when it may be asked for, and for which kinds of hardship.</summary>
+/// <summary>Opens a fund for hardship relief: whose money it is, how much, when it may be asked for, and for which kinds of
+/// hardship.</summary>
 /// <param name="Region">of the union level whose money it is; empty is the national one</param>
 /// <param name="Budget">in all, above 0.00; never exceeded</param>
 /// <param name="To">last day on which applications are taken, inclusive; at most a year after the first, since the most for a household is

@@ -153,7 +153,7 @@ public sealed partial class AfterAllTests(ApiFixture api)
                 next = (string?)page["next"];
             }
         var totals = (await reader.Get(
-            "/api/finance/payouts?by=plan,programme,region,benefit,month,status&asOf=9999-01-01T00:00:00Z")).Is(200);
+            "/api/finance/payouts?by=plan,programme,region,benefit,fund,month,status&asOf=9999-01-01T00:00:00Z")).Is(200);
         answers["totals"] = totals["rows"]!.ToJsonString() + totals["total"]!.ToJsonString() + totals["position"]!.ToJsonString();
         return answers;
     }

@@ -81,7 +81,8 @@ public sealed class ReliefTests(ApiFixture api) : ReliefTest(api)
         (await Grant(ids[Array.FindIndex(replies, reply => reply.Status != 200)], "500.00")).Is(200);
         var balances = (await Finance.Get($"/api/relief-funds/{fund}/balances")).Is(200);
         Assert.Equal(("5500.00", "4500.00"), (balances.Text("granted"), balances.Text("left")));
-        Assert.Equal(6, (await All(Officer, $"/api/relief-applications?fund={fund}&status=granted", minPosition: await LastPosition())).Count);
+        var granted = await All(Officer, $"/api/relief-applications?fund={fund}&status=granted", minPosition: await LastPosition());
+        Assert.Equal(6, granted.Count);
     }
 
     [Fact]
@@ -165,8 +166,8 @@ public sealed class ReliefTests(ApiFixture api) : ReliefTest(api)
         Assert.Equal(["6206", "620602"], (await Left(fund, CityFinance)).Keys);
         (await Finance.Get(path)).IsProblemOf(403, "role-missing");
         (await Finance.Get("/api/relief-applications")).IsProblemOf(403, "role-missing");
-        await Refused(() => Api.As("f", "finance", "6201").Do($"/api/relief-funds/{fund}/allocations", new { region = "6201", amount = "1.00" }),
-            403, "outside-region", "region");
+        await Refused(() => Api.As("f", "finance", "6201").Do(
+            $"/api/relief-funds/{fund}/allocations", new { region = "6201", amount = "1.00" }), 403, "outside-region", "region");
         await Refused(() => Api.As("f", "finance", "620602").Do(
             $"/api/relief-funds/{fund}/allocations", new { region = "620602", amount = "1.00" }), 403, "outside-region", "region");
         var history = (await Auditor.Get($"/api/audit/streams/{id}")).Is(200)["events"]!.AsArray();
@@ -201,7 +202,8 @@ public sealed class ReliefTests(ApiFixture api) : ReliefTest(api)
         var before = await Counts();
         await Apply();
         var second = await Apply();
-        (await Api.As("checker-of-jinta", "officer", region).Do($"/api/relief-applications/{second}/check", new { finding = "属实" })).Is(200);
+        (await Api.As("checker-of-jinta", "officer", region)
+            .Do($"/api/relief-applications/{second}/check", new { finding = "属实" })).Is(200);
         Assert.Equal((before.ToCheck + 1, before.ToDecide + 1), await Counts());
         var lists = (await Api.As("finance-of-jinta", "finance", region).Get("/api/worklists")).Is(200)["lists"]!.AsArray();
         Assert.DoesNotContain(lists, list => ((string)list!["name"]!).StartsWith("relief", StringComparison.Ordinal));

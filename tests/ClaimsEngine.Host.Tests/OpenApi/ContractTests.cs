@@ -183,7 +183,7 @@ public sealed class ContractTests(ApiFixture api) : ApiTest(api)
         await Call(Officer, "CorrectPerson", On("person", member));
         await Call(Finance, "ListPayouts", new() { ["claim"] = claim });
         await Call(Finance, "ListPaymentBatches", new() { ["status"] = "completed", ["region"] = "62" });
-        await Call(Finance, "GetPayoutTotals", new() { ["by"] = "plan,programme,region,benefit,month,status", ["from"] = "2025-01-01" });
+        await Call(Finance, "GetPayoutTotals", new() { ["by"] = "plan,programme,region,benefit,fund,month,status", ["from"] = "2025-01-01" });
 
         // Relief from the fund to the payout, and applications that end before.
         var fund = Sample.NewCode("contract");

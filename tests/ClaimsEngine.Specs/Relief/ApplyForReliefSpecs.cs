@@ -99,7 +99,10 @@ public class ApplyForReliefSpecs
     public void The_request_has_a_shape()
     {
         Assert.Empty(Application.BrokenFields());
-        Assert.Equal(["amount", "evidence.0.kind", "evidence.0.sha256", "facts", "household.monthlyIncome", "household.others.0.name", "unit"],
+        Assert.Equal(
+            [
+                "amount", "evidence.0.kind", "evidence.0.sha256", "facts", "household.monthlyIncome", "household.others.0.name", "unit",
+            ],
             (Application with
             {
                 Amount = Money.Zero, Facts = " ", Unit = "a b", Evidence = [new ReliefEvidence("", "x")],

@@ -32,7 +32,8 @@ public class DecideReliefSpecs
     {
         Assert.Equal(Cny("0.01"), Grant(ACheckedApplication(), "0.01").The<ReliefPayoutOrdered>().Amount);
         Grant(ACheckedApplication(), "2000.01").IsRefused(Refuse.AboveAsked, "amount");
-        Grant(ACheckedApplication(), fund: AFund().After(ToWuwei(), ToLiangzhou(Cny("1999.99")))).IsRefused(Refuse.ReliefMoneyShort, "amount");
+        Grant(ACheckedApplication(), fund: AFund().After(ToWuwei(), ToLiangzhou(Cny("1999.99"))))
+            .IsRefused(Refuse.ReliefMoneyShort, "amount");
         Grant(ACheckedApplication(), by: DistrictApprover with { ApprovalLimit = Cny("1999.99") }).IsRefused(Refuse.OverLimit, "amount");
     }
 

@@ -62,8 +62,8 @@ public static class ReliefGiven
     /// <summary>One sample of every event, every member set.</summary>
     public static readonly IReadOnlyList<object> Events =
     [
-        FundOpened(), ToWuwei() with { Unit = EmployerCode }, new ReliefMoneyReturned(Wuwei, EmployerCode, Cny("100.50"), WuweisPool, TopPool,
-            CityCashier.Id),
+        FundOpened(), ToWuwei() with { Unit = EmployerCode },
+        new ReliefMoneyReturned(Wuwei, EmployerCode, Cny("100.50"), WuweisPool, TopPool, CityCashier.Id),
         new ReliefFundClosed("活动结束", PlanAdmin.Id), Recorded(EmployerCode), Checked(), Granted() with { Unit = EmployerCode },
         new ReliefRefused("收入高于标准", DistrictApprover.Id), new ReliefApplicationWithdrawn("申请人撤回", Officer.Id),
         ReliefOrdered() with { Reissues = OtherPayout, ReissuedBy = Cashier.Id },

@@ -105,6 +105,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapClaimCase();
         app.MapWorklists();
         app.MapPlaces();
+        app.MapReliefBalances();
         app.MapCertificates();
         app.MapCertificateLinks();
         app.MapPaymentFile();

@@ -8,6 +8,7 @@ using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
 using ClaimsEngine.Recoveries;
+using ClaimsEngine.Relief;
 
 namespace ClaimsEngine;
 
@@ -18,6 +19,7 @@ public static class Engine
     [
         PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), EmployersModule.Create(), EnrolmentsModule.Create(),
         ClaimsModule.Create(), PayoutsModule.Create(), RecoveriesModule.Create(), BarsModule.Create(), OfficesModule.Create(),
+        ReliefModule.Create(),
     ];
 
     public static readonly EventTypes EventTypes = new(Modules.SelectMany(module => module.Events));

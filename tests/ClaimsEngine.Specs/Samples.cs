@@ -141,5 +141,6 @@ public static class Samples
         new DutyDelegated("sample-stand-in", Liangzhou, Gansu, Money.Yuan(200_000), Today, Today.PlusDays(7), "外出培训", Approver.Id, true),
         new AbsenceNoted(Today, Today.PlusDays(7), Gansu, Approver.Id), new AbsenceEnded(Approver.Id),
         new DelegationEnded(Approver.Id),
+        .. ReliefGiven.Events,
     ];
 }

@@ -35,7 +35,8 @@ internal sealed record PayoutTotalsForm(IReadOnlyList<PayoutTotalsRow> Rows, Pay
 
 /// <summary>A row has the members that the question named under by; null is what has none, such as no programme.</summary>
 internal sealed record PayoutTotalsRow(
-    long Count, Money Amount, string? Plan, string? Programme, RegionCode? Region, string? Benefit, string? Month, string? Status);
+    long Count, Money Amount, string? Plan, string? Programme, RegionCode? Region, string? Benefit, string? Month, string? Status,
+    string? Fund);
 
 internal sealed record PayoutSum(long Count, Money Amount);
 

@@ -50,11 +50,12 @@ public static class ListEndpoints
                 new QueryValue("from", "First day of order", Type: typeof(LocalDate)),
                 new QueryValue("to", "Last day of order, inclusive", Type: typeof(LocalDate)),
                 new QueryValue("plan", "Code of a plan"), new QueryValue("programme", "Code of a programme"),
+                new QueryValue("fund", "Code of a fund for hardship relief"),
                 new QueryValue("status", "Payouts in this status", Type: typeof(PayoutStatus)),
                 new QueryValue("region", "GB/T 2260 code or its prefix: the payouts in that place", Type: typeof(RegionCode)),
                 QueryValue.AsOf, new WaitsForPosition())
             .Produces<PayoutTotalsForm>()
-            .WithSummary("Payouts counted and summed by plan, programme, region, benefit, month and status, as of any moment");
+            .WithSummary("Payouts counted and summed by plan, programme, region, benefit, relief fund, month and status, as of any moment");
     }
 
     private static (ListPage? Page, ProblemDocument? Fault) PageOf(HttpContext http, ListRoute list, ListQuery query)
@@ -81,7 +82,8 @@ public static class ListEndpoints
         if (dimensions.Distinct().Count() != dimensions.Length) query.Fault("by", "names a dimension twice");
         var asked = new PayoutQuestion(
             dimensions, query.Value<LocalDate>("from"), query.Value<LocalDate>("to"), query.Text("plan"), query.Text("programme"),
-            query.Value<PayoutStatus>("status"), query.Value<RegionCode>("region"), query.Moment("asOf"));
+            query.Value<PayoutStatus>("status"), query.Value<RegionCode>("region"), query.Moment("asOf"),
+            query.Text("fund"));
         return query.Finish() is { } fault ? (null, fault) : (asked, null);
     }
 

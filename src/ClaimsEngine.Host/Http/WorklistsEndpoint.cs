@@ -11,8 +11,8 @@ public static class WorklistsEndpoint
     public static void MapWorklists(this IEndpointRouteBuilder routes) => routes
         .MapGet("/api/worklists", Show)
         .For(Module.Readers).WithTags("claims").WithName("GetWorklists")
-        .WithSummary("What is to be done in one's region: claims by the step that they wait for, how many are late, returned payouts; "
-            + "as known at asOf")
+        .WithSummary("What is to be done in one's region: claims by the step that they wait for, how many are late, returned payouts, "
+            + "applications for relief; as known at asOf")
         .WithMetadata(QueryValue.AsOf, new WaitsForPosition())
         .Produces<WorklistsView>();
 

@@ -9,6 +9,7 @@ using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
 using ClaimsEngine.Recoveries;
+using ClaimsEngine.Relief;
 
 namespace ClaimsEngine.Host.OpenApi;
 
@@ -136,6 +137,28 @@ internal static class RequestExamples
         [nameof(RecordPaymentResults)] = $$"""
             { "lines": [{ "payoutId": "{{Id}}", "outcome": "settled", "bankReference": "B-1" }] }
             """,
+        [nameof(OpenReliefFund)] = """
+            {
+              "code": "sample-relief-2026", "name": "样例送温暖资金", "region": "62", "budget": "1000000.00",
+              "from": "2025-12-01", "to": "2026-03-31",
+              "kinds": [{ "code": "low-income", "name": "家庭收入低", "most": "3000.00", "evidence": ["incomeProof"] }]
+            }
+            """,
+        [nameof(AllocateReliefMoney)] = """{ "region": "6206", "amount": "100000.00" }""",
+        [nameof(ReturnReliefMoney)] = """{ "region": "6206", "amount": "500.00" }""",
+        [nameof(CloseReliefFund)] = """{ "reason": "送温暖活动结束" }""",
+        [nameof(ApplyForRelief)] = $$"""
+            {
+              "fund": "sample-relief-2026", "kind": "low-income", "amount": "2000.00", "facts": "一人务工，两人患慢性病，收入低于当地低保标准",
+              "person": { "name": "李样例", "idNumber": "620602199001010027", "region": "620602", "account": {{Account}} },
+              "household": { "monthlyIncome": "1800.00", "others": [] },
+              "evidence": [{ "kind": "incomeProof", "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }]
+            }
+            """,
+        [nameof(CheckReliefApplication)] = """{ "finding": "入户走访，情况属实" }""",
+        [nameof(GrantRelief)] = """{ "amount": "2000.00", "reason": "符合条件，同意发放" }""",
+        [nameof(RefuseRelief)] = """{ "reason": "收入高于标准" }""",
+        [nameof(WithdrawReliefApplication)] = """{ "reason": "申请人撤回" }""",
         [nameof(QuoteBenefit)] = """
             {
               "enrolment": { "units": 1, "coverFrom": "2014-01-01", "coverTo": "2014-12-31" },

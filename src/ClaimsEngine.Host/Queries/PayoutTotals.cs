@@ -6,14 +6,15 @@ using Npgsql;
 namespace ClaimsEngine.Host.Queries;
 
 /// <summary>
-/// Finance's question: how many payouts and how much, by plan, programme, region, benefit, month and status, as known at a moment.
-/// Days and months are the order's, in Asia/Shanghai. Rows and position are read in one snapshot.
+/// Finance's question: how many payouts and how much, by plan, programme, region, benefit, relief fund, month and status, as known at a
+/// moment. Days and months are the order's, in Asia/Shanghai. Rows and position are read in one snapshot.
 /// </summary>
 public static class PayoutTotals
 {
     private static readonly Dictionary<string, string> Dimensions = new()
     {
         ["plan"] = "plan", ["programme"] = "programme", ["region"] = "region", ["benefit"] = "benefit",
+        ["fund"] = "fund",
         ["month"] = "to_char(ordered_on, 'YYYY-MM')", ["status"] = "status",
     };
 
@@ -32,6 +33,7 @@ public static class PayoutTotals
         where += Narrow(command, "ordered_on <= ", asked.To?.ToDateOnly());
         where += Narrow(command, "plan = ", asked.Plan);
         where += Narrow(command, "programme = ", asked.Programme);
+        where += Narrow(command, "fund = ", asked.Fund);
         if (asked.Status is { } status) where += Narrow(command, "status = ", status.ToString().ToLowerInvariant());
         if (asked.Region is { } region) where += Narrow(command, "region LIKE ", region.Value + "%");
         if (by.Region.Level > 0) where += Narrow(command, "region LIKE ", by.Region.Value + "%");
@@ -85,6 +87,7 @@ public static class PayoutTotals
 /// <param name="By">names of <see cref="PayoutTotals.DimensionNames"/>, each once</param>
 /// <param name="From">first day of order</param>
 /// <param name="To">last day of order, inclusive</param>
+/// <param name="Fund">code of a fund for hardship relief</param>
 public sealed record PayoutQuestion(
     IReadOnlyList<string> By, LocalDate? From = null, LocalDate? To = null, string? Plan = null, string? Programme = null,
-    PayoutStatus? Status = null, RegionCode? Region = null, Instant? AsOf = null);
+    PayoutStatus? Status = null, RegionCode? Region = null, Instant? AsOf = null, string? Fund = null);

@@ -3,6 +3,7 @@ using ClaimsEngine.Claims;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Recoveries;
+using ClaimsEngine.Relief;
 using ClaimsEngine.Storage;
 using Npgsql;
 
@@ -56,6 +57,8 @@ public static class Worklists
         await Add($"SELECT 'recoveries', {Counted} FROM {schema}.{RecoveryList.Model.Table} c", "c.status = 'opened'", "");
         await Add($"SELECT 'overdueRecoveries', {Counted} FROM {schema}.{RecoveryList.Model.Table} c", "c.due_on < $2", "");
         await Add($"SELECT 'bars', {Uncounted} FROM {schema}.{BarList.Model.Table} c", "c.status = 'proposed'", "");
+        await Add($"SELECT 'relief ' || c.status, {Uncounted} FROM {schema}.{ReliefBoard.Model.Table} c",
+            "c.status IN ('applied', 'checked')", "GROUP BY c.status");
         var position = await storage.Upkeep.PositionOf(connection, cancellation);
 
         var lists = Steps.Select(step => Listed(
@@ -74,6 +77,14 @@ public static class Worklists
             $"/api/recoveries?overdue={day:uuuu-MM-dd}"));
         if (BarsModule.Readers.Any(by.Is))
             lists.Add(Listed("bars", "barsToConfirm", "Bars to be confirmed", "待确认限制", "/api/bars?status=proposed"));
+        if (ReliefModule.Readers.Any(by.Is))
+            lists.AddRange(
+            [
+                Listed("relief applied", "reliefToCheck", "Applications for relief to be checked", "待核查的帮扶申请",
+                    "/api/relief-applications?status=applied"),
+                Listed("relief checked", "reliefToDecide", "Applications for relief to be granted or refused", "待审批的帮扶申请",
+                    "/api/relief-applications?status=checked"),
+            ]);
         return new WorklistsView(region, asOf ?? now, day, position, lists);
 
         Worklist Listed(string key, string name, string title, string zh, string address)

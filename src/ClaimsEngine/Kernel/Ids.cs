@@ -91,6 +91,20 @@ public readonly record struct AbsenceId(Guid Value) : IId<AbsenceId>
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct ReliefFundId(Guid Value) : IId<ReliefFundId>
+{
+    /// <summary>The stream of a fund follows from its code.</summary>
+    public static ReliefFundId Of(string code) => new(NamedGuid.Of("relief-fund", code));
+    public static ReliefFundId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct ReliefApplicationId(Guid Value) : IId<ReliefApplicationId>
+{
+    public static ReliefApplicationId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct PaymentBatchId(Guid Value) : IId<PaymentBatchId>
 {
     public static PaymentBatchId From(Guid value) => new(value);

@@ -206,6 +206,22 @@ public static class Refuse
         "instalments-differ", "The instalments do not add up to what is owed", "分期金额之和与应追回金额不符");
     public static readonly RefusalCode Barred = Conflict("barred", "The person is barred for a time", "该人员在限制期内");
 
+    // hardship relief
+    public static readonly RefusalCode ReliefFundExists = Conflict(
+        "relief-fund-exists", "A relief fund of this code exists", "帮扶资金代码已存在");
+    public static readonly RefusalCode UnknownReliefFund = Invalid("unknown-relief-fund", "There is no such relief fund", "无此帮扶资金");
+    public static readonly RefusalCode UnknownReliefKind = Invalid(
+        "unknown-relief-kind", "The fund does not know this kind of hardship", "该资金不含此类困难情形");
+    public static readonly RefusalCode ReliefWindowClosed = Invalid(
+        "relief-window-closed", "The fund takes no applications on this day", "不在该资金的申请期限内");
+    public static readonly RefusalCode ReliefMoneyShort = Conflict(
+        "relief-money-short", "The money left at this level does not suffice", "本级可用帮扶资金不足");
+    public static readonly RefusalCode ReliefApplied = Conflict(
+        "relief-applied", "The household has asked for this relief before", "该家庭已申请此项帮扶");
+    public static readonly RefusalCode OverReliefLimit = Conflict(
+        "over-relief-limit", "More than a household is given for this kind of hardship", "超出该类困难情形的每户限额");
+    public static readonly RefusalCode AboveAsked = Conflict("above-asked", "More than was asked for", "超出申请金额");
+
     public static Refusal NotFound(string what) => new(NoSuch, $"there is no such {what}");
 
     /// <summary>The detail of a request whose amounts overflow: money is checked, and everything is reckoned before anything is

@@ -1,6 +1,7 @@
 namespace ClaimsEngine.Payouts;
 
-/// <summary>Finance authorises an ordered payout. Four eyes: never who approved the claim, nor who ordered the payout anew.</summary>
+/// <summary>Finance authorises an ordered payout. Four eyes: never who approved the claim or granted the relief, nor who ordered the
+/// payout anew.</summary>
 public sealed record AuthorisePayout(PayoutId Payout) : Command;
 
 public static class AuthorisePayoutHandler
@@ -11,7 +12,8 @@ public static class AuthorisePayoutHandler
     {
         { Status: PayoutStatus.Authorised } when payout.AuthorisedBy == by.Id => Decision.Nothing,
         { Status: not PayoutStatus.Ordered } => Refuse.WrongStateOf("payout", payout.Status, "ordered"),
-        _ when payout.WasApprovedBy(by) => Refuse.SamePerson(by, "approved the claim", "authorise its payout"),
+        _ when payout.WasApprovedBy(by) =>
+            Refuse.SamePerson(by, payout.Relief is null ? "approved the claim" : "granted the relief", "authorise its payout"),
         _ when payout.ReissuedBy == by.Id => Refuse.SamePerson(by, "ordered the payout anew", "authorise it"),
         _ => payout.OnHold() is { } held ? held : Decision.On(payout, new PayoutAuthorised(by.Id)),
     };

@@ -20,7 +20,7 @@ public sealed record BankFileLine(
             var account = payee.AccountOf(payout.Account)
                 ?? throw new InvalidOperationException($"payout {payout.Id} names an account without events");
             lines.Add(new BankFileLine(lines.Count + 1, payout.Id, batch.Number, account.Holder, account.Number.Value, account.Bank,
-                payout.Amount, "CNY", payout.ClaimNumber));
+                payout.Amount, "CNY", payout.Number));
         }
         return lines;
     }

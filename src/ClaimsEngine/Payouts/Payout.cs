@@ -28,11 +28,12 @@ public enum HoldGround
 /// <param name="By">who set it, or raised the suspicion</param>
 public sealed record Hold(HoldGround Ground, string Reason, string By);
 
-/// <summary>One payment of one benefit: ordered → authorised → sent → settled or returned. What was settled by mistake or fraud is paid
-/// back under a recovery, and then recovered.</summary>
+/// <summary>One payment of one benefit, or of one grant of hardship relief: ordered → authorised → sent → settled or returned. What was
+/// settled by mistake or fraud is paid back under a recovery, and then recovered.</summary>
+/// <param name="Claim">null for relief, as are its number, the enrolment, the plan and the benefit</param>
 public sealed record Payout(
-    PayoutId Id, ClaimId Claim, string ClaimNumber, EnrolmentId Enrolment, string Plan, string? Programme, RegionCode Region,
-    IncidentKind Benefit, Money Amount, PersonId Payee, AccountId Account, LocalDate OrderedOn, PayoutStatus Status, string ApprovedBy,
+    PayoutId Id, ClaimId? Claim, string? ClaimNumber, EnrolmentId? Enrolment, string? Plan, string? Programme, RegionCode Region,
+    IncidentKind? Benefit, Money Amount, PersonId Payee, AccountId Account, LocalDate OrderedOn, PayoutStatus Status, string ApprovedBy,
     string? AuthorisedBy, PaymentBatchId? Batch, string? BankReference, string? ReturnReason, PayoutId? Reissues, string? ReissuedBy,
     PayoutId? ReissuedAs) : AggregateState, IAggregate<Payout>
 {
@@ -67,11 +68,31 @@ public sealed record Payout(
     public Refusal? OnHold(string? field = null) => Holds is [var hold, ..]
         ? new Refusal(Refuse.PayoutOnHold, $"payout {Id} is held: {hold.Reason}", field) : null;
 
+    /// <summary>The relief that it pays; null for a benefit.</summary>
+    public ReliefPaid? Relief { get; init; }
+
+    /// <summary>Of the claim or of the application for relief: what the bank shows to the payee.</summary>
+    public string Number => Relief?.Number ?? ClaimNumber!;
+
+    /// <summary>The unique key that this payout holds while it is live.</summary>
+    public UniqueKey Key => Relief is { } relief ? LiveKey(relief.Application) : LiveKey(Claim!.Value, Benefit!.Value, Heir);
+
     /// <summary>A benefit of a claim has one live payout at most for each payee, whoever asks at once; a reissue hands the key
     /// on.</summary>
     /// <param name="heir">which of several heirs is paid; null where the benefit has one payee</param>
     public static UniqueKey LiveKey(ClaimId claim, IncidentKind benefit, PersonId? heir = null) =>
         new("live-payout", heir is null ? $"{claim}/{benefit}" : $"{claim}/{benefit}/{heir}");
+
+    /// <summary>A grant of relief has one live payout at most.</summary>
+    public static UniqueKey LiveKey(ReliefApplicationId relief) => new("live-payout", $"relief/{relief}");
+
+    /// <summary>The order that replaces this payout: the same money to the same payee.</summary>
+    public object OrderedAnew(PayoutId anew, AccountId account, LocalDate today, Actor by) => Relief is { } relief
+        ? new ReliefPayoutOrdered(
+            anew, relief.Application, relief.Number, relief.Fund, Region, Amount, Payee, account, today, ApprovedBy, Id, by.Id)
+        : new PayoutOrdered(
+            anew, Claim!.Value, ClaimNumber!, Enrolment!.Value, Plan!, Programme, Region, Benefit!.Value, Amount, Payee, account, today,
+            ApprovedBy, Id, by.Id, Heir, ApprovedFor);
 
     public static Payout? Evolve(Payout? state, object @event) => @event switch
     {
@@ -80,6 +101,12 @@ public sealed record Payout(
             e.OrderedOn, PayoutStatus.Ordered, e.ApprovedBy, null, null, null, null, e.Reissues, e.ReissuedBy, null)
         {
             Heir = e.Heir, ApprovedFor = e.ApprovedFor,
+        },
+        ReliefPayoutOrdered e => new Payout(
+            e.Payout, null, null, null, null, null, e.Region, null, e.Amount, e.Payee, e.Account, e.OrderedOn, PayoutStatus.Ordered,
+            e.ApprovedBy, null, null, null, null, e.Reissues, e.ReissuedBy, null)
+        {
+            Relief = new ReliefPaid(e.Application, e.Number, e.Fund),
         },
         _ when state is null => null,
         PayoutAuthorised e => state with { Status = PayoutStatus.Authorised, AuthorisedBy = e.By },
@@ -100,3 +127,7 @@ public sealed record Payout(
     private Payout With(Money recovered) =>
         this with { Recovered = recovered, Status = recovered == Amount ? PayoutStatus.Recovered : Status };
 }
+
+/// <param name="Number">of the application</param>
+/// <param name="Fund">code of the fund whose money it is</param>
+public sealed record ReliefPaid(ReliefApplicationId Application, string Number, string Fund);

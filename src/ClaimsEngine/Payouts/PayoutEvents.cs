@@ -13,6 +13,16 @@ public sealed record PayoutOrdered(
     IncidentKind Benefit, Money Amount, PersonId Payee, AccountId Account, LocalDate OrderedOn, string ApprovedBy,
     PayoutId? Reissues = null, string? ReissuedBy = null, PersonId? Heir = null, string? ApprovedFor = null);
 
+/// <summary>Granted hardship relief is to be paid. It says neither the kind of hardship nor its facts.</summary>
+/// <param name="Number">of the application</param>
+/// <param name="Fund">code of the fund</param>
+/// <param name="OrderedOn">business date in Asia/Shanghai, by which finance counts it</param>
+/// <param name="Reissues">the returned payout that this one replaces</param>
+/// <param name="ReissuedBy">who ordered it anew</param>
+public sealed record ReliefPayoutOrdered(
+    PayoutId Payout, ReliefApplicationId Application, string Number, string Fund, RegionCode Region, Money Amount, PersonId Payee,
+    AccountId Account, LocalDate OrderedOn, string ApprovedBy, PayoutId? Reissues = null, string? ReissuedBy = null);
+
 public sealed record PayoutAuthorised(string By);
 
 public sealed record PayoutBatched(PaymentBatchId Batch, string By);

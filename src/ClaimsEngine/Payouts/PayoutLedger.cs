@@ -6,12 +6,12 @@ namespace ClaimsEngine.Payouts;
 public sealed record PayoutRow(
     [property: Column("ordered, authorised, sent, settled, returned or recovered")] PayoutStatus Status,
     [property: Column("in fen")] Money Amount,
-    ClaimId Claim,
-    string ClaimNumber,
-    [property: Column("code of the plan")] string Plan,
+    [property: Column("the claim that it pays; null for relief")] ClaimId? Claim,
+    string? ClaimNumber,
+    [property: Column("code of the plan; null for relief")] string? Plan,
     [property: Column("code of the programme, null for direct entry")] string? Programme,
     [property: Column("GB/T 2260 code or prefix")] RegionCode Region,
-    [property: Column("kind of benefit")] IncidentKind Benefit,
+    [property: Column("kind of benefit; null for relief")] IncidentKind? Benefit,
     [property: Column("person paid, by id")] PersonId Payee,
     PaymentBatchId? Batch,
     [property: Column("business date of the order, Asia/Shanghai; finance's month")] LocalDate OrderedOn,
@@ -23,13 +23,16 @@ public sealed record PayoutRow(
     [property: Column("held by an office: not paid until it is released")] bool HeldByOffice,
     [property: Column("held because a suspicion on its claim is open")] bool HeldBySuspicion,
     [property: Column("held by either: not paid until it is released")] bool Held,
-    [property: Column("paid back of it, in fen")] Money Recovered);
+    [property: Column("paid back of it, in fen")] Money Recovered,
+    [property: Column("code of the relief fund; null for a benefit")] string? Fund = null,
+    [property: Column("the application for relief that it pays; null for a benefit")] ReliefApplicationId? Relief = null,
+    [property: Column("number of that application")] string? ReliefNumber = null);
 
 public static class PayoutLedger
 {
     public static readonly ReadModel<PayoutRow> Model = new(
         "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme",
-        "ordered_on", "claim", "held, region");
+        "ordered_on", "claim", "held, region", "fund");
 
     public static PayoutRow? Evolve(PayoutRow? row, RecordedEvent recorded) =>
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row)
@@ -40,6 +43,9 @@ public static class PayoutLedger
         PayoutOrdered e => new PayoutRow(
             PayoutStatus.Ordered, e.Amount, e.Claim, e.ClaimNumber, e.Plan, e.Programme, e.Region, e.Benefit, e.Payee, null, e.OrderedOn,
             null, null, null, e.Reissues, null, false, false, false, Money.Zero),
+        ReliefPayoutOrdered e => new PayoutRow(
+            PayoutStatus.Ordered, e.Amount, null, null, null, null, e.Region, null, e.Payee, null, e.OrderedOn, null, null, null,
+            e.Reissues, null, false, false, false, Money.Zero, e.Fund, e.Application, e.Number),
         _ when row is null => null,
         PayoutAuthorised => row with { Status = PayoutStatus.Authorised },
         PayoutBatched e => row with { Batch = e.Batch },

@@ -11,7 +11,7 @@ public static class PayoutsModule
         .Stores<Payout>(
             typeof(PayoutOrdered), typeof(PayoutAuthorised), typeof(PayoutBatched), typeof(PayoutSent), typeof(PayoutSettled),
             typeof(PayoutReturned), typeof(PayoutReissued), typeof(HoldPlaced), typeof(HoldReleased), typeof(PayoutUnbatched),
-            typeof(PayoutReclaimed), typeof(PayoutRecovered))
+            typeof(PayoutReclaimed), typeof(PayoutRecovered), typeof(ReliefPayoutOrdered))
         .Stores<PaymentBatch>(typeof(PaymentBatchAssembled), typeof(PaymentBatchReleased), typeof(PaymentResultsRecorded))
         .On<AuthorisePayout, Payout>("/api/payouts/{payout}/authorisation", Role.Finance, c => c.Payout.Value,
             "Authorise a payout, not as its approver")
@@ -37,7 +37,9 @@ public static class PayoutsModule
             new ListFilter("region", nameof(PayoutRow.Region), ListMatch.RegionPrefix),
             new ListFilter("plan", nameof(PayoutRow.Plan)),
             new ListFilter("programme", nameof(PayoutRow.Programme)),
+            new ListFilter("fund", nameof(PayoutRow.Fund)),
             new ListFilter("claim", nameof(PayoutRow.Claim)),
+            new ListFilter("relief", nameof(PayoutRow.Relief)),
             new ListFilter("batch", nameof(PayoutRow.Batch)),
             new ListFilter("held", nameof(PayoutRow.Held)),
             new ListFilter("from", nameof(PayoutRow.OrderedOn), ListMatch.From),
@@ -51,11 +53,13 @@ public static class PayoutsModule
 /// <param name="Holds">why it is not paid now; empty where it is not held</param>
 /// <param name="RecoveryId">the last recovery of it; null for none</param>
 /// <param name="Recovered">what was paid back of it</param>
+/// <param name="ClaimId">null for relief, as are the claim's number, the enrolment, the plan and the benefit</param>
+/// <param name="Relief">the relief that it pays; null for a benefit</param>
 public sealed record PayoutView(
-    PayoutId Id, PayoutStatus Status, Money Amount, ClaimId ClaimId, string ClaimNumber, EnrolmentId EnrolmentId, string Plan,
-    string? Programme, RegionCode Region, IncidentKind Benefit, string? Payee, AccountView? Account, LocalDate OrderedOn,
+    PayoutId Id, PayoutStatus Status, Money Amount, ClaimId? ClaimId, string? ClaimNumber, EnrolmentId? EnrolmentId, string? Plan,
+    string? Programme, RegionCode Region, IncidentKind? Benefit, string? Payee, AccountView? Account, LocalDate OrderedOn,
     PaymentBatchId? Batch, string? BankReference, string? ReturnReason, string ApprovedBy, string? AuthorisedBy, PayoutId? Reissues,
-    string? ReissuedBy, PayoutId? ReissuedAs, IReadOnlyList<Hold> Holds, RecoveryId? RecoveryId, Money Recovered)
+    string? ReissuedBy, PayoutId? ReissuedAs, IReadOnlyList<Hold> Holds, RecoveryId? RecoveryId, Money Recovered, ReliefPaid? Relief)
 {
     public static async Task<PayoutView> Of(Payout payout, IRecords records)
     {
@@ -64,7 +68,7 @@ public sealed record PayoutView(
             payout.Id, payout.Status, payout.Amount, payout.Claim, payout.ClaimNumber, payout.Enrolment, payout.Plan, payout.Programme,
             payout.Region, payout.Benefit, payee?.Name, payee?.AccountOf(payout.Account) is { } account ? AccountView.Of(account) : null,
             payout.OrderedOn, payout.Batch, payout.BankReference, payout.ReturnReason, payout.ApprovedBy, payout.AuthorisedBy,
-            payout.Reissues, payout.ReissuedBy, payout.ReissuedAs, payout.Holds, payout.Recovery, payout.Recovered);
+            payout.Reissues, payout.ReissuedBy, payout.ReissuedAs, payout.Holds, payout.Recovery, payout.Recovered, payout.Relief);
     }
 }
 

@@ -45,13 +45,9 @@ public static class ReissuePayoutHandler
         var known = payee.AccountLike(command.Account)?.Id;
         var registration = known is null ? Decision.On(payee, command.Account.Registered(freshAccount, by)).Within(payout.Region)
             : Decision.Nothing;
-        var key = Payout.LiveKey(payout.Claim, payout.Benefit, payout.Heir);
+        var key = payout.Key;
         return registration
-            .And(Decision.Begin<Payout>(anew.Value, new PayoutOrdered(
-                anew, payout.Claim, payout.ClaimNumber, payout.Enrolment, payout.Plan, payout.Programme, payout.Region,
-                payout.Benefit, payout.Amount,
-                payout.Payee, known ?? freshAccount, today, payout.ApprovedBy, payout.Id, by.Id, payout.Heir,
-                payout.ApprovedFor)))
+            .And(Decision.Begin<Payout>(anew.Value, payout.OrderedAnew(anew, known ?? freshAccount, today, by)))
             .And(Decision.On(payout, new PayoutReissued(anew, command.Reason, by.Id)))
             .Releasing(key, payout.StreamId)
             .Taking(key, anew.Value, new Refusal(Refuse.PayoutLive, "this benefit has a live payout"));

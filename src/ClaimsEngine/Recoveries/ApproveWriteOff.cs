@@ -22,9 +22,9 @@ public static class ApproveWriteOffHandler
         if (!recovery.IsOwed) return recovery.NotOwed();
         if (recovery.Proposal is not { } proposal)
             return new Refusal(Refuse.WrongState, "nobody has proposed to write the rest off");
-        if (proposal.By == by.Id) return Refuse.SamePerson(by, "proposed the write-off", "approve it");
-        if (recovery.OpenedBy == by.Id) return Refuse.SamePerson(by, "opened the recovery", "write it off");
-        if (recovery.PaidOutBy == by.Id) return Refuse.SamePerson(by, "approved the payment", "write its recovery off");
+        if (by.ActsAs(proposal.By)) return Refuse.SamePerson(by, "proposed the write-off", "approve it");
+        if (by.ActsAs(recovery.OpenedBy)) return Refuse.SamePerson(by, "opened the recovery", "write it off");
+        if (by.ActsAs(recovery.PaidOutBy)) return Refuse.SamePerson(by, "approved the payment", "write its recovery off");
         return recovery.Outstanding > by.ApprovalLimit
             ? new Refusal(Refuse.OverLimit, $"{recovery.Outstanding} yuan is outstanding; {by.Id} may decide up to {by.ApprovalLimit} yuan")
             : Decision.On(recovery, new WriteOffApproved(recovery.Outstanding, command.Reason, by.Id))

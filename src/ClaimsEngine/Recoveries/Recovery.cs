@@ -39,7 +39,7 @@ public enum RecoveryCause
 /// last fen, or written off by two people. Always: owed = repaid + written off + outstanding.</summary>
 /// <param name="Amount">what is owed</param>
 public sealed record Recovery(
-    RecoveryId Id, string Number, PayoutId Payout, ClaimId Claim, string ClaimNumber, PersonId Payee, string Plan, string? Programme,
+    RecoveryId Id, string Number, PayoutId Payout, ClaimId? Claim, string? ClaimNumber, PersonId Payee, string? Plan, string? Programme,
     RegionCode Region, Money Amount, RecoveryCause Cause, string Reason, LocalDate OpenedOn, string PaidOutBy, string OpenedBy,
     RecoveryStatus Status) : AggregateState, IAggregate<Recovery>
 {

@@ -6,7 +6,7 @@ namespace ClaimsEngine.Recoveries;
 /// <param name="OpenedOn">business date in Asia/Shanghai</param>
 /// <param name="PaidOutBy">who approved the payout: never who writes the debt off</param>
 public sealed record RecoveryOpened(
-    RecoveryId Recovery, string Number, PayoutId Payout, ClaimId Claim, string ClaimNumber, PersonId Payee, string Plan, string? Programme,
+    RecoveryId Recovery, string Number, PayoutId Payout, ClaimId? Claim, string? ClaimNumber, PersonId Payee, string? Plan, string? Programme,
     RegionCode Region, Money Amount, RecoveryCause Cause, string Reason, LocalDate OpenedOn, string PaidOutBy, string By);
 
 /// <summary>A second person has looked at it: the amount is owed.</summary>

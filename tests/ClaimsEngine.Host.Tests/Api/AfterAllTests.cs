@@ -13,6 +13,7 @@ public sealed partial class AfterAllTests(ApiFixture api)
     private static readonly string[] Lists =
     [
         "/api/plans", "/api/programmes", "/api/enrolments", "/api/claims", "/api/payouts", "/api/payment-batches", "/api/employers",
+        "/api/relief-funds", "/api/relief-applications",
     ];
 
     [Fact]
@@ -152,7 +153,7 @@ public sealed partial class AfterAllTests(ApiFixture api)
                 next = (string?)page["next"];
             }
         var totals = (await reader.Get(
-            "/api/finance/payouts?by=plan,programme,region,benefit,month,status&asOf=9999-01-01T00:00:00Z")).Is(200);
+            "/api/finance/payouts?by=plan,programme,region,benefit,fund,month,status&asOf=9999-01-01T00:00:00Z")).Is(200);
         answers["totals"] = totals["rows"]!.ToJsonString() + totals["total"]!.ToJsonString() + totals["position"]!.ToJsonString();
         return answers;
     }

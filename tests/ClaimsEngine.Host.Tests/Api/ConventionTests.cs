@@ -1,13 +1,14 @@
 namespace ClaimsEngine.Host.Tests.Api;
 
 /// <summary>What holds for every resource: a change names the version that it rests on, and a resource is shown as it once was.</summary>
-public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
+public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
 {
     [Fact]
     public async Task A_command_without_If_Match_is_428_on_every_existing_resource()
     {
         var made = await Released();
         var programme = await OpenProgramme();
+        var (fund, application) = await Asked();
         var (plan, employer) = (Sample.NewCode("plan"), await RegisteredEmployer());
         (await PlanAdmin.Put($"/api/plans/{plan}/versions/1", Cards.Version())).Is(201);
         var delegation = (await Approver.Post("/api/delegations", Sample.Delegation(Sample.NewCode("stand-in")))).Is(201).Text("id");
@@ -60,6 +61,13 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
             (Approver, $"/api/bars/{bar}/lifting", new { reason = "r" }),
             (PlanAdmin, $"/api/programmes/{programme}/allocations", new { region = "6206", places = 1 }),
             (Officer, $"/api/employers/{employer}/staff", new { staff = 2, women = 1 }),
+            (Finance, $"/api/relief-funds/{fund}/allocations", new { region = "6206", amount = "1.00" }),
+            (Finance, $"/api/relief-funds/{fund}/returns", new { region = "6206", amount = "1.00" }),
+            (PlanAdmin, $"/api/relief-funds/{fund}/closure", new { reason = "r" }),
+            (Officer, $"/api/relief-applications/{application}/check", new { finding = "f" }),
+            (Approver, $"/api/relief-applications/{application}/grant", new { amount = "1.00", reason = "r" }),
+            (Approver, $"/api/relief-applications/{application}/refusal", new { reason = "r" }),
+            (Officer, $"/api/relief-applications/{application}/withdrawal", new { reason = "r" }),
         };
         Assert.Equal(Engine.Modules.SelectMany(module => module.UseCases).Count(useCase => !useCase.Creates), commands.Length);
         foreach (var (by, path, body) in commands)
@@ -67,6 +75,13 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
             await Refused(() => by.Post(path, body), 428, "if-match-required", "If-Match");
             await Refused(() => by.Post(path, body, "\"999\""), 412, "stale-version");
         }
+    }
+
+    /// <summary>A relief fund and an application for its money.</summary>
+    private async Task<(string Fund, string Application)> Asked()
+    {
+        var fund = await FundOfLiangzhou();
+        return (fund, await Applied(fund));
     }
 
     [Theory]

@@ -236,7 +236,26 @@ public sealed class ContractTests(ApiFixture api) : ApiTest(api)
         await Call(Officer, "GetBar", new() { ["bar"] = bar });
         await Call(Officer, "ListBars", new() { ["status"] = "lifted" });
         await Call(Finance, "ListPaymentBatches", new() { ["status"] = "completed", ["region"] = "62" });
-        await Call(Finance, "GetPayoutTotals", new() { ["by"] = "plan,programme,region,benefit,month,status", ["from"] = "2025-01-01" });
+        await Call(Finance, "GetPayoutTotals", new() { ["by"] = "plan,programme,region,benefit,fund,month,status", ["from"] = "2025-01-01" });
+
+        // Relief from the fund to the payout, and applications that end before.
+        var fund = Sample.NewCode("contract");
+        await Call(PlanAdmin, "OpenReliefFund", body: body => (body["code"], body["from"], body["to"]) =
+            (fund, Sample.DayFromToday(-10), Sample.DayFromToday(10)));
+        await Call(Finance, "AllocateReliefMoney", On("fund", fund));
+        await Call(Finance, "ReturnReliefMoney", On("fund", fund));
+        await Call(Finance, "GetReliefBalances", new() { ["fund"] = fund });
+        var relief = await NewApplication(fund);
+        await Call(Api.As("chen", "officer", "620602"), "CheckReliefApplication", On("application", relief));
+        await Call(Approver, "GrantRelief", On("application", relief));
+        await Call(Approver, "RefuseRelief", On("application", await NewApplication(fund)));
+        await Call(Officer, "WithdrawReliefApplication", On("application", await NewApplication(fund)));
+        await Call(Officer, "GetReliefApplication", new() { ["application"] = relief });
+        await Call(Officer, "ListReliefApplications",
+            new() { ["fund"] = fund, ["status"] = "granted", ["Min-Position"] = long.Parse(await LastPosition()) });
+        await Call(Officer, "ListReliefFunds", new() { ["region"] = "62" });
+        await Call(PlanAdmin, "CloseReliefFund", On("fund", fund));
+        await Call(Officer, "GetReliefFund", new() { ["fund"] = fund });
 
         // The auditor, long work, the operator, everybody.
         await Call(Auditor, "ListEvents", new() { ["limit"] = 200, ["after"] = 0 });
@@ -297,6 +316,19 @@ public sealed class ContractTests(ApiFixture api) : ApiTest(api)
         var claimant = body["claimant"]!;
         (claimant["name"], claimant["idNumber"]) = (person.Name, person.IdNumber);
         (claimant["account"]!["number"], claimant["account"]!["holder"]) = (person.Card, person.Name);
+    }
+
+    private async Task<string> NewApplication(string fund)
+    {
+        var person = Sample.NewPerson();
+        var made = await Call(Officer, "ApplyForRelief", body: body =>
+        {
+            body["fund"] = fund;
+            var applicant = body["person"]!;
+            (applicant["name"], applicant["idNumber"]) = (person.Name, person.IdNumber);
+            (applicant["account"]!["number"], applicant["account"]!["holder"]) = (person.Card, person.Name);
+        });
+        return (string)made["id"]!;
     }
 
     private async Task<string> NewBatch(string payout) =>

@@ -78,7 +78,8 @@ public class SeedCardSpecs
             "hohhot-2025-hospital: benefits", "hohhot-2025-hospital: caps",
             "hohhot-2025-hospital: cover", "hohhot-2025-hospital: prices", "hohhot-2025-xinkang: benefits", "hohhot-2025-xinkang: cover",
             "hohhot-2025-xinkang: prices",
-            "shanghai-2006-accident: benefits.accidentDeath",
+            "shanghai-2006-accident: benefits.accidentDeath", "shanxi-2026-drivers: benefits", "shanxi-2026-drivers: cover",
+            "shanxi-2026-drivers: eligibility.occupations", "shanxi-2026-drivers: prices",
         ],
             Cards.Codes.SelectMany(code => Cards.Card(code).Assumed!.Where(part => part.Path != "documents")
                 .Select(part => $"{code}: {part.Path}")));
@@ -94,6 +95,6 @@ public class SeedCardSpecs
         "sichuan-2020-accident",
         "sichuan-2020-critical-illness", "shanghai-2006-accident", "shanghai-2019-basic-b", "henan-2024-truck-drivers",
         "qingdao-2025-new-employment", "cceia-2011-accident",
-        "hohhot-2025-hospital", "hohhot-2025-xinkang",
+        "hohhot-2025-hospital", "hohhot-2025-xinkang", "shanxi-2026-drivers",
     }.Except(Cards.Codes));
 }

@@ -142,14 +142,17 @@ public class HouseRuleSpecs
     public void Each_use_case_is_one_roles_and_few_are_anothers_as_well() => Assert.Equal(
         [
             "Approver: ApproveClaim, ApproveWriteOff, ClearSuspicion, CompleteSecondLook, ConfirmBar, ConfirmRecovery, DecideAppeal, "
-                + "DelegateDuty, EndAbsence, EndDelegation, LiftBar, NoteAbsence, RefuseClaim, ReviewClaim, VoidClaimedEnrolment",
-            "Finance: AgreeInstalments, AssemblePaymentBatch, AuthorisePayout, CancelRecovery (or Approver), HoldPayout (or Approver), "
-                + "LapseEnrolment, OpenRecovery (or Approver), ProposeWriteOff, RecordContribution, RecordPaymentResults, RecordRepayment, "
-                + "ReissuePayout, ReleaseHold (or Approver), ReleasePaymentBatch",
-            "Officer: AddDocument, AppealRefusal, AssessClaim, CancelEnrolment, ChangeEmployer, ConfirmParticipation, CorrectPerson, "
-                + "CountStaff, Enrol, PassDeadline, ProposeBar (or Approver), RaiseSuspicion (or Approver), ReclassifyClaim, "
-                + "RegisterEmployer, ReportOccurrence, RequestSupplement, SubmitAssistedClaim, SubmitClaim, VoidEnrolment, WithdrawClaim",
-            "PlanAdmin: AllocatePlaces, ConfirmPlanVersion, OpenProgramme, ProposePlanVersion, RejectPlanVersion",
+                + "DelegateDuty, EndAbsence, EndDelegation, GrantRelief, LiftBar, NoteAbsence, RefuseClaim, RefuseRelief, ReviewClaim, "
+                + "VoidClaimedEnrolment",
+            "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CancelRecovery (or Approver), "
+                + "HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), ProposeWriteOff, RecordContribution, "
+                + "RecordPaymentResults, RecordRepayment, ReissuePayout, ReleaseHold (or Approver), ReleasePaymentBatch, ReturnReliefMoney",
+            "Officer: AddDocument, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, ChangeEmployer, CheckReliefApplication, "
+                + "ConfirmParticipation, CorrectPerson, CountStaff, Enrol, PassDeadline, ProposeBar (or Approver), "
+                + "RaiseSuspicion (or Approver), ReclassifyClaim, RegisterEmployer, ReportOccurrence, RequestSupplement, "
+                + "SubmitAssistedClaim, SubmitClaim, VoidEnrolment, WithdrawClaim, WithdrawReliefApplication",
+            "PlanAdmin: AllocatePlaces, CloseReliefFund, ConfirmPlanVersion, OpenProgramme, OpenReliefFund, ProposePlanVersion, "
+                + "RejectPlanVersion",
         ],
         Engine.Modules.SelectMany(module => module.UseCases).GroupBy(useCase => $"{useCase.Role}",
                 useCase => useCase.CommandType.Name + string.Concat(useCase.Also.Select(role => $" (or {role})")))

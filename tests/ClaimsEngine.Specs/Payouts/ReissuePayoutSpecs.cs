@@ -10,11 +10,8 @@ public class ReissuePayoutSpecs
     public void A_returned_payout_is_ordered_anew_for_the_same_payee_and_amount()
     {
         var decision = Reissue(AReturnedPayout());
-        var old = AReturnedPayout();
         Assert.Equal(
-            new PayoutOrdered(
-                Anew, old.Claim, old.ClaimNumber, old.Enrolment, old.Plan, old.Programme, old.Region, old.Benefit, old.Amount, old.Payee,
-                NewAccount, Today, old.ApprovedBy, old.Id, Cashier.Id),
+            Ordered() with { Payout = Anew, Account = NewAccount, Reissues = ThePayout, ReissuedBy = Cashier.Id },
             decision.The<PayoutOrdered>());
         Assert.Equal(new PayoutReissued(Anew, "户名已更正", Cashier.Id), decision.The<PayoutReissued>());
         Assert.Equal(Corrected.Number, decision.The<AccountRegistered>().Number);

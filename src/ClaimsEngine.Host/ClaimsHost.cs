@@ -104,6 +104,8 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapClaimCase();
         app.MapWorklists();
         app.MapPlaces();
+        app.MapLetters();
+        app.MapPublicNotices(database.Storage.Options);
         app.MapCertificates();
         app.MapCertificateLinks();
         app.MapPaymentFile();

@@ -3,6 +3,7 @@ using ClaimsEngine.Claims;
 using ClaimsEngine.Employers;
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Members;
+using ClaimsEngine.Notices;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
@@ -84,6 +85,10 @@ internal static class RequestExamples
             """,
         [nameof(AppealRefusal)] = """{ "reason": "鉴定结论可以证明属保障责任" }""",
         [nameof(DecideAppeal)] = """{ "outcome": "reversed", "reason": "鉴定结论成立，属保障责任" }""",
+        [nameof(WithdrawAppeal)] = """{ "reason": "申领人撤回复议申请" }""",
+        [nameof(ReopenClaim)] = """{ "cause": "newEvidence", "reason": "补交病理报告" }""",
+        [nameof(RaiseObjection)] = """{ "reason": "反映该会员已离职" }""",
+        [nameof(DecideObjection)] = """{ "number": 1, "outcome": "dismissed", "reason": "经核实在职" }""",
         [nameof(WithdrawClaim)] = """{ "reason": "重复提交" }""",
         [nameof(ReissuePayout)] = $$"""{ "account": {{Account}}, "reason": "户名已更正" }""",
         [nameof(AssemblePaymentBatch)] = $$"""{ "payouts": ["{{Id}}"] }""",

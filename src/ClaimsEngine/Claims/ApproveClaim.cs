@@ -1,4 +1,5 @@
 using ClaimsEngine.Enrolments;
+using ClaimsEngine.Notices;
 using ClaimsEngine.Payouts;
 using FluentValidation;
 
@@ -45,7 +46,7 @@ public static class ApproveClaimHandler
         if (command.Amount > assessment.Amount)
             return new Refusal(Refuse.AboveAssessed, $"{assessment.Amount} yuan was assessed", "amount");
         if (command.Amount.IsPositive)
-            return Paid(command, found, assessment, payouts, by, today);
+            return Published(found, command.Amount, by, today).And(Paid(command, found, assessment, payouts, by, today));
         return assessment.Amount.IsPositive || assessment.Consumed is not { Counts: true }
             ? new Refusal(Refuse.NothingToApprove, "nothing is payable and nothing counts on: refuse the claim with its grounds", "amount")
             : Granted(command, found, assessment, by, null, null);
@@ -61,6 +62,17 @@ public static class ApproveClaimHandler
             ? new Refusal(Refuse.OverLimit,
                 $"by the plan this amount is decided by the {level.ToString().ToLowerInvariant()} union or above", "amount")
             : null;
+    }
+
+    /// <summary>Where the organiser wants it, the approval is published before its money may be authorised.</summary>
+    private static Decision Published(ClaimCase found, Money amount, Actor by, LocalDate today)
+    {
+        var (claim, rules) = (found.Claim, HandlingRules.For(found.Claim.Region, today));
+        if (rules.PublicNotice?.LastDay(claim.Incident.Kind, amount, today) is not { } last) return Decision.Nothing;
+        var notice = NoticeId.Of(claim.Id);
+        return Decision.Begin<PublicNotice>(notice.Value, new PublicNoticeOpened(
+            notice, claim.Id, claim.Number, claim.Member, claim.Plan, claim.PlanVersion, claim.Region, amount, today, last, rules.Name,
+            WorkingDays.CalendarOf(last.Year), by.Id));
     }
 
     private static Decision Paid(

@@ -61,11 +61,9 @@ public static class ClaimBoard
         },
         ClaimRefused e => row.Until(null) with { Status = ClaimStatus.Refused, DecidedOn = recorded.RecordedAt.Date(), DecidedBy = e.By },
         ClaimAppealed e => row.Until(e.Deadline) with { Status = ClaimStatus.Appealed },
-        RefusalUpheld => row.Until(null) with { Status = ClaimStatus.Refused },
-        RefusalReversed e => row.Until(e.Deadline) with
-        {
-            Status = ClaimStatus.Submitted, AssessedAmount = null, DecidedOn = null, DecidedBy = null,
-        },
+        RefusalUpheld or AppealWithdrawn => row.Until(null) with { Status = ClaimStatus.Refused },
+        RefusalReversed e => row.OpenAgain(e.Deadline),
+        ClaimReopened e => row.OpenAgain(e.Deadline),
         ClaimWithdrawn e => row.Until(null) with
         {
             Status = ClaimStatus.Withdrawn, DecidedOn = recorded.RecordedAt.Date(), DecidedBy = e.By,
@@ -87,6 +85,11 @@ public static class ClaimBoard
             { Status: ClaimStatus.Appealed } => ClaimStep.AppealDecision,
             _ => null,
         },
+    };
+
+    private static ClaimRow OpenAgain(this ClaimRow row, Deadline deadline) => row.Until(deadline) with
+    {
+        Status = ClaimStatus.Submitted, AssessedAmount = null, DecidedOn = null, DecidedBy = null,
     };
 
     private static ClaimRow Until(this ClaimRow row, Deadline? deadline) => row with

@@ -12,6 +12,22 @@ public enum AppealOutcome
     Reversed,
 }
 
+/// <summary>Why a claim that had ended is opened again.</summary>
+public enum ReopeningCause
+{
+    /// <summary>Papers that were asked for came after their time, and the office takes them.</summary>
+    LatePapers,
+
+    /// <summary>Something is known now that was not known when the claim ended.</summary>
+    NewEvidence,
+
+    /// <summary>The office made a mistake.</summary>
+    OfficeError,
+
+    /// <summary>The claimant took the claim back and wants it after all.</summary>
+    ClaimantAsks,
+}
+
 public enum Relation { Self, Spouse, Parent, Child, Sibling, OtherRelative, LegalHeir, NamedBeneficiary }
 
 /// <summary>Member, claimant and payee are three facts: a living member is paid whoever claims, after a death the claimant or the
@@ -98,4 +114,12 @@ public sealed record RefusalUpheld(string Reason, string? Clause, string By);
 /// <param name="Deadline">of the step that the claim waits for again</param>
 public sealed record RefusalReversed(string Reason, Deadline Deadline, string By);
 
-public sealed record ClaimWithdrawn(string Reason, string By);
+/// <summary>The claimant takes the appeal back: the refusal stands, and no further appeal against it is possible.</summary>
+public sealed record AppealWithdrawn(string Reason, string By);
+
+/// <param name="On">business date in Asia/Shanghai; null before claims could be reopened: then no time is checked</param>
+public sealed record ClaimWithdrawn(string Reason, string By, LocalDate? On = null);
+
+/// <summary>A claim that had expired, was withdrawn or was refused is open again. It is assessed and decided anew.</summary>
+/// <param name="Deadline">of the step that it then waits for; the clock begins anew</param>
+public sealed record ClaimReopened(ReopeningCause Cause, string Reason, Deadline Deadline, string By);

@@ -40,6 +40,9 @@ public static class ClaimHistory
             $"申领人申请复议，应于{Day(e.Deadline.DueOn)}前决定。", e.Reason),
         RefusalUpheld e => (e.By, "The refusal stands.", "复议维持原决定。", e.Reason),
         RefusalReversed e => (e.By, "The refusal does not stand; the claim is open again.", "复议撤销原决定，重新办理。", e.Reason),
+        AppealWithdrawn e => (e.By, "The appeal is taken back; the refusal stands.", "撤回复议申请，维持原决定。", e.Reason),
+        ClaimReopened e => (e.By, $"Open again ({Camel(e.Cause)}); the next step is to be done by {Day(e.Deadline.DueOn)}.",
+            $"重新受理（{Chinese(e.Cause)}），下一步应于{Day(e.Deadline.DueOn)}前办理。", e.Reason),
         ClaimWithdrawn e => (e.By, "Withdrawn.", "撤回申领。", e.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event.GetType().Name, "the history has no words for this event"),
     };
@@ -49,6 +52,14 @@ public static class ClaimHistory
         Camel(incident.Kind), incident.Grade is { } grade ? $"grade {grade}" : null, incident.Illness,
         incident.Severity is { } severity ? Camel(severity) : null, Day(incident.Date),
     ]).OfType<string>());
+
+    private static string Chinese(ReopeningCause cause) => cause switch
+    {
+        ReopeningCause.LatePapers => "材料逾期补交",
+        ReopeningCause.NewEvidence => "有新证据",
+        ReopeningCause.OfficeError => "经办差错",
+        _ => "申领人请求",
+    };
 
     private static string Camel(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 

@@ -6,7 +6,8 @@ public static class ClaimsModule
         .Stores<Claim>(
             typeof(ClaimSubmitted), typeof(DocumentReceived), typeof(ClaimAssessed), typeof(ClaimApproved),
             typeof(ClaimRefused), typeof(ClaimWithdrawn), typeof(SupplementRequested), typeof(DeadlinePassed), typeof(ClaimExpired),
-            typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified))
+            typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified), typeof(AppealWithdrawn),
+            typeof(ClaimReopened))
         .Creates<SubmitClaim, Claim>("/api/claims", Role.Officer, "Submit a claim for a benefit")
         .On<AddDocument, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value, "Add a document")
         .On<RequestSupplement, Claim>("/api/claims/{claim}/supplement-requests", Role.Officer, c => c.Claim.Value,
@@ -20,6 +21,10 @@ public static class ClaimsModule
         .On<AppealRefusal, Claim>("/api/claims/{claim}/appeal", Role.Officer, c => c.Claim.Value, "Appeal against the refusal")
         .On<DecideAppeal, Claim>("/api/claims/{claim}/appeal/decision", Role.Approver, c => c.Claim.Value,
             "Uphold or reverse the refusal, as another person of a higher union level")
+        .On<WithdrawAppeal, Claim>("/api/claims/{claim}/appeal/withdrawal", Role.Officer, c => c.Claim.Value,
+            "Take the appeal back; the refusal stands")
+        .On<ReopenClaim, Claim>("/api/claims/{claim}/reopening", Role.Approver, c => c.Claim.Value,
+            "Open a claim again that expired, was withdrawn or was refused")
         .On<WithdrawClaim, Claim>("/api/claims/{claim}/withdrawal", Role.Officer, c => c.Claim.Value, "Take the claim back")
         .Shows<Claim, ClaimView>("/api/claims/{claim}", Module.ById, claim => $"/api/claims/{claim.Id}", ClaimView.Of, "A claim",
             Module.Readers)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Claims;
 
@@ -15,10 +16,12 @@ namespace ClaimsEngine.Claims;
 /// <param name="Appeal">from a refusal to an appeal</param>
 /// <param name="AppealDecision">from an appeal to its decision</param>
 /// <param name="OneClick">what is decided straight through; null for nothing</param>
+/// <param name="Reopening">from the end of a claim to its reopening; null where no claim is reopened</param>
+/// <param name="PublicNotice">which approvals are published before they are paid; null for none</param>
 public sealed record HandlingRules(
     RegionCode Region, int Version, LocalDate From, IReadOnlyList<string> Sources, IReadOnlyList<string> Assumed,
     TimeLimit Check, TimeLimit Assessment, TimeLimit Decision, TimeLimit Supplement, TimeLimit Appeal, TimeLimit AppealDecision,
-    OneClick? OneClick = null)
+    OneClick? OneClick = null, TimeLimit? Reopening = null, PublicNoticeRule? PublicNotice = null)
 {
     /// <summary>All versions of all organisers.</summary>
     public static IReadOnlyList<HandlingRules> All { get; } = [.. EmbeddedData.Names("handling/")
@@ -57,5 +60,18 @@ public sealed record TimeLimit(int Days, DayUnit Unit)
 /// <param name="Limit">the most that is approved of one claim without a person</param>
 /// <param name="Replaces">the kinds of documents that a settlement stands for</param>
 public sealed record OneClick(Money Limit, IReadOnlyList<string> Replaces);
+
+/// <summary>Approvals that are published before they are paid (公示), so that whoever knows better may object.</summary>
+/// <param name="Days">after the day of the approval, in <paramref name="Unit"/>; nothing is paid before they are over</param>
+/// <param name="Kinds">of incidents; null for all</param>
+/// <param name="From">approved amounts from this on; null for all</param>
+public sealed record PublicNoticeRule(
+    int Days, DayUnit Unit, IReadOnlyList<IncidentKind>? Kinds = null, Money? From = null)
+{
+    /// <summary>The last day of the notice of an approval; null where it is not published. Nothing is published that pays
+    /// nothing.</summary>
+    public LocalDate? LastDay(IncidentKind kind, Money amount, LocalDate approvedOn) =>
+        amount.IsPositive && Kinds?.Contains(kind) != false && !(amount < From) ? new TimeLimit(Days, Unit).EndsOn(approvedOn) : null;
+}
 
 public enum DayUnit { CalendarDays, WorkingDays }

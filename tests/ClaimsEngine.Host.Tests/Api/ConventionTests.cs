@@ -7,7 +7,7 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
     public async Task A_command_without_If_Match_is_428_on_every_existing_resource()
     {
         var made = await Released();
-        var programme = await OpenProgramme();
+        var (programme, published) = (await OpenProgramme(), (await Published()).Claim);
         var (plan, employer) = (Sample.NewCode("plan"), await RegisteredEmployer());
         (await PlanAdmin.Put($"/api/plans/{plan}/versions/1", Cards.Version())).Is(201);
         var commands = new (Caller By, string Path, object? Body)[]
@@ -33,6 +33,10 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
                 new { incident = new { kind = "disability", date = "2025-10-20", grade = 2 }, reason = "r" }),
             (Officer, $"/api/claims/{made.Claim}/appeal", new { reason = "r" }),
             (Approver, $"/api/claims/{made.Claim}/appeal/decision", new { outcome = "upheld", reason = "r" }),
+            (Officer, $"/api/claims/{made.Claim}/appeal/withdrawal", new { reason = "r" }),
+            (Approver, $"/api/claims/{made.Claim}/reopening", new { cause = "officeError", reason = "r" }),
+            (Officer, $"/api/public-notices/{published}/objections", new { reason = "r" }),
+            (Approver, $"/api/public-notices/{published}/objections/decision", new { number = 1, outcome = "upheld", reason = "r" }),
             (Finance, $"/api/payouts/{made.Payout}/authorisation", null),
             (Finance, $"/api/payouts/{made.Payout}/reissue", Sample.Reissue(made.Person)),
             (Releaser, $"/api/payment-batches/{made.Batch}/release", null),

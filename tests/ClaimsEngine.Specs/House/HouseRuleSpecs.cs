@@ -141,12 +141,12 @@ public class HouseRuleSpecs
     [Fact]
     public void Each_use_case_is_one_roles() => Assert.Equal(
         [
-            "Approver: ApproveClaim, DecideAppeal, RefuseClaim, VoidClaimedEnrolment",
+            "Approver: ApproveClaim, DecideAppeal, DecideObjection, RefuseClaim, ReopenClaim, VoidClaimedEnrolment",
             "Finance: AssemblePaymentBatch, AuthorisePayout, LapseEnrolment, RecordContribution, RecordPaymentResults, ReissuePayout, "
                 + "ReleasePaymentBatch",
             "Officer: AddDocument, AppealRefusal, AssessClaim, CancelEnrolment, ChangeEmployer, ConfirmParticipation, CorrectPerson, "
-                + "CountStaff, Enrol, PassDeadline, ReclassifyClaim, RegisterEmployer, RequestSupplement, SubmitClaim, "
-                + "VoidEnrolment, WithdrawClaim",
+                + "CountStaff, Enrol, PassDeadline, RaiseObjection, ReclassifyClaim, RegisterEmployer, RequestSupplement, SubmitClaim, "
+                + "VoidEnrolment, WithdrawAppeal, WithdrawClaim",
             "PlanAdmin: AllocatePlaces, ConfirmPlanVersion, OpenProgramme, ProposePlanVersion, RejectPlanVersion",
         ],
         Engine.Modules.SelectMany(module => module.UseCases).GroupBy(useCase => $"{useCase.Role}", useCase => useCase.CommandType.Name)

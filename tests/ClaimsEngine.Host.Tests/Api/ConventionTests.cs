@@ -35,7 +35,7 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
             (Approver, $"/api/claims/{made.Claim}/appeal/decision", new { outcome = "upheld", reason = "r" }),
             (Officer, $"/api/claims/{made.Claim}/appeal/withdrawal", new { reason = "r" }),
             (Approver, $"/api/claims/{made.Claim}/reopening", new { cause = "officeError", reason = "r" }),
-            (Officer, $"/api/public-notices/{published}/objections", new { reason = "r" }),
+            (Api.As("wang", "officer", "62"), $"/api/public-notices/{published}/objections", new { reason = "r" }),
             (Approver, $"/api/public-notices/{published}/objections/decision", new { number = 1, outcome = "upheld", reason = "r" }),
             (Finance, $"/api/payouts/{made.Payout}/authorisation", null),
             (Finance, $"/api/payouts/{made.Payout}/reissue", Sample.Reissue(made.Person)),

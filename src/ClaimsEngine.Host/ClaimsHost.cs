@@ -106,6 +106,8 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapWorklists();
         app.MapPlaces();
         app.MapReliefBalances();
+        app.MapLetters();
+        app.MapPublicNotices(database.Storage.Options);
         app.MapCertificates();
         app.MapCertificateLinks();
         app.MapPaymentFile();

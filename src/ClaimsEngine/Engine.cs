@@ -3,6 +3,7 @@ using ClaimsEngine.Claims;
 using ClaimsEngine.Employers;
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Members;
+using ClaimsEngine.Notices;
 using ClaimsEngine.Offices;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
@@ -18,8 +19,8 @@ public static class Engine
     public static readonly IReadOnlyList<Module> Modules =
     [
         PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), EmployersModule.Create(), EnrolmentsModule.Create(),
-        ClaimsModule.Create(), PayoutsModule.Create(), RecoveriesModule.Create(), BarsModule.Create(), OfficesModule.Create(),
-        ReliefModule.Create(),
+        ClaimsModule.Create(), NoticesModule.Create(), PayoutsModule.Create(), RecoveriesModule.Create(), BarsModule.Create(),
+        OfficesModule.Create(), ReliefModule.Create(),
     ];
 
     public static readonly EventTypes EventTypes = new(Modules.SelectMany(module => module.Events));

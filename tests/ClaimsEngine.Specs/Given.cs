@@ -237,6 +237,13 @@ public static class Given
     public static Claim ATimedClaim() =>
         StateOf<Claim>(Submitted() with { Deadline = Deadline.For(ClaimStep.Check, Liangzhou, Today) });
 
+    /// <summary>Published for five working days from the day of its approval.</summary>
+    public static PublicNoticeOpened NoticeOpened() => new(
+        NoticeId.Of(TheClaim), TheClaim, "C62-20251101-7K3F9QTN", DriverId, PlanCode, 1, Liangzhou, Money.Yuan(120_000), Today,
+        Day("2025-11-27"), "6207/1", "cn-2025/1", Approver.Id);
+
+    public static PublicNotice APublicNotice() => StateOf<PublicNotice>(NoticeOpened());
+
     public static Claim AWithdrawnClaim() => AnAssessedClaim().After(new ClaimWithdrawn("申领人撤回", Officer.Id));
 
     // payouts

@@ -88,7 +88,7 @@ public class PropertySpecs
     private sealed record Work(int Step, int On, int By, int Share);
 
     private static readonly Gen<Work[]> Works =
-        (from step in Gen.Frequency((1, Gen.Choose(4, 5)), (20, Gen.Elements(0, 1, 2, 3, 6, 7, 8, 9, 10, 11, 12)))
+        (from step in Gen.Frequency((1, Gen.Choose(4, 5)), (20, Gen.Elements(0, 1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14)))
             from claim in Gen.Choose(0, 3)
             from actor in Gen.Choose(0, 2)
             from share in Gen.Choose(1, 120)
@@ -169,6 +169,8 @@ public class PropertySpecs
                 new DecideAppeal(claim, work.Share % 2 == 0 ? AppealOutcome.Upheld : AppealOutcome.Reversed, "样例")); break;
             case 12: world.Do(by,
                 new ReclassifyClaim(claim, state.Incident with { Grade = 1 + work.Share % 10 }, "样例")); break;
+            case 13: world.Do(by, new ReopenClaim(claim, ReopeningCause.NewEvidence, "样例")); break;
+            case 14: world.Do(by, new WithdrawAppeal(claim, "样例")); break;
             case 6 when payouts.Length > 0: world.Do(by, new AuthorisePayout(payouts[work.Share % payouts.Length])); break;
             case 7 when payouts.Length > 0: world.Do(by, new AssemblePaymentBatch([payouts[work.Share % payouts.Length]])); break;
             case 8 when batch is not null: world.Do(by, new ReleasePaymentBatch(batch.Id)); break;

@@ -4,6 +4,7 @@ using ClaimsEngine.Claims;
 using ClaimsEngine.Employers;
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Members;
+using ClaimsEngine.Notices;
 using ClaimsEngine.Offices;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
@@ -114,6 +115,10 @@ internal static class RequestExamples
             }
             """,
         [nameof(NoteAbsence)] = """{ "from": "2099-01-01", "until": "2099-12-31" }""",
+        [nameof(WithdrawAppeal)] = """{ "reason": "申领人撤回复议申请" }""",
+        [nameof(ReopenClaim)] = """{ "cause": "newEvidence", "reason": "补交病理报告" }""",
+        [nameof(RaiseObjection)] = """{ "reason": "反映该会员已离职" }""",
+        [nameof(DecideObjection)] = """{ "number": 1, "outcome": "dismissed", "reason": "经核实在职" }""",
         [nameof(WithdrawClaim)] = """{ "reason": "重复提交" }""",
         [nameof(ReissuePayout)] = $$"""{ "account": {{Account}}, "reason": "户名已更正" }""",
         [nameof(RaiseSuspicion)] = """{ "kind": "falsePapers", "reason": "伤残鉴定书编号不存在" }""",

@@ -3,7 +3,7 @@ using FluentValidation;
 
 namespace ClaimsEngine.Claims;
 
-/// <summary>A document has come in. The same file sent again changes nothing.</summary>
+/// <summary>A document has come in: for an open claim, or for an appeal, whose time it does not change. The same file sent again changes nothing.</summary>
 /// <param name="Kind">one of the kinds the claim asks for, or <c>other</c></param>
 /// <param name="FileName">kept with the claimant's personal data</param>
 /// <param name="Sha256">digest of the file's content, 64 hex digits</param>
@@ -34,13 +34,14 @@ public static class AddDocumentHandler
     {
         var digest = command.Sha256.ToLowerInvariant();
         if (claim.Documents.Any(document => document.Kind == command.Kind && document.Sha256 == digest)) return Decision.Nothing;
-        if (!claim.IsOpen) return claim.NotOpen();
+        if (!claim.IsOpen && claim.Status != ClaimStatus.Appealed)
+            return Refuse.WrongStateOf("claim", claim.Status, "submitted", "assessed", "appealed");
         var missing = claim.MissingDocuments;
         string[] kinds = [.. claim.RequiredDocuments.Union(claim.Supplement?.Kinds ?? [])];
         if (command.Kind != "other" && !kinds.Contains(command.Kind))
             return new Refusal(Refuse.UnknownDocumentKind, $"this claim asks for {string.Join(", ", kinds)}, or takes other", "kind");
 
-        var completes = missing is [var last] && last == command.Kind;
+        var completes = claim.IsOpen && missing is [var last] && last == command.Kind;
         return Decision.On(claim, new DocumentReceived(
                 id, command.Kind, digest, missing.Contains(command.Kind), by.Id, completes ? Resumed(claim, today) : null))
             .And(Decision.On(claimant, new DocumentFiled(id, claim.Id, command.FileName, by.Id)).Within(claim.Region));

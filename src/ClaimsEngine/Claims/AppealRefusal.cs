@@ -21,6 +21,8 @@ public static class AppealRefusalHandler
     {
         { Status: ClaimStatus.Appealed, Appeal: { } open } when open.Reason == command.Reason => Decision.Nothing,
         { Status: not ClaimStatus.Refused } => Refuse.WrongStateOf("claim", claim.Status, "refused"),
+        { Appeal.Withdrawn: not null } =>
+            new Refusal(Refuse.AppealDecided, "the appeal against the refusal was taken back, and no further appeal is possible"),
         { Appeal: not null } => new Refusal(Refuse.AppealDecided, "the refusal was upheld on appeal, and no further appeal is possible"),
         { Refusals: [.., { AppealableUntil: { } last }] } when today > last =>
             new Refusal(Refuse.AppealWindowPassed, $"the last day to appeal was {last:uuuu-MM-dd}"),

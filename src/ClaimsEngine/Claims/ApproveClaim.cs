@@ -1,4 +1,5 @@
 using ClaimsEngine.Enrolments;
+using ClaimsEngine.Notices;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using FluentValidation;
@@ -51,7 +52,7 @@ public static class ApproveClaimHandler
         if (agreed < assessment.ReviewsNeeded)
             return new Refusal(Refuse.ReviewMissing, $"{assessment.ReviewsNeeded} people have to review and agree; {agreed} did");
         if (command.Amount.IsPositive)
-            return Paid(command, found, assessment, payouts, by, today);
+            return Published(found, command.Amount, by, today).And(Paid(command, found, assessment, payouts, by, today));
         return assessment.Amount.IsPositive || assessment.Consumed is not { Counts: true }
             ? new Refusal(Refuse.NothingToApprove, "nothing is payable and nothing counts on: refuse the claim with its grounds", "amount")
             : Granted(command, found, assessment, by, null, null, today);
@@ -71,6 +72,17 @@ public static class ApproveClaimHandler
     }
 
     private static string Name(UnionLevel level) => level.ToString().ToLowerInvariant();
+
+    /// <summary>Where the organiser wants it, the approval is published before its money may be authorised.</summary>
+    private static Decision Published(ClaimCase found, Money amount, Actor by, LocalDate today)
+    {
+        var (claim, rules) = (found.Claim, HandlingRules.For(found.Claim.Region, today));
+        if (rules.PublicNotice?.LastDay(claim.Incident.Kind, amount, today) is not { } last) return Decision.Nothing;
+        var notice = NoticeId.Of(claim.Id);
+        return Decision.Begin<PublicNotice>(notice.Value, new PublicNoticeOpened(
+            notice, claim.Id, claim.Number, claim.Member, claim.Plan, claim.PlanVersion, claim.Region, amount, today, last, rules.Name,
+            WorkingDays.CalendarOf(last.Year), by.Id));
+    }
 
     private static Decision Paid(
         ApproveClaim command, ClaimCase found, ClaimAssessed assessment, IReadOnlyList<PayoutId> payouts, Actor by, LocalDate today)

@@ -19,7 +19,7 @@ public static class AssessmentBoard
         recorded.Data switch
         {
             ClaimAssessed e => new AssessmentRow(e.Amount, e.Facts, e.Consumed),
-            ClaimReclassified or RefusalReversed => null,   // it is to be assessed anew
+            ClaimReclassified or RefusalReversed or ClaimReopened => null,   // it is to be assessed anew
             _ => row,
         };
 }

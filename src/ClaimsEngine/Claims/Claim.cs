@@ -27,7 +27,8 @@ public enum ClaimStatus
 }
 
 /// <summary>A claim: submitted → documents → assessed → approved or refused; before a decision it may be withdrawn, or expire when papers
-/// do not come. A refusal may be appealed against: it is upheld, or reversed, and then the claim is open again.</summary>
+/// do not come. A refusal may be appealed against: it is upheld, or reversed, and then the claim is open again. What ended unpaid may be
+/// reopened.</summary>
 public sealed record Claim(
     ClaimId Id, string Number, EnrolmentId Enrolment, PersonId Member, string Plan, int PlanVersion, string? Programme, RegionCode Region,
     Incident Incident, PersonId Claimant, Relation Relation, PersonId Payee, AccountId Account, IReadOnlyList<string> RequiredDocuments,
@@ -89,6 +90,15 @@ public sealed record Claim(
 
     /// <summary>Who reversed a refusal of it.</summary>
     public IReadOnlyList<string> ReversedBy { get; init; } = [];
+
+    /// <summary>Who reopened it, in order.</summary>
+    public IReadOnlyList<string> ReopenedBy { get; init; } = [];
+
+    /// <summary>The day on which it was withdrawn; null where it was not, or the day was not kept.</summary>
+    public LocalDate? WithdrawnOn { get; init; }
+
+    /// <summary>The day by which the papers did not come, for which it was closed; null where it was not.</summary>
+    public LocalDate? ExpiredOn { get; init; }
 
     /// <summary>Every correction of what the incident is, in order.</summary>
     public IReadOnlyList<ClaimReclassified> Reclassifications { get; init; } = [];
@@ -158,7 +168,8 @@ public sealed record Claim(
     public Refusal? BeforeReview(Actor by, string now) =>
         by.ActsAs(SubmittedBy) || AssessedBy.Any(by.ActsAs) ? Refuse.SamePerson(by, "submitted or assessed the claim", now)
         : Reclassifications.Any(reclassified => by.ActsAs(reclassified.By)) ? Refuse.SamePerson(by, "reclassified the claim", now)
-        : ReversedBy.Any(by.ActsAs) ? Refuse.SamePerson(by, "reversed a refusal of the claim", now) : null;
+        : ReversedBy.Any(by.ActsAs) ? Refuse.SamePerson(by, "reversed a refusal of the claim", now)
+        : ReopenedBy.Any(by.ActsAs) ? Refuse.SamePerson(by, "reopened the claim", now) : null;
 
     /// <summary>
     /// What one live claim of an enrolment holds, so that nothing is paid twice: one death whatever and whenever it is claimed; an illness
@@ -246,10 +257,26 @@ public sealed record Claim(
             ReversedBy = [.. state.ReversedBy, .. Names(e.By, e.OnBehalfOf)],
             Appeal = state.Appeal! with { Outcome = AppealOutcome.Reversed, Decision = e.Reason, DecidedBy = e.By },
         },
-        ClaimWithdrawn e => state.Until(null) with { Status = ClaimStatus.Withdrawn, Outcome = new Outcome(e.By, e.Reason) },
+        AppealWithdrawn e => state.Until(null) with
+        {
+            Status = ClaimStatus.Refused, Appeal = state.Appeal! with { Withdrawn = e.Reason },
+        },
+        ClaimWithdrawn e => state.Until(null) with
+        {
+            Status = ClaimStatus.Withdrawn, Outcome = new Outcome(e.By, e.Reason), WithdrawnOn = e.On,
+        },
+        ClaimExpired e => state.Until(null) with
+        {
+            Status = ClaimStatus.Expired, Outcome = new Outcome(e.By, e.Reason), ExpiredOn = e.DueOn,
+        },
+        ClaimReopened e => state.Until(e.Deadline) with
+        {
+            Status = ClaimStatus.Submitted, Outcome = null, Assessment = null, WithdrawnOn = null, ReopenedBy = [.. state.ReopenedBy, e.By],
+            // the clock begins anew: no step goes on from where it stood still
+            Supplement = state.Supplement is { } asked ? asked with { Stopped = null, Left = null } : null,
+        },
         SuspicionRaised e => state with { Suspicions = [.. state.Suspicions, e] },
         SuspicionCleared e => state with { Suspicions = [.. state.Suspicions.Where(open => open.Kind != e.Kind)] },
-        ClaimExpired e => state.Until(null) with { Status = ClaimStatus.Expired, Outcome = new Outcome(e.By, e.Reason) },
         _ => state,
     };
 
@@ -280,6 +307,7 @@ public sealed record Outcome(
 /// <param name="By">who recorded it</param>
 /// <param name="Outcome">null while it is open; so are the decision's reason and who decided</param>
 /// <param name="Clause">the clause of the plan that the decision rests on; null for none</param>
+/// <param name="Withdrawn">why the claimant took it back; null where it was not</param>
 public sealed record Appeal(
     string Reason, LocalDate DecideBy, string By, AppealOutcome? Outcome = null, string? Decision = null, string? Clause = null,
-    string? DecidedBy = null);
+    string? DecidedBy = null, string? Withdrawn = null);

@@ -73,11 +73,9 @@ public static class ClaimBoard
         },
         ClaimRefused e => row.Until(null) with { Status = ClaimStatus.Refused, DecidedOn = recorded.RecordedAt.Date(), DecidedBy = e.By },
         ClaimAppealed e => row.Until(e.Deadline) with { Status = ClaimStatus.Appealed },
-        RefusalUpheld => row.Until(null) with { Status = ClaimStatus.Refused },
-        RefusalReversed e => row.Until(e.Deadline) with
-        {
-            Status = ClaimStatus.Submitted, AssessedAmount = null, DecisionLevel = null, DecidedOn = null, DecidedBy = null,
-        },
+        RefusalUpheld or AppealWithdrawn => row.Until(null) with { Status = ClaimStatus.Refused },
+        RefusalReversed e => row.OpenAgain(e.Deadline),
+        ClaimReopened e => row.OpenAgain(e.Deadline),
         SuspicionRaised => row with { Suspicions = row.Suspicions + 1 },
         SuspicionCleared => row with { Suspicions = row.Suspicions - 1 },
         ClaimWithdrawn e => row.Until(null) with
@@ -102,6 +100,11 @@ public static class ClaimBoard
             { Status: ClaimStatus.Appealed } => ClaimStep.AppealDecision,
             _ => null,
         },
+    };
+
+    private static ClaimRow OpenAgain(this ClaimRow row, Deadline deadline) => row.Until(deadline) with
+    {
+        Status = ClaimStatus.Submitted, AssessedAmount = null, DecisionLevel = null, DecidedOn = null, DecidedBy = null,
     };
 
     private static ClaimRow Until(this ClaimRow row, Deadline? deadline) => row with

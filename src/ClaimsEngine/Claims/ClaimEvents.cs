@@ -46,6 +46,22 @@ public enum SuspicionKind
     Other,
 }
 
+/// <summary>Why a claim that had ended is opened again.</summary>
+public enum ReopeningCause
+{
+    /// <summary>Papers that were asked for came after their time, and the office takes them.</summary>
+    LatePapers,
+
+    /// <summary>Something is known now that was not known when the claim ended.</summary>
+    NewEvidence,
+
+    /// <summary>The office made a mistake.</summary>
+    OfficeError,
+
+    /// <summary>The claimant took the claim back and wants it after all.</summary>
+    ClaimantAsks,
+}
+
 public enum Relation { Self, Spouse, Parent, Child, Sibling, OtherRelative, LegalHeir, NamedBeneficiary }
 
 /// <summary>Member, claimant and payee are three facts: a living member is paid whoever claims, after a death the claimant or the
@@ -172,7 +188,15 @@ public sealed record RefusalUpheld(string Reason, string? Clause, string By, str
 /// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
 public sealed record RefusalReversed(string Reason, Deadline Deadline, string By, string? OnBehalfOf = null);
 
-public sealed record ClaimWithdrawn(string Reason, string By);
+/// <summary>The claimant takes the appeal back: the refusal stands, and no further appeal against it is possible.</summary>
+public sealed record AppealWithdrawn(string Reason, string By);
+
+/// <param name="On">business date in Asia/Shanghai; null before claims could be reopened: then no time is checked</param>
+public sealed record ClaimWithdrawn(string Reason, string By, LocalDate? On = null);
+
+/// <summary>A claim that had expired, was withdrawn or was refused is open again. It is assessed and decided anew.</summary>
+/// <param name="Deadline">of the step that it then waits for; the clock begins anew</param>
+public sealed record ClaimReopened(ReopeningCause Cause, string Reason, Deadline Deadline, string By);
 
 /// <summary>Several benefits of one event were claimed in one report. Each is a claim of its own from then on.</summary>
 /// <param name="Member">whose event it is; all claims are under certificates of this person</param>

@@ -52,6 +52,9 @@ public static class ClaimHistory
         RefusalReversed e => (e.By, "The refusal does not stand; the claim is open again.", "复议撤销原决定，重新办理。", e.Reason),
         SuspicionRaised e => (e.By, $"Suspected: {Camel(e.Kind)}.", $"提出疑点：{Chinese(e.Kind)}。", e.Reason),
         SuspicionCleared e => (e.By, $"The suspicion does not hold: {Camel(e.Kind)}.", $"疑点已澄清：{Chinese(e.Kind)}。", e.Reason),
+        AppealWithdrawn e => (e.By, "The appeal is taken back; the refusal stands.", "撤回复议申请，维持原决定。", e.Reason),
+        ClaimReopened e => (e.By, $"Open again ({Camel(e.Cause)}); the next step is to be done by {Day(e.Deadline.DueOn)}.",
+            $"重新受理（{Chinese(e.Cause)}），下一步应于{Day(e.Deadline.DueOn)}前办理。", e.Reason),
         ClaimWithdrawn e => (e.By, "Withdrawn.", "撤回申领。", e.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event.GetType().Name, "the history has no words for this event"),
     };
@@ -70,6 +73,14 @@ public static class ClaimHistory
         SuspicionKind.Collusion => "内外串通",
         SuspicionKind.Diversion => "截留挪用",
         _ => "其他",
+    };
+
+    private static string Chinese(ReopeningCause cause) => cause switch
+    {
+        ReopeningCause.LatePapers => "材料逾期补交",
+        ReopeningCause.NewEvidence => "有新证据",
+        ReopeningCause.OfficeError => "经办差错",
+        _ => "申领人请求",
     };
 
     private static string Camel(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());

@@ -72,7 +72,7 @@ public sealed record ClaimView(
                 ? new SupplementView(asked.Kinds, [.. claim.Asked], asked.Text, asked.Deadline.DueOn, asked.By) : null,
             claim is { Status: ClaimStatus.Refused, Appeal: null, Refusals: [.., { AppealableUntil: var last }] } ? last : null,
             claim.Appeal is { } appeal ? new AppealView(appeal.Reason, appeal.DecideBy, appeal.Outcome, appeal.Decision, appeal.Clause,
-                appeal.By, appeal.DecidedBy) : null,
+                appeal.By, appeal.DecidedBy, appeal.Withdrawn) : null,
             claim.Reclassifications is [.., var corrected]
                 ? new ReclassificationView(corrected.Before, corrected.Reason, corrected.By) : null,
             [.. claim.Outcome?.Ordered ?? []], await HeirView.Of(claim, records), claim.Settlement, claim.Receipts,
@@ -142,9 +142,10 @@ public sealed record SupplementView(
 /// <param name="DecideBy">last day for its decision, Asia/Shanghai</param>
 /// <param name="Outcome">null while it is open</param>
 /// <param name="By">who recorded it</param>
+/// <param name="Withdrawn">why the claimant took it back; null where it was not</param>
 public sealed record AppealView(
     string Reason, LocalDate DecideBy, AppealOutcome? Outcome, string? DecisionReason, string? DecisionClause, string By,
-    string? DecidedBy);
+    string? DecidedBy, string? Withdrawn);
 
 /// <param name="Before">the incident as it was claimed, or corrected, before</param>
 /// <param name="By">who corrected it</param>

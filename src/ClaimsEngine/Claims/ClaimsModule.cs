@@ -6,7 +6,8 @@ public static class ClaimsModule
         .Stores<Claim>(
             typeof(ClaimSubmitted), typeof(DocumentReceived), typeof(ClaimAssessed), typeof(ClaimApproved),
             typeof(ClaimRefused), typeof(ClaimWithdrawn), typeof(SupplementRequested), typeof(DeadlinePassed), typeof(ClaimExpired),
-            typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified),
+            typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified), typeof(AppealWithdrawn),
+            typeof(ClaimReopened),
             typeof(ClaimReviewed), typeof(ClaimSampled), typeof(SecondLookCompleted), typeof(SuspicionRaised), typeof(SuspicionCleared))
         .Stores<Occurrence>(typeof(OccurrenceReported))
         .Creates<SubmitClaim, Claim>("/api/claims", Role.Officer, "Submit a claim for a benefit")
@@ -33,6 +34,10 @@ public static class ClaimsModule
             "Suspect a claim: it is not approved, and what may still be paid is held", Role.Approver)
         .On<ClearSuspicion, Claim>("/api/claims/{claim}/suspicion/clearance", Role.Approver, c => c.Claim.Value,
             "Clear a suspicion, as another person than who raised it")
+        .On<WithdrawAppeal, Claim>("/api/claims/{claim}/appeal/withdrawal", Role.Officer, c => c.Claim.Value,
+            "Take the appeal back; the refusal stands")
+        .On<ReopenClaim, Claim>("/api/claims/{claim}/reopening", Role.Approver, c => c.Claim.Value,
+            "Open a claim again that expired, was withdrawn or was refused")
         .On<WithdrawClaim, Claim>("/api/claims/{claim}/withdrawal", Role.Officer, c => c.Claim.Value, "Take the claim back")
         .Shows<Claim, ClaimView>("/api/claims/{claim}", Module.ById, claim => $"/api/claims/{claim.Id}", ClaimView.Of, "A claim",
             Module.Readers)

@@ -35,7 +35,7 @@ public static class DecideAppealHandler
 
     public static Decision Handle(DecideAppeal command, Claim claim, Enrolment enrolment, Actor by, LocalDate today)
     {
-        if (claim.Appeal is not { } appeal) return Refuse.WrongStateOf("claim", claim.Status, "appealed");
+        if (claim.Appeal is not { Withdrawn: null } appeal) return Refuse.WrongStateOf("claim", claim.Status, "appealed");
         // who reversed the refusal has handled the claim since, and may yet repeat the request
         if (appeal.DecidedBy != by.Id && NotAllowed(claim, appeal, by) is { } refusal) return refusal;
         if (appeal.Outcome is { } decided)

@@ -21,11 +21,13 @@ namespace ClaimsEngine.Claims;
 /// <param name="SubmitAssess">where submitting and assessing are two people's; null where one person may do both, since the engine
 /// computes</param>
 /// <param name="Sampling">which approved claims get a second look; null for none but those exempt from four eyes</param>
+/// <param name="Reopening">from the end of a claim to its reopening; null where no claim is reopened</param>
+/// <param name="PublicNotice">which approvals are published before they are paid; null for none</param>
 public sealed record HandlingRules(
     RegionCode Region, int Version, LocalDate From, IReadOnlyList<string> Sources, IReadOnlyList<string> Assumed,
     TimeLimit Check, TimeLimit Assessment, TimeLimit Decision, TimeLimit Supplement, TimeLimit Appeal, TimeLimit AppealDecision,
     ApprovalLimits Limits, OneClick? OneClick = null, IReadOnlyList<ReviewRule>? Reviews = null, StepsApart? SubmitAssess = null,
-    Sampling? Sampling = null)
+    Sampling? Sampling = null, TimeLimit? Reopening = null, PublicNoticeRule? PublicNotice = null)
 {
     /// <summary>All versions of all organisers.</summary>
     public static IReadOnlyList<HandlingRules> All { get; } = [.. EmbeddedData.Names("handling/")
@@ -83,5 +85,18 @@ public sealed record ReviewRule(Money From, int Count);
 /// <param name="ExemptUpTo">up to this assessed amount one person may do both; the claim is flagged, and always gets a second look. Null
 /// for no exception</param>
 public sealed record StepsApart(Money? ExemptUpTo = null);
+
+/// <summary>Approvals that are published before they are paid (公示), so that whoever knows better may object.</summary>
+/// <param name="Days">after the day of the approval, in <paramref name="Unit"/>; nothing is paid before they are over</param>
+/// <param name="Kinds">of incidents; null for all</param>
+/// <param name="From">approved amounts from this on; null for all</param>
+public sealed record PublicNoticeRule(
+    int Days, DayUnit Unit, IReadOnlyList<IncidentKind>? Kinds = null, Money? From = null)
+{
+    /// <summary>The last day of the notice of an approval; null where it is not published. Nothing is published that pays
+    /// nothing.</summary>
+    public LocalDate? LastDay(IncidentKind kind, Money amount, LocalDate approvedOn) =>
+        amount.IsPositive && Kinds?.Contains(kind) != false && !(amount < From) ? new TimeLimit(Days, Unit).EndsOn(approvedOn) : null;
+}
 
 public enum DayUnit { CalendarDays, WorkingDays }

@@ -20,10 +20,10 @@ public static class WithdrawClaimHandler
         return (claim, await context.Get<Enrolment>(claim.Enrolment.Value));
     }
 
-    public static Decision Handle(WithdrawClaim command, Claim claim, Enrolment enrolment, Actor by) => claim switch
+    public static Decision Handle(WithdrawClaim command, Claim claim, Enrolment enrolment, Actor by, LocalDate today) => claim switch
     {
         { Status: ClaimStatus.Withdrawn } => Decision.Nothing,
         { IsOpen: false } => claim.NotOpen(),
-        _ => claim.EndedBy(new ClaimWithdrawn(command.Reason, by.Id), enrolment, by),
+        _ => claim.EndedBy(new ClaimWithdrawn(command.Reason, by.Id, today), enrolment, by),
     };
 }

@@ -123,6 +123,15 @@ public readonly record struct BarId(Guid Value) : IId<BarId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>The public notice of an approved claim.</summary>
+public readonly record struct NoticeId(Guid Value) : IId<NoticeId>
+{
+    /// <summary>A claim is approved once, so its notice follows from it.</summary>
+    public static NoticeId Of(ClaimId claim) => new(NamedGuid.Of("public-notice", claim.ToString()));
+    public static NoticeId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>An id that follows from a name (RFC 9562 version 8, SHA-256): the same name is the same stream everywhere.</summary>
 public static class NamedGuid
 {

@@ -154,6 +154,10 @@ public static class Refuse
     public static readonly RefusalCode AppealWindowPassed = Conflict("appeal-window-passed", "The time to appeal has passed", "已超过复议期限");
     public static readonly RefusalCode AppealDecided = Conflict(
         "appeal-decided", "The appeal against this refusal has been decided", "该拒付决定已经复议");
+    public static readonly RefusalCode AppealStillPossible = Conflict(
+        "appeal-still-possible", "The claimant may still appeal against the refusal", "尚在复议期限内，应通过复议处理");
+    public static readonly RefusalCode ReopeningWindowPassed = Conflict(
+        "reopening-window-passed", "The time to reopen the claim has passed", "已超过重新受理期限");
     public static readonly RefusalCode WrongState = Conflict("wrong-state", "Not possible in this state", "当前状态不允许此操作");
     public static readonly RefusalCode AboveAssessed = Conflict("above-assessed-amount", "More than was assessed", "超出核定金额");
     public static readonly RefusalCode NothingToApprove = Conflict("nothing-to-approve", "Nothing is payable", "无可给付金额");
@@ -185,6 +189,18 @@ public static class Refuse
         "claim-flagged", "An approver has to look at the claim", "申领带有标记，须由审批人核实");
     public static readonly RefusalCode OverStraightThroughLimit = Conflict(
         "over-straight-through-limit", "More than is decided straight through", "超出直接给付限额");
+
+    // public notices
+    public static readonly RefusalCode NoticeOver = Conflict("notice-over", "The days of the public notice are over", "公示期已满");
+    public static readonly RefusalCode NoticeRunning = Conflict(
+        "notice-running", "The days of the public notice are not over", "公示期未满，不得付款");
+    public static readonly RefusalCode ObjectionOpen = Conflict(
+        "objection-open", "An objection to the public notice is not decided", "公示异议尚未处理");
+    public static readonly RefusalCode ObjectionStands = Conflict(
+        "objection-stands", "An objection to the public notice was upheld", "公示异议成立，不得付款");
+    public static readonly RefusalCode UnknownObjection = Invalid("unknown-objection", "There is no such objection", "无此异议");
+    public static readonly RefusalCode ObjectionDecided = Conflict(
+        "objection-decided", "The objection has been decided otherwise", "该异议已作出不同处理");
 
     // payouts
     public static readonly RefusalCode PayoutLive = Conflict("payout-live", "A live payout for this benefit exists", "该保障已有有效付款");

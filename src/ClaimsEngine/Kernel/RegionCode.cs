@@ -46,8 +46,13 @@ public readonly record struct RegionCode : ITextValue<RegionCode>
         return Names.Keys.Where(code => code.StartsWith(above, StringComparison.Ordinal));
     }
 
-    private RegionCode Above()
+    /// <summary>The name with those above it: <c>甘肃省武威市凉州区</c>. Of the whole country its own.</summary>
+    public string FullName => Level > 0 && Above() is { Level: > 0 } above ? above.FullName + Name : Name;
+
+    /// <summary>The place that holds this one; the whole country holds a province, and itself.</summary>
+    public RegionCode Above()
     {
+        if (Value.Length == 0) return this;
         var above = Value[..^2];
         while (above.Length > 0 && !Names.ContainsKey(above)) above = above[..^2];
         return new RegionCode(above);

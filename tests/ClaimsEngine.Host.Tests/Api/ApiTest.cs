@@ -101,6 +101,9 @@ public abstract partial class ApiTest(ApiFixture api)
         return made with { Payout = reply.Text("payoutId") };
     }
 
+    /// <summary>Approved where the organiser of the example publishes what it grants before it pays (seeds/handling).</summary>
+    protected Task<Case> Published(string region = "620702") => Approved(region: region);
+
     protected async Task<Case> Authorised(string? programme = null, int grade = 1, string region = "620602")
     {
         var made = await Approved(programme, grade, region);

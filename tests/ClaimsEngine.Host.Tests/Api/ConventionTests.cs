@@ -7,7 +7,7 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
     public async Task A_command_without_If_Match_is_428_on_every_existing_resource()
     {
         var made = await Released();
-        var programme = await OpenProgramme();
+        var (programme, published) = (await OpenProgramme(), (await Published()).Claim);
         var (fund, application) = await Asked();
         var (plan, employer) = (Sample.NewCode("plan"), await RegisteredEmployer());
         (await PlanAdmin.Put($"/api/plans/{plan}/versions/1", Cards.Version())).Is(201);
@@ -42,6 +42,10 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
             (Approver, $"/api/claims/{made.Claim}/second-look", new { finding = "confirmed", reason = "r" }),
             (Approver, $"/api/delegations/{delegation}/end", null),
             (away, $"/api/absences/{absence}/end", null),
+            (Officer, $"/api/claims/{made.Claim}/appeal/withdrawal", new { reason = "r" }),
+            (Approver, $"/api/claims/{made.Claim}/reopening", new { cause = "officeError", reason = "r" }),
+            (Api.As("wang", "officer", "62"), $"/api/public-notices/{published}/objections", new { reason = "r" }),
+            (Approver, $"/api/public-notices/{published}/objections/decision", new { number = 1, outcome = "upheld", reason = "r" }),
             (Finance, $"/api/payouts/{made.Payout}/authorisation", null),
             (Finance, $"/api/payouts/{made.Payout}/reissue", Sample.Reissue(made.Person)),
             (Releaser, $"/api/payment-batches/{made.Batch}/release", null),

@@ -21,6 +21,8 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
         var (opened, owed, toWriteOff) = (await OpenedRecovery(), await ConfirmedRecovery(), await ConfirmedRecovery());
         (await Finance.Do($"/api/recoveries/{toWriteOff}/write-off", new { reason = "r" })).Is(200);
         var bar = await ProposedBar(open);
+        var published = (await Published()).Claim;
+        (await Api.As("wang", "officer", "6207").Do($"/api/public-notices/{published}/objections", new { reason = "s" })).Is(200);
         var (programme, proposed) = (await OpenProgramme(), Sample.NewCode("plan"));
         (await PlanAdmin.Put($"/api/plans/{proposed}/versions/1", Cards.Version())).Is(201);
         var pending = (await Enrolled(await OpenSharedProgramme())).Enrolment;
@@ -69,6 +71,11 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
             }),
             ["AppealRefusal"] = ($"/api/claims/{refused}/appeal", Json(new { reason = "r" })),
             ["DecideAppeal"] = ($"/api/claims/{appealed}/appeal/decision", Json(new { outcome = "upheld", reason = "r", clause = "c" })),
+            ["WithdrawAppeal"] = ($"/api/claims/{appealed}/appeal/withdrawal", Json(new { reason = "r" })),
+            ["ReopenClaim"] = ($"/api/claims/{refused}/reopening", Json(new { cause = "newEvidence", reason = "r" })),
+            ["RaiseObjection"] = ($"/api/public-notices/{published}/objections", Json(new { reason = "r" })),
+            ["DecideObjection"] = ($"/api/public-notices/{published}/objections/decision",
+                Json(new { number = 1, outcome = "upheld", reason = "r" })),
             ["AssessClaim"] = ($"/api/claims/{assessed.Claim}/assessment", []),
             ["ApproveClaim"] = ($"/api/claims/{assessed.Claim}/approval", Json(new { amount = assessed.Amount, reason = "r" })),
             ["RefuseClaim"] = ($"/api/claims/{assessed.Claim}/refusal", Json(new { reason = "r", clause = "c" })),

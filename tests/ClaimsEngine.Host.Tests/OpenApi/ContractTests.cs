@@ -165,6 +165,8 @@ public sealed class ContractTests(ApiFixture api) : ApiTest(api)
 
         var withdrawn = await NewClaim(enrolment, person);
         await Call(Officer, "WithdrawClaim", On("claim", withdrawn));
+        await Call(Approver, "ReopenClaim", On("claim", withdrawn));
+        await Call(Officer, "WithdrawClaim", On("claim", withdrawn));
         var claim = await NewClaim(enrolment, person);
         await Call(Officer, "RequestSupplement", On("claim", claim));
         await Call(Officer, "PassDeadline", On("claim", claim), status: 409);   // the claimant may still answer
@@ -189,6 +191,16 @@ public sealed class ContractTests(ApiFixture api) : ApiTest(api)
         await Call(Approver, "RefuseClaim", On("claim", refused));
         await Call(Officer, "AppealRefusal", On("claim", refused));
         await Call(Api.As("he-of-all", "approver", ""), "DecideAppeal", On("claim", refused));
+        var takenBack = (await Assessed()).Claim;
+        await Call(Approver, "RefuseClaim", On("claim", takenBack));
+        await Call(Officer, "AppealRefusal", On("claim", takenBack));
+        await Call(Officer, "WithdrawAppeal", On("claim", takenBack));
+        await Call(Officer, "GetClaimLetter", new() { ["claim"] = refused, ["kind"] = "declined" });
+        var published = (await Published()).Claim;
+        await Call(Api.As("wang", "officer", "6207"), "RaiseObjection", On("claim", published));
+        await Call(Api.As("he-of-all", "approver", ""), "DecideObjection", On("claim", published));
+        await Call(Auditor, "GetPublicNotice", new() { ["claim"] = published });
+        await Call(Finance, "ListPublicNotices", new() { ["region"] = "6207" });
         var shown = await Call(Officer, "GetClaim", new() { ["claim"] = claim });
         await Call(Officer, "GetWorklists");
         await Call(Officer, "GetClaimCase", new() { ["claim"] = claim });

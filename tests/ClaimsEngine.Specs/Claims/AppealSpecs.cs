@@ -64,7 +64,7 @@ public class AppealSpecs
             [ThePayout], Approver, Today).IsRefused(Refuse.WrongState);
         RefuseClaimHandler.Handle(new RefuseClaim(TheClaim, "不属于保障责任"), claim, AnEnrolledTruckDriver(), Approver, Today)
             .IsRefused(Refuse.WrongState);
-        WithdrawClaimHandler.Handle(new WithdrawClaim(TheClaim, "撤回"), claim, AnEnrolledTruckDriver(), Officer)
+        WithdrawClaimHandler.Handle(new WithdrawClaim(TheClaim, "撤回"), claim, AnEnrolledTruckDriver(), Officer, Today)
             .IsRefused(Refuse.WrongState);
     }
 

@@ -44,7 +44,7 @@ public class FourEyesSpecs
     [Fact]
     public void Who_approved_a_claim_does_not_authorise_its_payout() =>
         AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout),
-            StateOf<Payout>(Ordered() with { ApprovedBy = Everything.Id }), Everything).IsRefused(Refuse.FourEyes);
+            StateOf<Payout>(Ordered() with { ApprovedBy = Everything.Id }), null, Everything, Today).IsRefused(Refuse.FourEyes);
 
     [Fact]
     public void Who_authorised_one_payout_does_not_release_its_batch() =>
@@ -74,7 +74,7 @@ public class FourEyesSpecs
     {
         Approve(Everything, AnAssessedClaim()).The<ClaimApproved>();
         RefuseIt(Everything, AnAssessedClaim()).The<ClaimRefused>();
-        AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), AnOrderedPayout(), Everything).The<PayoutAuthorised>();
+        AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), AnOrderedPayout(), null, Everything, Today).The<PayoutAuthorised>();
         ReleasePaymentBatchHandler.Handle(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(),
             [ABatchedPayout(), ABatchedPayout(OtherPayout)], Everything).The<PaymentBatchReleased>();
         ConfirmPlanVersionHandler.Handle(new ConfirmPlanVersion(PlanCode, 1), AProposedPlan(), Everything).The<PlanVersionPublished>();

@@ -173,7 +173,8 @@ public class SettlementSpecs
     {
         var claim = StateOf<Claim>(Submitted() with { Settlement = ALine().ToSettlement() });
         Assert.Equal(ALine().ToSettlement(), claim.Settlement);
-        var decision = WithdrawClaimHandler.Handle(new WithdrawClaim(claim.Id, "r"), claim, AnEnrolledTruckDriver(), Officer);
+        var decision = WithdrawClaimHandler.Handle(
+            new WithdrawClaim(claim.Id, "r"), claim, AnEnrolledTruckDriver(), Officer, Today);
         Assert.DoesNotContain(decision.Keys, key => key.Change.Key == claim.Settlement!.ToKey());
     }
 

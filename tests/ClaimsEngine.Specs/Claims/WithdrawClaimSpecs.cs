@@ -6,7 +6,7 @@ public class WithdrawClaimSpecs
 
     [Fact]
     public void Withdrawing_frees_the_incident_for_a_new_claim() =>
-        Withdraw(ASubmittedClaim()).Decides(new ClaimWithdrawn("申领人撤回", Officer.Id))
+        Withdraw(ASubmittedClaim()).Decides(new ClaimWithdrawn("申领人撤回", Officer.Id, Today))
             .Guards(Claim.IncidentKeys(TheEnrolment, GradeOneDisability).Single(), TheClaim.Value, take: false);
 
     [Fact]
@@ -26,5 +26,5 @@ public class WithdrawClaimSpecs
     public void A_withdrawal_has_a_reason() => Assert.Equal(["reason"], (TheWithdrawal with { Reason = " " }).BrokenFields());
 
     private static Decision Withdraw(Claim claim) =>
-        WithdrawClaimHandler.Handle(TheWithdrawal, claim, AnEnrolledTruckDriver(), Officer);
+        WithdrawClaimHandler.Handle(TheWithdrawal, claim, AnEnrolledTruckDriver(), Officer, Today);
 }

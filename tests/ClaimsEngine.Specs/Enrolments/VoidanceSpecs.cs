@@ -53,8 +53,8 @@ public class VoidanceSpecs
 
     [Fact]
     public void A_claim_of_before_openings_were_recorded_ends_as_it_did() =>
-        WithdrawClaimHandler.Handle(new WithdrawClaim(TheClaim, "申领人撤回"), ASubmittedClaim(), AnEnrolledTruckDriver(), Officer)
-            .Decides(new ClaimWithdrawn("申领人撤回", Officer.Id));
+        WithdrawClaimHandler.Handle(new WithdrawClaim(TheClaim, "申领人撤回"), ASubmittedClaim(), AnEnrolledTruckDriver(), Officer, Today)
+            .Decides(new ClaimWithdrawn("申领人撤回", Officer.Id, Today));
 
     [Fact]
     public void A_duplicate_is_of_the_same_plan_and_of_days_in_common()

@@ -142,15 +142,15 @@ public class HouseRuleSpecs
     public void Each_use_case_is_one_roles_and_few_are_anothers_as_well() => Assert.Equal(
         [
             "Approver: ApproveClaim, ApproveWriteOff, ClearSuspicion, CompleteSecondLook, ConfirmBar, ConfirmRecovery, DecideAppeal, "
-                + "DelegateDuty, EndAbsence, EndDelegation, GrantRelief, LiftBar, NoteAbsence, RefuseClaim, RefuseRelief, ReviewClaim, "
-                + "VoidClaimedEnrolment",
+                + "DecideObjection, DelegateDuty, EndAbsence, EndDelegation, GrantRelief, LiftBar, NoteAbsence, RefuseClaim, "
+                + "RefuseRelief, ReopenClaim, ReviewClaim, VoidClaimedEnrolment",
             "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CancelRecovery (or Approver), "
                 + "HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), ProposeWriteOff, RecordContribution, "
                 + "RecordPaymentResults, RecordRepayment, ReissuePayout, ReleaseHold (or Approver), ReleasePaymentBatch, ReturnReliefMoney",
             "Officer: AddDocument, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, ChangeEmployer, CheckReliefApplication, "
-                + "ConfirmParticipation, CorrectPerson, CountStaff, Enrol, PassDeadline, ProposeBar (or Approver), "
+                + "ConfirmParticipation, CorrectPerson, CountStaff, Enrol, PassDeadline, ProposeBar (or Approver), RaiseObjection, "
                 + "RaiseSuspicion (or Approver), ReclassifyClaim, RegisterEmployer, ReportOccurrence, RequestSupplement, "
-                + "SubmitAssistedClaim, SubmitClaim, VoidEnrolment, WithdrawClaim, WithdrawReliefApplication",
+                + "SubmitAssistedClaim, SubmitClaim, VoidEnrolment, WithdrawAppeal, WithdrawClaim, WithdrawReliefApplication",
             "PlanAdmin: AllocatePlaces, CloseReliefFund, ConfirmPlanVersion, OpenProgramme, OpenReliefFund, ProposePlanVersion, "
                 + "RejectPlanVersion",
         ],

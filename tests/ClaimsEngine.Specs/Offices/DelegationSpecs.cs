@@ -116,7 +116,7 @@ public class DelegationSpecs
     public void Whose_stand_in_approved_neither_authorises_nor_releases()
     {
         var payout = StateOf<Payout>(Ordered() with { ApprovedBy = StandIn.Id, ApprovedFor = Cashier.Id });
-        AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), payout, Cashier).IsRefused(Refuse.FourEyes);
+        AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), payout, null, Cashier, Today).IsRefused(Refuse.FourEyes);
         ReleasePaymentBatchHandler.Handle(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(),
             [payout.After(new PayoutAuthorised(Releaser.Id))], Cashier).IsRefused(Refuse.FourEyes);
     }

@@ -29,7 +29,7 @@ public class HoldSpecs
     {
         foreach (var hold in (HoldPlaced[])[Set, Suspected])
         {
-            AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), AnOrderedPayout().After(hold), Cashier)
+            AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), AnOrderedPayout().After(hold), null, Cashier, Today)
                 .IsRefused(Refuse.PayoutOnHold);
             AssemblePaymentBatchHandler.Handle(
                 new AssemblePaymentBatch([OtherPayout, ThePayout]), [AnAuthorisedPayout(OtherPayout), AnAuthorisedPayout().After(hold)],

@@ -51,9 +51,9 @@ public class ReissuePayoutSpecs
     public void Who_ordered_it_anew_does_not_authorise_it()
     {
         var anew = StateOf<Payout>(Reissue(AReturnedPayout()).The<PayoutOrdered>());
-        AuthorisePayoutHandler.Handle(new AuthorisePayout(Anew), anew, Cashier).IsRefused(Refuse.FourEyes);
-        AuthorisePayoutHandler.Handle(new AuthorisePayout(Anew), anew, Approver).IsRefused(Refuse.FourEyes);
-        AuthorisePayoutHandler.Handle(new AuthorisePayout(Anew), anew, Releaser).Decides(new PayoutAuthorised(Releaser.Id));
+        AuthorisePayoutHandler.Handle(new AuthorisePayout(Anew), anew, null, Cashier, Today).IsRefused(Refuse.FourEyes);
+        AuthorisePayoutHandler.Handle(new AuthorisePayout(Anew), anew, null, Approver, Today).IsRefused(Refuse.FourEyes);
+        AuthorisePayoutHandler.Handle(new AuthorisePayout(Anew), anew, null, Releaser, Today).Decides(new PayoutAuthorised(Releaser.Id));
     }
 
     private static Decision Reissue(Payout payout, AccountDetails? account = null, Person? payee = null) =>

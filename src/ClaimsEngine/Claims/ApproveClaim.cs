@@ -44,6 +44,9 @@ public static class ApproveClaimHandler
                 $"{enrolment.Used} yuan is used now; the assessment reckoned with {assessment.Facts.Used} or with other counters");
         if (command.Amount > assessment.Amount)
             return new Refusal(Refuse.AboveAssessed, $"{assessment.Amount} yuan was assessed", "amount");
+        if (claim.MissingOriginals(found.Version.Card.Originals, command.Amount) is { Count: > 0 } originals)
+            return new Refusal(Refuse.OriginalsMissing,
+                $"from {found.Version.Card.Originals!.From} yuan the originals must have been seen: {string.Join(", ", originals)}");
         if (command.Amount.IsPositive)
             return Paid(command, found, assessment, payouts, by, today);
         return assessment.Amount.IsPositive || assessment.Consumed is not { Counts: true }

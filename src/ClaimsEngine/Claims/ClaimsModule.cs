@@ -6,9 +6,14 @@ public static class ClaimsModule
         .Stores<Claim>(
             typeof(ClaimSubmitted), typeof(DocumentReceived), typeof(ClaimAssessed), typeof(ClaimApproved),
             typeof(ClaimRefused), typeof(ClaimWithdrawn), typeof(SupplementRequested), typeof(DeadlinePassed), typeof(ClaimExpired),
-            typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified))
+            typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified),
+            typeof(OriginalChecked))
+        .Stores<PaperTrail>(typeof(PaperDownloaded))
         .Creates<SubmitClaim, Claim>("/api/claims", Role.Officer, "Submit a claim for a benefit")
         .On<AddDocument, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value, "Add a document")
+        .Inside<AddPapers, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value, "Add files as documents")
+        .On<CheckOriginal, Claim>("/api/claims/{claim}/documents/{document}/original", Role.Officer, c => c.Claim.Value,
+            "Tick off that the original of a document was seen on paper")
         .On<RequestSupplement, Claim>("/api/claims/{claim}/supplement-requests", Role.Officer, c => c.Claim.Value,
             "Ask the claimant for all papers that are missing")
         .On<ReclassifyClaim, Claim>("/api/claims/{claim}/reclassification", Role.Officer, c => c.Claim.Value,

@@ -35,12 +35,13 @@ public sealed class PaperDesk(IPaperStore store, PaperDrafts drafts, CommandDesk
     public async Task<(SentPaper? Paper, Refusal? No)> Look(
         Stream sent, string kind, string fileName, string field, CancellationToken cancellation)
     {
-        await looking.WaitAsync(cancellation);
         var length = checked((int)sent.Length);
+        await looking.WaitAsync(cancellation);
         var file = ArrayPool<byte>.Shared.Rent(length);
-        Stream? kept = Spool.Create();
+        Stream? kept = null;
         try
         {
+            kept = Spool.Create();
             sent.Position = 0;
             await sent.ReadExactlyAsync(file.AsMemory(0, length), cancellation);
             var (type, fault) = PaperForms.Clean(file.AsSpan(0, length), kept);

@@ -10,7 +10,8 @@ public static class ClaimsModule
             typeof(OriginalChecked))
         .Stores<PaperTrail>(typeof(PaperDownloaded))
         .Creates<SubmitClaim, Claim>("/api/claims", Role.Officer, "Submit a claim for a benefit")
-        .On<AddDocument, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value, "Add a document")
+        .On<AddDocument, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value,
+            "Add a document: its digest as JSON, or files as multipart/form-data, each part named by the kind of its document")
         .Inside<AddPapers, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value, "Add files as documents")
         .On<CheckOriginal, Claim>("/api/claims/{claim}/documents/{document}/original", Role.Officer, c => c.Claim.Value,
             "Tick off that the original of a document was seen on paper")

@@ -60,7 +60,7 @@ public sealed class PaperTests(ApiFixture api) : ApiTest(api)
         await RefusedWhole(() => Send(made, ("other", "a.pdf", Sample.Pdf()), ("deathCertificate", "b.pdf", Sample.Pdf())),
             422, "unknown-document-kind", "papers.1.kind");
         await RefusedWhole(() => Send(made, ("other", "a\u202Efdp.exe", Sample.Pdf())), 422, "invalid-request", "papers.0.fileName");
-        await RefusedWhole(() => Send(made), 422, "invalid-request", "body");
+        await RefusedWhole(() => Send(made), 422, "invalid-request", "papers.0");
         await RefusedWhole(() => Send(made, ("other", "large.pdf", Sample.Pdf((20 << 20) + 1))), 413, "body-too-large");
         await RefusedWhole(() => Send(made, [.. Enumerable.Repeat(("other", "a.pdf", Sample.Pdf()), 11)]), 413, "body-too-large");
         var text = new MultipartFormDataContent { { new StringContent("no file"), "other" } };

@@ -103,6 +103,8 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapQuotes();
         app.MapMembers();
         app.MapClaimCase();
+        app.MapPapers();
+        app.MapUploads();
         app.MapWorklists();
         app.MapPlaces();
         app.MapReliefBalances();

@@ -1,5 +1,6 @@
 using ClaimsEngine.Host.Commands;
 using ClaimsEngine.Host.LongWork;
+using ClaimsEngine.Host.Papers;
 using ClaimsEngine.Host.Seeding;
 using ClaimsEngine.Host.Settlements;
 using ClaimsEngine.Rosters.Enrolling;
@@ -24,6 +25,7 @@ public static class EngineServices
         services.AddSingleton<CommandRoom>();
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<DeadlineWatch>();
+        services.AddPapers();
         services.AddSingleton<SeedPlayer>();
         services.AddSingleton<RosterRun>();
         services.AddSingleton<ILongWork, RosterWork>();
@@ -40,6 +42,7 @@ public static class EngineServices
             storage.Configure(wolverine);
             LongWorkQueue.Configure(wolverine, builder.Configuration);
             CheckDeadlines.Configure(wolverine);
+            SweepPapers.Configure(wolverine);
         });
         builder.AddLongWork();   // after Wolverine: hosted services start in this order, and its first look puts works in line
 

@@ -105,6 +105,9 @@ public sealed class HostDatabase : IAsyncDisposable
         return $"PostgreSQL, database {told.Database ?? told.Username} on {told.Host}:{told.Port}";
     }
 
+    /// <summary>Where this machine keeps what is the engine's, whichever database it works on.</summary>
+    internal static string DataFolder => LocalOptions().Folder;
+
     private static PrivateServerOptions LocalOptions() => PrivateServerOptions.InDataFolder("claims-engine", "CLAIMS_DATA") with
     {
         Owner = "claims_owner",

@@ -91,7 +91,12 @@ public static class Samples
             Resembles = [new ClaimId(Id(60))], Applicant = ApplicantKind.Agent, Occurrence = new OccurrenceId(Id(61)),
             Assisting = RegionCode.Of("530100"),
         },
-        Received(0, "eventStatement") with { Deadline = Until(ClaimStep.Assessment) },
+        Received(0, "eventStatement") with
+        {
+            Deadline = Until(ClaimStep.Assessment), Content = new PaperContent(PaperContent.Jpeg, 123_456, Digest(1)),
+        },
+        new OriginalChecked(new DocumentId(Id(100)), "eventStatement", Officer.Id),
+        new PaperDownloaded(new DocumentId(Id(100)), TheClaim, Liangzhou, Digest(0), Approver.Id),
         new SupplementRequested(
             ["identityDocument", "accountProof"], ["accountProof"], "请补交银行卡复印件", Until(ClaimStep.Supplement), ClaimStep.Assessment, 4,
             Officer.Id),

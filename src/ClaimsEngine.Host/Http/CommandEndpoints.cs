@@ -15,7 +15,7 @@ public static class CommandEndpoints
         var views = modules.SelectMany(module => module.Resources)
             .ToDictionary(resource => resource.AggregateType, resource => resource.ViewType);
         foreach (var module in modules)
-        foreach (var useCase in module.UseCases)
+        foreach (var useCase in module.UseCases.Where(useCase => !useCase.IsInside))
         {
             var mapped = routes
                 .MapMethods(useCase.Route, [useCase.Method], (HttpContext http, CommandDesk desk) => Execute(http, desk, useCase))
@@ -36,14 +36,24 @@ public static class CommandEndpoints
     /// <summary>Runs the use case on a JSON body, however it came, and answers.</summary>
     internal static async Task<IResult> Execute(HttpContext http, CommandDesk desk, IUseCase useCase, ReadOnlyMemory<byte> body)
     {
+        var (order, fault) = OrderOf(http, useCase);
+        return order is null ? fault! : Answered(http, await desk.Execute(order with { Body = body }, http.RequestAborted));
+    }
+
+    /// <summary>What a request says beside its body, or what is wrong with that.</summary>
+    internal static (CommandRequest? Order, IResult? Fault) OrderOf(HttpContext http, IUseCase useCase)
+    {
         var request = http.Request;
-        if (new QueryText(request).Finish() is { } stray) return stray;
-        if (!TryMatch(request.Headers.IfMatch, out var match)) return Answers.Invalid("If-Match", "is one ETag like \"3\", or *");
+        if (new QueryText(request).Finish() is { } stray) return (null, stray);
+        if (!TryMatch(request.Headers.IfMatch, out var match)) return (null, Answers.Invalid("If-Match", "is one ETag like \"3\", or *"));
 
         var values = request.RouteValues.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "");
         var key = request.Headers.TryGetValue(IdempotencyKeys.Header, out var keys) ? keys.ToString() : null;
-        var answer = await desk.Execute(
-            new CommandRequest(useCase, request.Path, values, body, http.Actor()!, match, key, http.TraceId()), http.RequestAborted);
+        return (new CommandRequest(useCase, request.Path, values, default, http.Actor()!, match, key, http.TraceId()), null);
+    }
+
+    internal static IResult Answered(HttpContext http, CommandAnswer answer)
+    {
         if (answer is NotDone no) return Answers.Problem(no);
         var done = (Done)answer;
         http.Response.SetETag(done.ETag);

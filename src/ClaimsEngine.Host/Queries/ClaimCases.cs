@@ -12,10 +12,16 @@ namespace ClaimsEngine.Host.Queries;
 /// <param name="Plan">the version that binds the certificate</param>
 /// <param name="Papers">those that the claim asks for, then the others that came</param>
 /// <param name="History">what happened, oldest first</param>
+/// <param name="Originals">what must be seen on paper before an approval; null where the plan asks for none</param>
 /// <param name="Payouts">of this claim, reissued ones too, oldest first; known as far as the read models have got</param>
 public sealed record ClaimCaseView(
     ClaimView Claim, EnrolmentView Certificate, CasePlan Plan, IReadOnlyList<CasePaper> Papers, IReadOnlyList<HistoryEntry> History,
-    IReadOnlyList<PayoutView> Payouts);
+    IReadOnlyList<PayoutView> Payouts, CaseOriginals? Originals);
+
+/// <param name="From">amounts of this and more need the originals</param>
+/// <param name="Missing">of the assessed amount, what nobody has seen yet; before the assessment, what an amount of
+/// <paramref name="From"/> would lack</param>
+public sealed record CaseOriginals(Money From, IReadOnlyList<string> Missing);
 
 /// <param name="Clause">the clause of the benefit that is claimed; null where the card has none</param>
 public sealed record CasePlan(string Code, int Version, LocalName Name, string? Clause, string RuleHash);
@@ -43,7 +49,9 @@ public static class ClaimCases
             view, await EnrolmentView.Of(enrolment, records),
             new CasePlan(
                 claim.Plan, version.Number, version.Card.Name, version.Card.BenefitFor(claim.Incident.Kind)?.Clause, version.RuleHash),
-            [.. Papers(claim, view)], [.. events.Select(ClaimHistory.Of).Select(entry => ClaimHistory.For(records.By, entry))], payouts);
+            [.. Papers(claim, view)], [.. events.Select(ClaimHistory.Of).Select(entry => ClaimHistory.For(records.By, entry))], payouts,
+            version.Card.Originals is { } rule
+                ? new CaseOriginals(rule.From, claim.MissingOriginals(rule, claim.Assessment?.Amount ?? rule.From)) : null);
     }
 
     private static IEnumerable<CasePaper> Papers(Claim claim, ClaimView view)

@@ -92,7 +92,8 @@ public sealed partial class SeedPlayer(CommandDesk desk, IClock clock)
         bool mayBeRefused = false, LocalDate? on = null)
     {
         if (send.Split(' ') is not [var method, var path]) throw new InvalidDataException($"'{send}' is no method and address");
-        var (useCase, values) = Engine.Modules.SelectMany(module => module.UseCases).Where(candidate => candidate.Method == method)
+        var (useCase, values) = Engine.Modules.SelectMany(module => module.UseCases)
+            .Where(candidate => candidate.Method == method && !candidate.IsInside)
             .Select(candidate => (candidate, Match(candidate.Route, path))).FirstOrDefault(match => match.Item2 is not null);
         if (values is null) throw new InvalidDataException($"no use case has the route '{send}'");
 

@@ -73,6 +73,23 @@ internal static class Tables
             return parts;
         }
 
+        var uploads = Named("uploads");
+        uploads.AddColumn("id", "uuid").AsPrimaryKey();
+        uploads.AddColumn("claim", "uuid").NotNull();
+        uploads.AddColumn("caller", "text").NotNull();
+        foreach (var text in (string[])["kind", "file_name"]) uploads.AddColumn(text, "text").NotNull();
+        foreach (var count in (string[])["length", "received"]) uploads.AddColumn(count, "bigint").NotNull();
+        uploads.AddColumn("moved_at", "timestamptz").NotNull().DefaultValueByExpression(Now);
+
+        var pieces = Named("upload_parts");
+        pieces.AddColumn("upload", "uuid").AsPrimaryKey();
+        pieces.AddColumn("place", "bigint").AsPrimaryKey();
+        pieces.AddColumn("bytes", "bytea").NotNull();
+
+        var drafts = Named("paper_drafts");
+        drafts.AddColumn("sha256", "text").AsPrimaryKey();
+        drafts.AddColumn("noted_at", "timestamptz").NotNull().DefaultValueByExpression(Now);
+
         var imports = Named("imports");
         imports.AddColumn("source", "text").AsPrimaryKey();
         foreach (var count in (string[])["last_row", "rows", "rejected", "streams", "events", "position"])
@@ -101,8 +118,8 @@ internal static class Tables
 
         return
         [
-            keys, places, requests, secrets, work, Parts("long_work_input"), Parts("long_work_output"), imports, rejections,
-            models, letters,
+            keys, places, requests, secrets, work, Parts("long_work_input"), Parts("long_work_output"), uploads, pieces, drafts,
+            imports, rejections, models, letters,
             FunctionOf(options, "guard_write"), FunctionOf(options, "end_bulk_write"), FunctionOf(options, "enter_page"),
             FunctionOf(options, "end_silent_leader"),
         ];

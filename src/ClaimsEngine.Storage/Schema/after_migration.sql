@@ -20,6 +20,11 @@ COMMENT ON COLUMN {schema}.long_work.process IS 'The process that runs it; nobod
 COMMENT ON COLUMN {schema}.long_work.heartbeat IS 'Last sign of life of that process; after a silence another process takes the work over';
 COMMENT ON TABLE  {schema}.long_work_input IS 'The file that a long work reads, in parts from 0';
 COMMENT ON TABLE  {schema}.long_work_output IS 'What a long work writes for download, in parts from 0';
+COMMENT ON TABLE  {schema}.uploads IS 'Files of claims that are on their way, which may break off and go on; deleted when whole, or a day after';
+COMMENT ON COLUMN {schema}.uploads.received IS 'Bytes of length that are here; the next one goes on there';
+COMMENT ON TABLE  {schema}.upload_parts IS 'What has come of an upload, each piece at its place in the file';
+COMMENT ON TABLE  {schema}.paper_drafts IS
+  'Digests of files that are being stored and that no claim may have yet; what a killed process left is deleted with them';
 COMMENT ON TABLE  {schema}.imports IS 'How far every source was imported';
 COMMENT ON COLUMN {schema}.imports.last_row IS 'Every row up to this one was stored or rejected, none after it was';
 COMMENT ON COLUMN {schema}.imports.streams IS 'Streams that the source began';

@@ -51,6 +51,9 @@ public static class ApproveClaimHandler
         var agreed = claim.Reviews.Count(review => review.Finding == ReviewFinding.Agree);
         if (agreed < assessment.ReviewsNeeded)
             return new Refusal(Refuse.ReviewMissing, $"{assessment.ReviewsNeeded} people have to review and agree; {agreed} did");
+        if (claim.MissingOriginals(found.Version.Card.Originals, command.Amount) is { Count: > 0 } originals)
+            return new Refusal(Refuse.OriginalsMissing,
+                $"from {found.Version.Card.Originals!.From} yuan the originals must have been seen: {string.Join(", ", originals)}");
         if (command.Amount.IsPositive)
             return Published(found, command.Amount, by, today).And(Paid(command, found, assessment, payouts, by, today));
         return assessment.Amount.IsPositive || assessment.Consumed is not { Counts: true }

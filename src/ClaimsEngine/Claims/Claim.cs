@@ -128,6 +128,13 @@ public sealed record Claim(
     public IReadOnlyList<string> MissingDocuments =>
         [.. RequiredDocuments.Where(kind => Documents.All(document => document.Kind != kind)).Union(Asked)];
 
+    /// <summary>Papers whose originals nobody has seen yet, although an amount may not be approved without.</summary>
+    /// <param name="rule">of the plan version that binds the certificate; null where scans do</param>
+    /// <param name="amount">to be approved</param>
+    public IReadOnlyList<string> MissingOriginals(OriginalsRule? rule, Money amount) => rule is null || amount < rule.From ? []
+        : [.. RequiredDocuments.Where(kind => rule.Kinds?.Contains(kind) != false
+            && !Documents.Any(own => own.Kind == kind && own.OriginalSeenBy is not null))];
+
     /// <summary>Open for documents, assessment and decision.</summary>
     public bool IsOpen => Status is ClaimStatus.Submitted or ClaimStatus.Assessed;
 
@@ -168,6 +175,8 @@ public sealed record Claim(
     public Refusal? BeforeReview(Actor by, string now) =>
         by.ActsAs(SubmittedBy) || AssessedBy.Any(by.ActsAs) ? Refuse.SamePerson(by, "submitted or assessed the claim", now)
         : Reclassifications.Any(reclassified => by.ActsAs(reclassified.By)) ? Refuse.SamePerson(by, "reclassified the claim", now)
+        : Documents.Any(document => by.ActsAs(document.OriginalSeenBy))
+            ? Refuse.SamePerson(by, "checked an original of the claim", now)
         : ReversedBy.Any(by.ActsAs) ? Refuse.SamePerson(by, "reversed a refusal of the claim", now)
         : ReopenedBy.Any(by.ActsAs) ? Refuse.SamePerson(by, "reopened the claim", now) : null;
 
@@ -209,8 +218,12 @@ public sealed record Claim(
         _ when state is null => null,
         DocumentReceived e => state.Until(e.Deadline ?? state.Deadline) with
         {
-            Documents = [.. state.Documents, new Document(e.Document, e.Kind, e.Sha256)],
+            Documents = [.. state.Documents, new Document(e.Document, e.Kind, e.Sha256, e.Content)],
             Asked = [.. state.Asked.Where(kind => kind != e.Kind)],
+        },
+        OriginalChecked e => state with
+        {
+            Documents = [.. state.Documents.Select(own => own.Id == e.Document ? own with { OriginalSeenBy = e.By } : own)],
         },
         SupplementRequested e => state.Until(e.Deadline) with { Supplement = e, Asked = e.Kinds },
         DeadlinePassed e => state with { Overdue = e },
@@ -286,7 +299,14 @@ public sealed record Claim(
     private Claim Until(Deadline? deadline) => this with { Deadline = deadline, Overdue = deadline == Deadline ? Overdue : null };
 }
 
-public sealed record Document(DocumentId Id, string Kind, string Sha256);
+/// <param name="Content">the file that the engine keeps; null where only its digest was told</param>
+/// <param name="OriginalSeenBy">who has held the original on paper in hand; null for nobody</param>
+public sealed record Document(DocumentId Id, string Kind, string Sha256, PaperContent? Content = null, string? OriginalSeenBy = null)
+{
+    /// <summary>Whether a file with this digest is this document: what is kept, or what was sent.</summary>
+    /// <param name="sha256">hex digest in lower case</param>
+    public bool IsOf(string kind, string sha256) => Kind == kind && (Sha256 == sha256 || Content?.SentSha256 == sha256);
+}
 
 /// <summary>How a claim ended.</summary>
 /// <param name="Payout">that the approval ordered; null for none, and where several heirs are paid</param>

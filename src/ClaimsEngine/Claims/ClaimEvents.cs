@@ -88,8 +88,13 @@ public sealed record ClaimSubmitted(
 /// <param name="Sha256">hex digest of the file's content</param>
 /// <param name="FillsGap">a required document that was missing until now</param>
 /// <param name="Deadline">of the step that begins or goes on because the papers are complete with this one; null for any other</param>
+/// <param name="Content">of the file, which the engine keeps; null where only its digest was told</param>
 public sealed record DocumentReceived(
-    DocumentId Document, string Kind, string Sha256, bool FillsGap, string By, Deadline? Deadline = null);
+    DocumentId Document, string Kind, string Sha256, bool FillsGap, string By, Deadline? Deadline = null, PaperContent? Content = null);
+
+/// <summary>An officer has held the original of a document in hand.</summary>
+/// <param name="Kind">of the document</param>
+public sealed record OriginalChecked(DocumentId Document, string Kind, string By);
 
 /// <summary>The claimant is asked for papers, once for all that are missing. The office's clock stands still until they are
 /// there.</summary>

@@ -28,6 +28,7 @@ public static class ClaimHistory
     {
         ClaimSubmitted e => (e.By, $"Claim {e.Number} is submitted.", $"提交申领 {e.Number}。", null),
         DocumentReceived e => (e.By, $"A paper came in: {e.Kind}.", $"收到材料：{e.Kind}。", null),
+        OriginalChecked e => (e.By, $"The original was seen: {e.Kind}.", $"已核验原件：{e.Kind}。", null),
         SupplementRequested e => (e.By, $"Asked for papers until {Day(e.Deadline.DueOn)}: {List(e.Kinds)}.",
             $"通知补正，截止{Day(e.Deadline.DueOn)}：{List(e.Kinds)}。", e.Text),
         DeadlinePassed e => (e.By, $"The deadline of {Day(e.DueOn)} passed.", $"已超过{Day(e.DueOn)}的办理期限。", null),

@@ -61,7 +61,7 @@ public sealed record ClaimView(
             claimant is null ? null : new ClaimantView(PersonView.Of(claimant, records), claim.Relation),
             claim.Heirs is null && payee?.AccountOf(claim.Account) is { } account ? AccountView.Of(account) : null,
             [.. claim.Documents.Select(document =>
-                new DocumentView(document.Id, document.Kind, claimant?.FileNames.GetValueOrDefault(document.Id), document.Sha256))],
+                DocumentView.Of(document, claimant?.FileNames.GetValueOrDefault(document.Id)))],
             claim.MissingDocuments,
             claim.Assessment?.Amount, claim.Assessment?.Steps, claim.Assessment?.RuleHash, claim.Assessment?.Interpreter,
             claim.Outcome?.Amount, claim.Outcome?.Payout, claim.Outcome?.Reason, claim.Outcome?.Clause, claim.SubmittedBy,
@@ -161,4 +161,14 @@ public sealed record SecondLookView(
 
 public sealed record ClaimantView(PersonView Person, Relation Relation);
 
-public sealed record DocumentView(DocumentId Id, string Kind, string? FileName, string Sha256);
+/// <param name="Sha256">hex digest of the file that is kept, or of the one that was told</param>
+/// <param name="MediaType">of the file that is kept; null where only its digest was told</param>
+/// <param name="Bytes">of that file; null with it</param>
+/// <param name="OriginalSeenBy">who has held the original on paper in hand; null for nobody</param>
+public sealed record DocumentView(
+    DocumentId Id, string Kind, string? FileName, string Sha256, string? MediaType, long? Bytes, string? OriginalSeenBy)
+{
+    public static DocumentView Of(Document document, string? fileName) => new(
+        document.Id, document.Kind, fileName, document.Sha256, document.Content?.MediaType, document.Content?.Bytes,
+        document.OriginalSeenBy);
+}

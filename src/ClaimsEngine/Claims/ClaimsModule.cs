@@ -8,13 +8,19 @@ public static class ClaimsModule
             typeof(ClaimRefused), typeof(ClaimWithdrawn), typeof(SupplementRequested), typeof(DeadlinePassed), typeof(ClaimExpired),
             typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified), typeof(AppealWithdrawn),
             typeof(ClaimReopened),
-            typeof(ClaimReviewed), typeof(ClaimSampled), typeof(SecondLookCompleted), typeof(SuspicionRaised), typeof(SuspicionCleared))
+            typeof(ClaimReviewed), typeof(ClaimSampled), typeof(SecondLookCompleted), typeof(SuspicionRaised), typeof(SuspicionCleared),
+            typeof(OriginalChecked))
+        .Stores<PaperTrail>(typeof(PaperDownloaded))
         .Stores<Occurrence>(typeof(OccurrenceReported))
         .Creates<SubmitClaim, Claim>("/api/claims", Role.Officer, "Submit a claim for a benefit")
         .Creates<SubmitAssistedClaim, Claim>("/api/assisted-claims", Role.Officer,
             "Take a claim in for the office of another place, which decides it")
         .Creates<ReportOccurrence, Occurrence>("/api/occurrences", Role.Officer, "Submit claims for several benefits of one event")
-        .On<AddDocument, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value, "Add a document")
+        .On<AddDocument, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value,
+            "Add a document: its digest as JSON, or files as multipart/form-data, each part named by the kind of its document")
+        .Inside<AddPapers, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value, "Add files as documents")
+        .On<CheckOriginal, Claim>("/api/claims/{claim}/documents/{document}/original", Role.Officer, c => c.Claim.Value,
+            "Tick off that the original of a document was seen on paper")
         .On<RequestSupplement, Claim>("/api/claims/{claim}/supplement-requests", Role.Officer, c => c.Claim.Value,
             "Ask the claimant for all papers that are missing")
         .On<ReclassifyClaim, Claim>("/api/claims/{claim}/reclassification", Role.Officer, c => c.Claim.Value,

@@ -33,6 +33,16 @@ public sealed class Module(string name)
         return this;
     }
 
+    /// <summary>A command that the engine gives itself, with what it found out and no request may say. No body of HTTP becomes
+    /// one.</summary>
+    /// <param name="route">that the request came to, of which it is made</param>
+    public Module Inside<TCommand, T>(string route, Role role, Func<TCommand, Guid> of, string summary)
+        where TCommand : Command where T : AggregateState, IAggregate<T>
+    {
+        UseCases.Add(new UseCase<TCommand, T>("POST", route, role, of, summary, Creates: false) { IsInside = true });
+        return this;
+    }
+
     /// <summary>A command that makes a resource: 201 with its location.</summary>
     /// <param name="also">other roles whose work it is as well</param>
     public Module Creates<TCommand, T>(
@@ -85,6 +95,10 @@ public interface IUseCase
 
     string Summary { get; }
     bool Creates { get; }
+
+    /// <summary>Whether only the engine itself gives the command: it has no JSON form over HTTP.</summary>
+    bool IsInside { get; }
+
     Type CommandType { get; }
     Type AggregateType { get; }
     string StreamType { get; }
@@ -109,6 +123,7 @@ public sealed record UseCase<TCommand, T>(
     private readonly IValidator<TCommand>? validator = ShapeRules.For<TCommand>();
 
     public IReadOnlyList<Role> Also { get; init; } = [];
+    public bool IsInside { get; init; }
     public Type CommandType => typeof(TCommand);
     public Type AggregateType => typeof(T);
     public string StreamType => T.StreamType;

@@ -147,6 +147,18 @@ public static class Refuse
     public static readonly RefusalCode UnknownDocumentKind = Invalid(
         "unknown-document-kind", "This claim asks for no such document", "本申领无需此类材料");
     public static readonly RefusalCode DocumentsMissing = Conflict("documents-missing", "Documents are missing", "材料不齐");
+    public static readonly RefusalCode OriginalsMissing = Conflict(
+        "originals-missing", "Nobody has seen the originals that this amount needs", "该金额须核验纸质原件，原件未核验");
+    public static readonly RefusalCode PaperNotTaken = Invalid(
+        "paper-not-taken", "The file is no whole JPEG, PNG or PDF", "文件不是完整的 JPEG、PNG 或 PDF");
+    public static readonly RefusalCode NoPaperContent = new RefusalCode("no-paper-content", RefusalKind.NotFound,
+        "Only the digest of this document is on record", "该材料仅登记摘要，无文件内容").Listed();
+    public static readonly RefusalCode UploadMoved = Conflict(
+        "upload-offset-differs", "The upload goes on at another place; ask for its offset", "上传偏移量不符，请重新查询");
+    public static readonly RefusalCode TooManyUploads = Conflict(
+        "too-many-uploads", "Too many uploads are unfinished; finish or delete some", "未完成的上传过多");
+    public static readonly RefusalCode UploadProtocol = new RefusalCode("upload-protocol", RefusalKind.Stale,
+        "The upload speaks another version of the tus protocol", "上传协议版本不符").Listed();
     public static readonly RefusalCode NothingMissing = Conflict("nothing-missing", "No paper is missing", "材料已齐，无需补正");
     public static readonly RefusalCode SupplementOpen = Conflict(
         "supplement-open", "The claimant has been asked for papers already", "已发补正通知，尚在期限内");

@@ -18,6 +18,7 @@ namespace ClaimsEngine.Plans;
 /// <param name="Assumed">parts that were not published and are assumed; shown wherever they are used</param>
 /// <param name="Readings">how a published rule was read where its text leaves room; shown beside the card</param>
 /// <param name="NotPublished">paths of rules that the source does not publish: <c>prices</c>, <c>waiting.0.reducedPercent</c></param>
+/// <param name="Originals">from which amount somebody must have seen papers on paper; null where scans do for every amount</param>
 public sealed record PlanCard(
     int Format,
     LocalName Name,
@@ -40,7 +41,8 @@ public sealed record PlanCard(
     RefundKind? Refund = null,
     IReadOnlyList<Assumption>? Assumed = null,
     IReadOnlyList<Assumption>? Readings = null,
-    IReadOnlyList<string>? NotPublished = null)
+    IReadOnlyList<string>? NotPublished = null,
+    OriginalsRule? Originals = null)
 {
     public Benefit? BenefitFor(IncidentKind kind) => Benefits.FirstOrDefault(benefit => benefit.Kind == kind);
 
@@ -241,6 +243,11 @@ public sealed record ClaimWindow(int? NoticeDays = null, int? ApplicationMonths 
 /// <param name="UpTo">amounts up to this; null on the last line</param>
 /// <param name="Level">the union level that decides, or any above it</param>
 public sealed record ReviewLevel(UnionLevel Level, Money? UpTo = null);
+
+/// <summary>From some amount on, scans do not do: an officer must have seen the originals on paper (Anhui 2026: from 3,000 yuan).</summary>
+/// <param name="From">approved amounts of this and more</param>
+/// <param name="Kinds">of these papers, where the claim asks for them; null for every paper that it asks for</param>
+public sealed record OriginalsRule(Money From, IReadOnlyList<string>? Kinds = null);
 
 /// <summary>From the widest reach to the smallest.</summary>
 public enum UnionLevel { National, Province, City, District }

@@ -57,9 +57,13 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
     {
         var by = Api.As($"reader-{role}", role, "");
         var made = await Released();
+        var open = await Assessed();
+        var form = Papers.PaperTests.Form(("other", "a.pdf", Sample.Pdf()));
+        var filed = (await Officer.Do($"/api/claims/{open.Claim}/documents", form)).Is(200)["documents"]!.AsArray();
         var known = new Dictionary<string, string>
         {
-            ["enrolment"] = made.Enrolment, ["claim"] = made.Claim, ["payout"] = made.Payout, ["batch"] = made.Batch,
+            ["enrolment"] = made.Enrolment, ["claim"] = open.Claim, ["document"] = (string)filed[^1]!["id"]!,
+            ["payout"] = made.Payout, ["batch"] = made.Batch,
             ["plan"] = Sample.SeededPlan, ["programme"] = Sample.SeededPlan, ["version:int"] = "1", ["stream"] = made.Claim,
             ["person"] = await MemberOf(made), ["recovery"] = await OpenedRecovery(), ["bar"] = await ProposedBar(made),
             ["kind"] = "approved",

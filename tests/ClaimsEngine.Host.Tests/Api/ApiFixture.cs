@@ -23,6 +23,10 @@ public sealed class ApiFixture : IAsyncLifetime
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"claims-http-{Guid.NewGuid():N}");
     private readonly ConcurrentDictionary<string, string> tokens = new();
     private readonly ConcurrentBag<string> databases = [];
+
+    /// <summary>Where the hosts of the tests keep files.</summary>
+    public static string PaperFolder { get; } = Path.Combine(Path.GetTempPath(), $"claims-papers-{Guid.NewGuid():N}");
+
     private PrivateServer? server;
     private ClaimsHost? host;
     private Database? database;
@@ -55,6 +59,7 @@ public sealed class ApiFixture : IAsyncLifetime
     public static string[] ArgumentsFor(string connection) =>
     [
         "--urls", "http://127.0.0.1:0", "--environment", "Development", "--ConnectionStrings:Claims", connection,
+        "--Papers:Folder", PaperFolder,
         "--RateLimit:PerSecond", "100000", "--RateLimit:Burst", "100000",
         "--Logging:LogLevel:Default", "Debug", "--Logging:LogLevel:Npgsql", "Debug",
         "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information",
@@ -158,7 +163,8 @@ public sealed class ApiFixture : IAsyncLifetime
         if (database is not null) await database.DisposeAsync();
         if (server is not null) await server.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        foreach (var used in (string[])[folder, PaperFolder])
+            if (Directory.Exists(used)) Directory.Delete(used, recursive: true);
     }
 }
 

@@ -65,6 +65,7 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
             ["SubmitAssistedClaim"] = ("/api/assisted-claims", AssistedClaim(open)),
             ["ReportOccurrence"] = ("/api/occurrences", Occurrence(open)),
             ["AddDocument"] = ($"/api/claims/{open.Claim}/documents", Json(Sample.Document("other"))),
+            ["CheckOriginal"] = ($"/api/claims/{open.Claim}/documents/{Guid.NewGuid()}/original", []),
             ["ReclassifyClaim"] = ($"/api/claims/{open.Claim}/reclassification", new JsonObject
             {
                 ["incident"] = ClaimWithEveryFact(open)["incident"]!.DeepClone(), ["reason"] = "r",
@@ -179,7 +180,7 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
     public async Task P14_a_malformed_body_is_a_4xx_problem_on_every_route()
     {
         var good = await Good();
-        var useCases = Engine.Modules.SelectMany(module => module.UseCases).ToList();
+        var useCases = Engine.Modules.SelectMany(module => module.UseCases).Where(useCase => !useCase.IsInside).ToList();
         Assert.Equal(useCases.Select(useCase => useCase.CommandType.Name).Order(), good.Keys.Order());
         var sent = 0;
         foreach (var useCase in useCases)

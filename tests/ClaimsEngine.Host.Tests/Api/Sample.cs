@@ -93,6 +93,37 @@ public static class Sample
 
     private static object AccountOf(Person person) => new { bank = "样例银行凉州支行", number = person.Card, holder = person.Name };
 
+    /// <summary>A JPEG of 8 by 8 grey pixels, as a camera writes it: EXIF with a place and an orientation, XMP, IPTC, a comment, and
+    /// something hung on behind its end. No two of them are the same.</summary>
+    public static byte[] Jpeg() =>
+    [
+        0xFF, 0xD8, .. Segment(0xE0, [.. "JFIF\0"u8, 1, 1, 0, 0, 1, 0, 1, 0, 0]), .. Segment(0xE1, [.. "Exif\0\0"u8, .. CameraExif]),
+        .. Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>secret-xmp</x:xmpmeta>"u8]),
+        .. Segment(0xED, [.. "Photoshop 3.0\0secret-iptc"u8]),
+        .. Segment(0xFE, System.Text.Encoding.ASCII.GetBytes($"secret-comment {Guid.NewGuid()}")),
+        // any table serves: nobody here decodes it, and each is another image
+        .. Segment(0xDB, [0, .. Guid.NewGuid().ToByteArray(), .. new byte[48]]),
+        .. Segment(0xC0, [8, 0, 8, 0, 8, 1, 1, 0x11, 0]), .. Segment(0xC4, [0, .. new byte[16]]), .. Segment(0xC4, [0x10, .. new byte[16]]),
+        .. Segment(0xDA, [1, 1, 0, 0, 63, 0]), 0x12, 0x34, 0xFF, 0x00, 0x56, 0xFF, 0xD9, .. "PK<script>secret-tail</script>"u8,
+    ];
+
+    /// <summary>Orientation 6 and a latitude, in the order of bytes of a PC.</summary>
+    private static byte[] CameraExif =>
+    [
+        .. "II*\0"u8, 8, 0, 0, 0, 2, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0x25, 0x88, 4, 0, 1, 0, 0, 0, 38, 0, 0, 0, 0, 0, 0, 0,
+        .. "secret-gps 37.92N 102.63E"u8,
+    ];
+
+    private static byte[] Segment(byte marker, byte[] body) =>
+        [0xFF, marker, (byte)((body.Length + 2) >> 8), (byte)(body.Length + 2), .. body];
+
+    /// <summary>A PDF of one line, of this length.</summary>
+    public static byte[] Pdf(int length = 600)
+    {
+        var (head, tail) = ($"%PDF-1.4\n%{Guid.NewGuid()}\n", "\nstartxref\n0\n%%EOF\n");
+        return System.Text.Encoding.ASCII.GetBytes(head + new string('a', length - head.Length - tail.Length) + tail);
+    }
+
     public static object Document(string kind, string? fileName = null) =>
         new { kind, fileName = fileName ?? $"{kind}.pdf", sha256 = DigestOf(kind) };
 

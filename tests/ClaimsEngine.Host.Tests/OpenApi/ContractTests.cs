@@ -172,6 +172,13 @@ public sealed class ContractTests(ApiFixture api) : ApiTest(api)
         await Call(Officer, "PassDeadline", On("claim", claim), status: 409);   // the claimant may still answer
         foreach (var kind in Sample.DisabilityDocuments)
             await Call(Officer, "AddDocument", On("claim", claim), body => body["kind"] = kind);
+        using (var form = new MultipartFormDataContent { { new ByteArrayContent(Sample.Jpeg()), "other", "other.jpg" } })
+            (await Officer.Do($"/api/claims/{claim}/documents", form)).Is(200);
+        var papers = (await Officer.Get($"/api/claims/{claim}")).Is(200)["documents"]!.AsArray();
+        var paper = new Dictionary<string, object?> { ["claim"] = claim, ["document"] = (string)papers[^1]!["id"]! };
+        await Call(Officer, "GetDocumentContent", paper);
+        await Call(Auditor, "ListDocumentDownloads", paper);
+        await Call(Officer, "CheckOriginal", new(paper) { ["If-Match"] = "*" });
         await Call(Api.As("chen", "officer", "620602"), "AssessClaim", On("claim", claim));
         await Call(Api.As("reviewer", "approver", "62"), "ReviewClaim", On("claim", claim));
         await Call(Approver, "ApproveClaim", On("claim", claim));

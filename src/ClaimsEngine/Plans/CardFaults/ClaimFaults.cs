@@ -25,6 +25,14 @@ internal static class ClaimFaults
                 yield return ($"documents.{kind.Code()}", "document kinds are named once, in 1 to 60 characters, and are not 'other'");
             if (card.BenefitFor(kind) is null) yield return ("documents", $"documents are named for {kind.Code()}, which has no benefit");
         }
+        if (card.Originals is { From.IsPositive: false }) yield return ("originals.from", "an amount above 0.00");
+        if (card.Originals?.Kinds is { } originals)
+        {
+            if (originals.Count == 0 || originals.Distinct().Count() != originals.Count)
+                yield return ("originals.kinds", "names document kinds once, or is absent");
+            foreach (var unknown in originals.Except(card.Documents.Values.SelectMany(kinds => kinds)))
+                yield return ("originals.kinds", $"no claim asks for {unknown}");
+        }
         if (card.Review is { Count: 0 }) yield return ("review", "names who decides, or is absent");
         var before = Money.Zero;
         for (var i = 0; i < (card.Review?.Count ?? 0); i++)

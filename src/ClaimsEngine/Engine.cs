@@ -2,6 +2,7 @@ using ClaimsEngine.Claims;
 using ClaimsEngine.Employers;
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Members;
+using ClaimsEngine.Notifications;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
@@ -14,7 +15,7 @@ public static class Engine
     public static readonly IReadOnlyList<Module> Modules =
     [
         PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), EmployersModule.Create(), EnrolmentsModule.Create(),
-        ClaimsModule.Create(), PayoutsModule.Create(),
+        ClaimsModule.Create(), PayoutsModule.Create(), NotificationsModule.Create(),
     ];
 
     public static readonly EventTypes EventTypes = new(Modules.SelectMany(module => module.Events));

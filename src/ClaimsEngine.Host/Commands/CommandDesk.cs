@@ -83,7 +83,8 @@ public sealed partial class CommandDesk(
     private async Task<CommandAnswer> Send(object command, CommandRequest request, string? bodyHash, CancellationToken cancellation)
     {
         var order = new CommandOrder(
-            request.By, request.UseCase.Role, request.IfMatch, request.RequestId, request.IdempotencyKey, bodyHash, request.On);
+            request.By, request.UseCase.Role, request.IfMatch, request.RequestId, request.IdempotencyKey, bodyHash, request.On,
+            request.Quiet);
         await using var scope = scopes.CreateAsyncScope();
         var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
         return await bus.InvokeAsync<CommandAnswer>(command, order.ToDelivery(), cancellation);

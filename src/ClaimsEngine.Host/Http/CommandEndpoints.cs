@@ -2,6 +2,7 @@ using ClaimsEngine.Host.Problems;
 using System.Globalization;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Commands;
+using ClaimsEngine.Host.Outbox;
 using ClaimsEngine.Storage.Commands;
 using Microsoft.Extensions.Primitives;
 
@@ -50,7 +51,7 @@ public static class CommandEndpoints
         http.Response.SetPosition(done.Position);
         if (done.Status == StatusCodes.Status201Created) http.Response.Headers.Location = done.Location;
         if (done.Repeated) http.Response.Headers["Idempotency-Replayed"] = "true";
-        return Answers.Text(done.Body, done.Status);
+        return Answers.Text(http.RequestServices.GetRequiredService<WebhookSecrets>().Shown(useCase, done.Body), done.Status);
     }
 
     private static bool TryMatch(StringValues header, out VersionMatch match)

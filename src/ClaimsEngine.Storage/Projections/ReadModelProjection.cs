@@ -2,6 +2,7 @@ using System.Data.Common;
 using JasperFx.Events;
 using Marten;
 using Marten.Events.Projections;
+using ClaimsEngine.Storage.Outbox;
 using ClaimsEngine.Storage.Reading;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -47,6 +48,7 @@ public sealed class ReadModelProjection(ReadModelSet models, Sessions sessions, 
                 operations.QueueOperation(new Statement(statement));
             foreach (var failed in rows.Failed) operations.QueueOperation(new Statement(model.Park(failed)));
         }
+        foreach (var statement in OutboxPage.Statements(recorded, options)) operations.QueueOperation(new Statement(statement));
         StoreMetrics.Projected(recorded.Length == 0 ? null : recorded[0].RecordedAt);
     }
 

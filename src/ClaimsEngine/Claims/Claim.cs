@@ -71,6 +71,9 @@ public sealed record Claim(
     /// <summary>Every correction of what the incident is, in order.</summary>
     public IReadOnlyList<ClaimReclassified> Reclassifications { get; init; } = [];
 
+    /// <summary>Notices that a person of the office gave.</summary>
+    public IReadOnlyList<NoticeId> Told { get; init; } = [];
+
     public IReadOnlyList<string> MissingDocuments =>
         [.. RequiredDocuments.Where(kind => Documents.All(document => document.Kind != kind)).Union(Asked)];
 
@@ -178,6 +181,7 @@ public sealed record Claim(
             Status = ClaimStatus.Submitted, Outcome = null, Assessment = null, ReversedBy = [.. state.ReversedBy, e.By],
             Appeal = state.Appeal! with { Outcome = AppealOutcome.Reversed, Decision = e.Reason, DecidedBy = e.By },
         },
+        ClaimantTold e => state with { Told = [.. state.Told, e.Notice] },
         ClaimWithdrawn e => state.Until(null) with { Status = ClaimStatus.Withdrawn, Outcome = new Outcome(e.By, e.Reason) },
         ClaimExpired e => state.Until(null) with { Status = ClaimStatus.Expired, Outcome = new Outcome(e.By, e.Reason) },
         _ => state,

@@ -99,3 +99,10 @@ public sealed record RefusalUpheld(string Reason, string? Clause, string By);
 public sealed record RefusalReversed(string Reason, Deadline Deadline, string By);
 
 public sealed record ClaimWithdrawn(string Reason, string By);
+
+/// <summary>How a person of the office told a claimant something that no text message told.</summary>
+public enum ContactWay { Phone, InPerson, Letter, Message }
+
+/// <summary>The claimant, or the payee, was told by a person of the office. Nothing else changes.</summary>
+/// <param name="Notice">what of</param>
+public sealed record ClaimantTold(NoticeId Notice, ContactWay How, string By);

@@ -6,7 +6,7 @@ public static class ClaimsModule
         .Stores<Claim>(
             typeof(ClaimSubmitted), typeof(DocumentReceived), typeof(ClaimAssessed), typeof(ClaimApproved),
             typeof(ClaimRefused), typeof(ClaimWithdrawn), typeof(SupplementRequested), typeof(DeadlinePassed), typeof(ClaimExpired),
-            typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified))
+            typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified), typeof(ClaimantTold))
         .Creates<SubmitClaim, Claim>("/api/claims", Role.Officer, "Submit a claim for a benefit")
         .On<AddDocument, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value, "Add a document")
         .On<RequestSupplement, Claim>("/api/claims/{claim}/supplement-requests", Role.Officer, c => c.Claim.Value,
@@ -21,6 +21,8 @@ public static class ClaimsModule
         .On<DecideAppeal, Claim>("/api/claims/{claim}/appeal/decision", Role.Approver, c => c.Claim.Value,
             "Uphold or reverse the refusal, as another person of a higher union level")
         .On<WithdrawClaim, Claim>("/api/claims/{claim}/withdrawal", Role.Officer, c => c.Claim.Value, "Take the claim back")
+        .On<TellClaimant, Claim>("/api/claims/{claim}/notices/{notice}/told", Role.Officer, c => c.Claim.Value,
+            "Note that a person of the office told the claimant")
         .Shows<Claim, ClaimView>("/api/claims/{claim}", Module.ById, claim => $"/api/claims/{claim.Id}", ClaimView.Of, "A claim",
             Module.Readers)
         .Projects(ClaimBoard.Model)

@@ -27,7 +27,10 @@ public static class EngineActors
     /// <summary>Approves straight through.</summary>
     public const string OneClick = "one-click";
 
-    public static bool Has(string name) => name is Deadlines or SettlementFeed or OneClick;
+    /// <summary>Pauses the webhook of a platform that says it is gone for good.</summary>
+    public const string Webhooks = "webhooks";
+
+    public static bool Has(string name) => name is Deadlines or SettlementFeed or OneClick or Webhooks;
 }
 
 /// <summary>The approval limit of each union level. An organiser's setting: no published rule names amounts.</summary>

@@ -74,6 +74,20 @@ public readonly record struct PaymentBatchId(Guid Value) : IId<PaymentBatchId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>A subscription of a platform to events.</summary>
+public readonly record struct WebhookId(Guid Value) : IId<WebhookId>
+{
+    public static WebhookId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>What a claimant or payee is told of one event. It is that event's id, so an event is told once.</summary>
+public readonly record struct NoticeId(Guid Value) : IId<NoticeId>
+{
+    public static NoticeId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>An id that follows from a name (RFC 9562 version 8, SHA-256): the same name is the same stream everywhere.</summary>
 public static class NamedGuid
 {

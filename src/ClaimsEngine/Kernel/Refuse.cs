@@ -174,6 +174,8 @@ public static class Refuse
     public static readonly RefusalCode NotInBatch = Invalid("payout-not-in-batch", "The payout is not in this batch", "付款不在本批次");
     public static readonly RefusalCode ResultContradicts = Conflict(
         "result-contradicts", "The bank reported another outcome before", "与已登记的银行回执不符");
+    public static readonly RefusalCode WebhookExists = Conflict(
+        "webhook-exists", "This address is told of this region already", "该地址已订阅本地区事件");
     public static readonly RefusalCode FileNotReleased = Conflict("batch-not-released", "The batch has not been released", "批次尚未放行");
 
     public static Refusal NotFound(string what) => new(NoSuch, $"there is no such {what}");

@@ -4,6 +4,7 @@ global using ClaimsEngine.Claims;
 global using ClaimsEngine.Enrolments;
 global using ClaimsEngine.Kernel;
 global using ClaimsEngine.Members;
+global using ClaimsEngine.Notifications;
 global using ClaimsEngine.Payouts;
 global using ClaimsEngine.Plans;
 global using ClaimsEngine.Programmes;

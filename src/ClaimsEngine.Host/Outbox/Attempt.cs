@@ -9,6 +9,9 @@ namespace ClaimsEngine.Host.Outbox;
 /// <param name="Note">a word for why it failed: never what the other side has written</param>
 public sealed record Attempt(DeliveryStatus? End, int? Answer = null, string? Note = null)
 {
+    /// <summary>Something of our own went wrong.</summary>
+    public const string Unexpected = "error";
+
     /// <summary>Only a 2xx says that the other side has it.</summary>
     public static Attempt Answered(int status) =>
         status is >= 200 and < 300 ? new Attempt(DeliveryStatus.Delivered, status) : new Attempt(null, status, "refused");
@@ -19,7 +22,8 @@ public sealed record Attempt(DeliveryStatus? End, int? Answer = null, string? No
         ForbiddenAddressException => "forbidden-address",
         HttpRequestException { InnerException: ForbiddenAddressException } => "forbidden-address",
         OperationCanceledException => "timeout",
-        _ => "no-connection",
+        HttpRequestException or IOException => "no-connection",
+        _ => Unexpected,
     });
 }
 

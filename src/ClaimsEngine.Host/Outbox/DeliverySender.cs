@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using ClaimsEngine.Notifications;
+using ClaimsEngine.Storage;
 using ClaimsEngine.Storage.Outbox;
 using Microsoft.Extensions.Options;
 
@@ -94,9 +95,11 @@ public sealed partial class DeliverySender(
         {
             return await byChannel[delivery.Channel].Try(delivery, limited.Token);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception) when (!Postgres.IsGone(exception))
         {
-            return Attempt.Without(exception);
+            if (Attempt.Without(exception) is not { Note: Attempt.Unexpected } known) return known;
+            NotTried(delivery.Id, exception.GetType().Name);
+            return new Attempt(null, null, Attempt.Unexpected);
         }
     }
 
@@ -107,6 +110,9 @@ public sealed partial class DeliverySender(
 
     [LoggerMessage(LogLevel.Warning, "The outbox could not be looked after ({Error}); the next round tries again")]
     private partial void NotLookedAfter(string error);
+
+    [LoggerMessage(LogLevel.Error, "Delivery {Id} could not be tried ({Error})")]
+    private partial void NotTried(Guid id, string error);
 
     [LoggerMessage(LogLevel.Warning, "What became of delivery {Id} could not be noted ({Error}); it is tried again")]
     private partial void NotNoted(Guid id, string error);

@@ -41,7 +41,7 @@ internal static class OutboxPage
                 Parameters = { new NpgsqlParameter { Value = webhooks, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid } },
             };
         foreach (var recorded in page)
-            if (recorded.Data is ClaimantTold byHand)
+            if (recorded.Data is ClaimantInformed byHand)
                 yield return new NpgsqlBatchCommand(options.Fill(ByHand))
                 {
                     Parameters =

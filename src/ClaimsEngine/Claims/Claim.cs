@@ -181,7 +181,7 @@ public sealed record Claim(
             Status = ClaimStatus.Submitted, Outcome = null, Assessment = null, ReversedBy = [.. state.ReversedBy, e.By],
             Appeal = state.Appeal! with { Outcome = AppealOutcome.Reversed, Decision = e.Reason, DecidedBy = e.By },
         },
-        ClaimantTold e => state with { Told = [.. state.Told, e.Notice] },
+        ClaimantInformed e => state with { Told = [.. state.Told, e.Notice] },
         ClaimWithdrawn e => state.Until(null) with { Status = ClaimStatus.Withdrawn, Outcome = new Outcome(e.By, e.Reason) },
         ClaimExpired e => state.Until(null) with { Status = ClaimStatus.Expired, Outcome = new Outcome(e.By, e.Reason) },
         _ => state,

@@ -105,4 +105,4 @@ public enum ContactWay { Phone, InPerson, Letter, Message }
 
 /// <summary>The claimant, or the payee, was told by a person of the office. Nothing else changes.</summary>
 /// <param name="Notice">what of</param>
-public sealed record ClaimantTold(NoticeId Notice, ContactWay How, string By);
+public sealed record ClaimantInformed(NoticeId Notice, ContactWay How, string By);

@@ -40,7 +40,7 @@ public static class ClaimHistory
             $"申领人申请复议，应于{Day(e.Deadline.DueOn)}前决定。", e.Reason),
         RefusalUpheld e => (e.By, "The refusal stands.", "复议维持原决定。", e.Reason),
         RefusalReversed e => (e.By, "The refusal does not stand; the claim is open again.", "复议撤销原决定，重新办理。", e.Reason),
-        ClaimantTold e => (e.By, $"The claimant was told: {Camel(e.How)}.", $"已告知申领人：{Zh(e.How)}。", null),
+        ClaimantInformed e => (e.By, $"The claimant was told: {Camel(e.How)}.", $"已告知申领人：{Zh(e.How)}。", null),
         ClaimWithdrawn e => (e.By, "Withdrawn.", "撤回申领。", e.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event.GetType().Name, "the history has no words for this event"),
     };

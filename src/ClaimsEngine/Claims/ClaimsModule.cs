@@ -6,7 +6,7 @@ public static class ClaimsModule
         .Stores<Claim>(
             typeof(ClaimSubmitted), typeof(DocumentReceived), typeof(ClaimAssessed), typeof(ClaimApproved),
             typeof(ClaimRefused), typeof(ClaimWithdrawn), typeof(SupplementRequested), typeof(DeadlinePassed), typeof(ClaimExpired),
-            typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified), typeof(ClaimantTold))
+            typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified), typeof(ClaimantInformed))
         .Creates<SubmitClaim, Claim>("/api/claims", Role.Officer, "Submit a claim for a benefit")
         .On<AddDocument, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value, "Add a document")
         .On<RequestSupplement, Claim>("/api/claims/{claim}/supplement-requests", Role.Officer, c => c.Claim.Value,

@@ -23,5 +23,5 @@ public static class TellClaimantHandler
     public static Decision Handle(TellClaimant command, Case found, Actor by) =>
         found.Of != found.Claim.Id ? Refuse.NotFound("notice of this claim")
         : found.Claim.Told.Contains(command.Notice) ? Decision.Nothing
-        : Decision.On(found.Claim, new ClaimantTold(command.Notice, command.How, by.Id));
+        : Decision.On(found.Claim, new ClaimantInformed(command.Notice, command.How, by.Id));
 }

@@ -146,7 +146,8 @@ public class HouseRuleSpecs
                 + "ReleasePaymentBatch",
             "Officer: AddDocument, AppealRefusal, AssessClaim, CancelEnrolment, ChangeEmployer, ConfirmParticipation, CorrectPerson, "
                 + "CountStaff, Enrol, PassDeadline, ReclassifyClaim, RegisterEmployer, RequestSupplement, SubmitClaim, "
-                + "VoidEnrolment, WithdrawClaim",
+                + "TellClaimant, VoidEnrolment, WithdrawClaim",
+            "Operator: PauseWebhook, RegisterWebhook, RemoveWebhook, ResumeWebhook, RotateWebhookSecret",
             "PlanAdmin: AllocatePlaces, ConfirmPlanVersion, OpenProgramme, ProposePlanVersion, RejectPlanVersion",
         ],
         Engine.Modules.SelectMany(module => module.UseCases).GroupBy(useCase => $"{useCase.Role}", useCase => useCase.CommandType.Name)

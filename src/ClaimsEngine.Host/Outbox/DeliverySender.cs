@@ -97,9 +97,9 @@ public sealed partial class DeliverySender(
         }
         catch (Exception exception) when (!Postgres.IsGone(exception))
         {
-            if (Attempt.Without(exception) is not { Note: Attempt.Unexpected } known) return known;
-            NotTried(delivery.Id, exception.GetType().Name);
-            return new Attempt(null, null, Attempt.Unexpected);
+            var failed = Attempt.Without(exception);
+            if (failed.Note == Attempt.Unexpected) NotTried(delivery.Id, exception.GetType().Name);
+            return failed;
         }
     }
 

@@ -10,6 +10,7 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
         var programme = await OpenProgramme();
         var (plan, employer) = (Sample.NewCode("plan"), await RegisteredEmployer());
         (await PlanAdmin.Put($"/api/plans/{plan}/versions/1", Cards.Version())).Is(201);
+        var webhook = await IdleWebhook();
         var commands = new (Caller By, string Path, object? Body)[]
         {
             (SecondPlanAdmin, $"/api/plans/{plan}/versions/1/confirmation", null),
@@ -33,6 +34,11 @@ public sealed class ConventionTests(ApiFixture api) : ApiTest(api)
                 new { incident = new { kind = "disability", date = "2025-10-20", grade = 2 }, reason = "r" }),
             (Officer, $"/api/claims/{made.Claim}/appeal", new { reason = "r" }),
             (Approver, $"/api/claims/{made.Claim}/appeal/decision", new { outcome = "upheld", reason = "r" }),
+            (Officer, $"/api/claims/{made.Claim}/notices/{await NoticeOf(made.Claim)}/told", new { how = "phone" }),
+            (Operator, $"/api/webhooks/{webhook}/secret", null),
+            (Operator, $"/api/webhooks/{webhook}/pause", new { reason = "r" }),
+            (Operator, $"/api/webhooks/{webhook}/resumption", null),
+            (Operator, $"/api/webhooks/{webhook}/removal", null),
             (Finance, $"/api/payouts/{made.Payout}/authorisation", null),
             (Finance, $"/api/payouts/{made.Payout}/reissue", Sample.Reissue(made.Person)),
             (Releaser, $"/api/payment-batches/{made.Batch}/release", null),

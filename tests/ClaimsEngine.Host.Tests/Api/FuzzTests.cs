@@ -17,6 +17,7 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         var (programme, proposed) = (await OpenProgramme(), Sample.NewCode("plan"));
         (await PlanAdmin.Put($"/api/plans/{proposed}/versions/1", Cards.Version())).Is(201);
         var pending = (await Enrolled(await OpenSharedProgramme())).Enrolment;
+        var webhook = await IdleWebhook();
         var member = (string)(await Officer.Get($"/api/enrolments/{open.Enrolment}")).Is(200)["member"]!["id"]!;
         return new()
         {
@@ -56,6 +57,13 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
             ["AuthorisePayout"] = ($"/api/payouts/{approved.Payout}/authorisation", []),
             ["AssemblePaymentBatch"] = ("/api/payment-batches", Json(new { payouts = new[] { approved.Payout } })),
             ["ReleasePaymentBatch"] = ($"/api/payment-batches/{batched.Batch}/release", []),
+            ["TellClaimant"] = ($"/api/claims/{open.Claim}/notices/{await NoticeOf(open.Claim)}/told", Json(new { how = "phone" })),
+            ["RegisterWebhook"] = ("/api/webhooks",
+                Json(new { url = "https://platform.invalid/fuzz", events = new[] { "claim.*" }, region = NobodysRegion })),
+            ["RotateWebhookSecret"] = ($"/api/webhooks/{webhook}/secret", []),
+            ["PauseWebhook"] = ($"/api/webhooks/{webhook}/pause", Json(new { reason = "r" })),
+            ["ResumeWebhook"] = ($"/api/webhooks/{webhook}/resumption", []),
+            ["RemoveWebhook"] = ($"/api/webhooks/{webhook}/removal", []),
             ["RecordPaymentResults"] = ($"/api/payment-batches/{made.Batch}/results", Json(Result(made.Payout, "settled"))),
         };
     }

@@ -86,8 +86,8 @@ public class NoticeSpecs
         texts["received"] = new TwoTexts("{name}：{amount}", "{name}: {amount}");
         texts["recieved"] = texts["paid"];
         texts.Remove("expired");
-        Assert.Equal(["there is no kind of notice recieved", "received knows no {amount}", "the default has no text expired"],
-            NoticeTexts.FaultsOf(sound with { Texts = texts }).Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal(["received knows no {amount}", "the default has no text expired", "there is no kind of notice recieved"],
+            NoticeTexts.FaultsOf(sound with { Texts = texts }).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Http;
 using ClaimsEngine.Host.LongWork;
+using ClaimsEngine.Host.Outbox;
 
 namespace ClaimsEngine.Host.Cli;
 
@@ -20,6 +21,10 @@ internal static partial class Settings
         ["Auth"] = [.. KeysOf<AuthOptions>().Where(key => key != nameof(AuthOptions.DevelopmentTokens))],
         ["RateLimit"] = KeysOf<RateLimitOptions>(),
         ["LongWork"] = KeysOf<LongWorkOptions>(),
+        ["Outbox"] = KeysOf<OutboxSettings>(),
+        ["Notices"] = KeysOf<NoticeSettings>(),
+        ["Webhooks"] = [nameof(WebhookSettings.Key),
+            .. Enumerable.Range(0, 20).Select(nth => $"{nameof(WebhookSettings.InternalHosts)}:{nth}")],
         ["Http"] = ["MaxBodyBytes"],
         ["Metrics"] = ["RequireRole"],
         ["Approval"] = ["District", "City", "Province"], ["Logging"] = null, ["Kestrel"] = null,

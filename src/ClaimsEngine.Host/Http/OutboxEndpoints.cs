@@ -42,7 +42,8 @@ public static class OutboxEndpoints
                 Type: typeof(RegionCode)), .. Paging, new WaitsForPosition()]).Produces<Page<NoticeRow>>();
         outbox.MapGet("/api/claims/{claim}/notices", ShowNotices).For(Clerks).WithName("GetClaimNotices")
             .WithSummary("The notices of a claim, with their texts as they read now")
-            .WithMetadata(new QueryValue("language", "zh or en; the organiser's if not given", Values: ["zh", "en"]), new WaitsForPosition())
+            .WithMetadata(new QueryValue("language", "zh or en; the organiser's if not given", Values: ["zh", "en"]),
+                new WaitsForPosition())
             .Produces<All<NoticeView>>();
         outbox.MapPost("/api/claims/{claim}/notices/{notice}/replay", ReplayNotice).For(Role.Officer).WithName("ReplayNotice")
             .WithSummary("Try a dead notice again").Produces<ReplayForm>().ProducesProblem(StatusCodes.Status409Conflict);

@@ -25,7 +25,8 @@ public sealed partial class DeliverySender(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var (every, lease) = (TimeSpan.FromMilliseconds(settings.Value.PollMilliseconds), TimeSpan.FromSeconds(settings.Value.LeaseSeconds));
+        var every = TimeSpan.FromMilliseconds(settings.Value.PollMilliseconds);
+        var lease = TimeSpan.FromSeconds(settings.Value.LeaseSeconds);
         long? purged = null;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -74,7 +75,8 @@ public sealed partial class DeliverySender(
         try
         {
             var attempt = await Try(delivery, stopping);
-            if (stopping.IsCancellationRequested && attempt.End is null) return;   // not the other side's fault: tried again after the lease
+            // What the stop of this process cut off is not the other side's fault: it is tried again after the lease.
+            if (stopping.IsCancellationRequested && attempt.End is null) return;
             var pause = settings.Value.Rule.After(delivery.Attempts, Random.Shared.NextDouble());
             var end = attempt.End ?? (pause is null ? DeliveryStatus.Dead : null);
             if (end is { } ended) await deliveries.End(delivery, ended, attempt.Answer, attempt.Note, CancellationToken.None);

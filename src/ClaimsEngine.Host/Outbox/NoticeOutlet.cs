@@ -25,7 +25,8 @@ public sealed class HttpNoticeGateway(IOptions<NoticeSettings> settings) : INoti
     public async Task<int> Send(Guid id, string phone, string text, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.Value.GatewayUrl);
-        if (settings.Value.GatewayToken is { Length: > 0 } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (settings.Value.GatewayToken is { Length: > 0 } token)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Content = new StringContent(
             JsonSerializer.Serialize(new { id, phone, text }, ClaimsJson.Options), Encoding.UTF8, "application/json");
         return await GuardedHttp.Status(http, request, cancellation);

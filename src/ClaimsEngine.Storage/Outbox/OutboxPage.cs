@@ -23,7 +23,8 @@ internal static class OutboxPage
         // The latter of two changes of a webhook within a page counts: the table of webhooks has it already.
         var webhooks = page.Where(recorded => recorded.Data is WebhookPaused or WebhookResumed or WebhookRemoved)
             .Select(recorded => recorded.Stream).Distinct().ToArray();
-        RecordedEvent[] told = [.. page.Where(recorded => PublicEvents.NameOf(recorded.Data) is not null && RegionOf(recorded) is not null)];
+        RecordedEvent[] told =
+            [.. page.Where(recorded => PublicEvents.NameOf(recorded.Data) is not null && RegionOf(recorded) is not null)];
         if (told.Length > 0) yield return Events(options.Fill(ForWebhooks), told);
         RecordedEvent[] noticed = [.. told.Where(recorded => Notice.IsTold(recorded.Data) && !IsQuiet(recorded))];
         if (noticed.Length > 0)

@@ -46,7 +46,8 @@ public static class PublicEvents
     {
         Claim claim => new PublicFacts(
             claim.Id, claim.Number, claim.Enrolment, claim.Region, Camel(claim.Status), claim.Outcome?.Amount ?? claim.Assessment?.Amount,
-            claim.MissingDocuments.Count, claim.Deadline?.DueOn, claim.Outcome?.Ordered.ToArray() is { Length: > 0 } payouts ? payouts : null),
+            claim.MissingDocuments.Count, claim.Deadline?.DueOn,
+            claim.Outcome?.Ordered.ToArray() is { Length: > 0 } payouts ? payouts : null),
         Payout payout => new PublicFacts(
             payout.Claim, payout.ClaimNumber, payout.Enrolment, payout.Region, Camel(payout.Status), payout.Amount, Payout: payout.Id,
             OrderedOn: payout.OrderedOn, ReissuedAs: payout.ReissuedAs),

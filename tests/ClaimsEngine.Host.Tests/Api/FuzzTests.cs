@@ -18,6 +18,9 @@ public sealed class FuzzTests(ApiFixture api) : ApiTest(api)
         (await PlanAdmin.Put($"/api/plans/{proposed}/versions/1", Cards.Version())).Is(201);
         var pending = (await Enrolled(await OpenSharedProgramme())).Enrolment;
         var webhook = await IdleWebhook();
+        // An empty region is the whole country, and no fault. That it is told already makes it one.
+        (await Operator.Post("/api/webhooks",
+            new { url = "https://platform.invalid/fuzz", events = new[] { "claim.expired" }, region = "" })).Is(201);
         var member = (string)(await Officer.Get($"/api/enrolments/{open.Enrolment}")).Is(200)["member"]!["id"]!;
         return new()
         {

@@ -13,7 +13,8 @@ namespace ClaimsEngine.Host.Tests.Outbox;
 /// <param name="Nth">of the requests of this id, from 1</param>
 internal sealed record Sent(string Id, int Nth, IHeaderDictionary Headers, string Body);
 
-/// <summary>Somebody outside who is told: writes down every request and answers as the test says. The port is the system's choice.</summary>
+/// <summary>Somebody outside who is told: writes down every request and answers as the test says. The system chooses the
+/// port.</summary>
 internal sealed class FakePlatform : IAsyncDisposable
 {
     private readonly WebApplication app;

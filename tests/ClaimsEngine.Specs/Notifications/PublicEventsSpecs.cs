@@ -6,7 +6,8 @@ public class PublicEventsSpecs
     public void Platforms_are_told_of_every_event_of_claims_and_payouts_but_what_is_the_offices_own()
     {
         var own = Engine.EventTypes.All
-            .Where(type => Engine.EventTypes.StreamTypeOf(type) is var stream && (stream == Claim.StreamType || stream == Payout.StreamType))
+            .Where(type => Engine.EventTypes.StreamTypeOf(type) is var stream
+                && (stream == Claim.StreamType || stream == Payout.StreamType))
             .Except(Samples.Events.Where(sample => PublicEvents.NameOf(sample) is not null).Select(sample => sample.GetType()));
         Assert.Equal(
             [nameof(ClaimantInformed), nameof(DeadlinePassed), nameof(PayoutBatched)], own.Select(type => type.Name).Order());
@@ -42,8 +43,8 @@ public class PublicEventsSpecs
         foreach (var state in (AggregateState[])[ASubmittedClaim(), ARefusedClaim(), AnApprovedClaim(), AReturnedPayout()])
         {
             var json = JsonSerializer.Serialize(PublicEvents.FactsOf(state), ClaimsJson.Options);
-            foreach (var secret in (string[])["disability", "incident", "grade", $"{DriverId}", $"{DriversAccount}", PlanCode, "户名不符", "不属于",
-                "第五条"])
+            foreach (var secret in (string[])["disability", "incident", "grade", $"{DriverId}", $"{DriversAccount}", PlanCode, "户名不符",
+                "不属于", "第五条"])
                 Assert.DoesNotContain(secret, json);
         }
     }

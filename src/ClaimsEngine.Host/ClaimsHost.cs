@@ -1,6 +1,7 @@
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Http;
 using ClaimsEngine.Host.OpenApi;
+using ClaimsEngine.Host.Outbox;
 using ClaimsEngine.Host.Problems;
 using ClaimsEngine.Host.Seeding;
 using ClaimsEngine.Host.Telemetry;
@@ -85,6 +86,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         builder.Services.Configure<OpenApiOptions>("v1", options => options
             .AddSchemaTransformer(new ModuleSchemas(Engine.Modules)).AddOperationTransformer(new RouteDescriptions()));
         builder.Services.AddSingleton(new CertificateLinkKey(await database.Storage.Keys.Secret("certificate-links", cancellation)));
+        await builder.AddOutbox(database.Storage, cancellation);
         if (builder.Environment.IsDevelopment()) builder.Services.AddSingleton(await TokenKeyFor(database, cancellation));
         extend?.Invoke(builder);
 
@@ -118,6 +120,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapWhatIfs();
         app.MapRosters();
         app.MapSettlements();
+        app.MapOutbox();
         app.MapOperations();
         app.MapDevelopmentTokens();
         app.MapMetrics();

@@ -59,6 +59,7 @@ public sealed class HostDatabase : IAsyncDisposable
             var options = new StorageOptions(local?.ConnectionString ?? named!, schema, readSchema)
             {
                 Connections = connections, MayMake = mayMake,
+                SendsNotices = !string.IsNullOrWhiteSpace(configuration["Notices:GatewayUrl"]),
             };
             return new HostDatabase(await ClaimsStorage.Open(options, Engine.EventTypes, Engine.ReadModels, cancellation), local);
         }

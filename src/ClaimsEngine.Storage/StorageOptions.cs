@@ -26,6 +26,10 @@ public sealed partial record StorageOptions(
     /// <summary>How long a node of the cluster may be silent before its work is given to another.</summary>
     public TimeSpan NodeSilence { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether text messages can be sent. If not, a notice is unsent from the start, and a person of the office tells
+    /// it.</summary>
+    public bool SendsNotices { get; init; }
+
     /// <summary>Fills the names into an SQL text: they are identifiers, which no parameter can carry.</summary>
     internal string Fill(string sql) => sql.Replace("{schema}", Schema).Replace("{read}", ReadSchema).Replace("{role}", ApplicationRole);
 

@@ -90,7 +90,7 @@ public sealed class ClaimsStorage : IAsyncDisposable
             .AddSingleton(Keys).AddSingleton(Upkeep).AddSingleton(Wakeup).AddSingleton(identityKey)
             .AddSingleton<EventReader>().AddSingleton<RecordRoom>().AddSingleton<EmployerMembers>()
             .AddSingleton<SessionWriter>().AddSingleton<Bulk.BulkWriter>()
-            .AddSingleton<Bulk.Importer>().AddSingleton<LongWork.LongWorks>()
+            .AddSingleton<Bulk.Importer>().AddSingleton<LongWork.LongWorks>().AddSingleton<Outbox.Deliveries>()
             .AddSingleton<Papers.Uploads>().AddSingleton<Papers.PaperDrafts>()
             .AddSingleton<FactWriter>();
         services.AddHostedService<ReadModelWatch>();

@@ -4,6 +4,7 @@ using ClaimsEngine.Employers;
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Members;
 using ClaimsEngine.Notices;
+using ClaimsEngine.Notifications;
 using ClaimsEngine.Offices;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
@@ -20,7 +21,7 @@ public static class Engine
     [
         PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), EmployersModule.Create(), EnrolmentsModule.Create(),
         ClaimsModule.Create(), NoticesModule.Create(), PayoutsModule.Create(), RecoveriesModule.Create(), BarsModule.Create(),
-        OfficesModule.Create(), ReliefModule.Create(),
+        OfficesModule.Create(), ReliefModule.Create(), NotificationsModule.Create(),
     ];
 
     public static readonly EventTypes EventTypes = new(Modules.SelectMany(module => module.Events));

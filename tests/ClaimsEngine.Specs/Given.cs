@@ -239,7 +239,7 @@ public static class Given
 
     /// <summary>Published for five working days from the day of its approval.</summary>
     public static PublicNoticeOpened NoticeOpened() => new(
-        NoticeId.Of(TheClaim), TheClaim, "C62-20251101-7K3F9QTN", DriverId, PlanCode, 1, Liangzhou, Money.Yuan(120_000), Today,
+        PublicNoticeId.Of(TheClaim), TheClaim, "C62-20251101-7K3F9QTN", DriverId, PlanCode, 1, Liangzhou, Money.Yuan(120_000), Today,
         Day("2025-11-27"), "6207/1", "cn-2025/1", Approver.Id);
 
     public static PublicNotice APublicNotice() => StateOf<PublicNotice>(NoticeOpened());

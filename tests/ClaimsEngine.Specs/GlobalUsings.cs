@@ -7,6 +7,7 @@ global using ClaimsEngine.Kernel;
 global using ClaimsEngine.Letters;
 global using ClaimsEngine.Members;
 global using ClaimsEngine.Notices;
+global using ClaimsEngine.Notifications;
 global using ClaimsEngine.Offices;
 global using ClaimsEngine.Payouts;
 global using ClaimsEngine.Plans;

@@ -22,6 +22,12 @@ public sealed class World : IUseCaseContext
 
     public Guid NewId() => Id(ids++);
 
+    /// <summary>The claims that notices are about.</summary>
+    public Dictionary<NoticeId, ClaimId> Notices { get; } = [];
+
+    public Task<ClaimId?> ClaimOfNotice(NoticeId notice) =>
+        Task.FromResult(Notices.TryGetValue(notice, out var claim) ? claim : (ClaimId?)null);
+
     public Task<Guid?> OwnerOf(UniqueKey key) => Task.FromResult(keys.TryGetValue(key, out var owner) ? owner : (Guid?)null);
 
     public Task<MemberCount?> MembersOf(ListedCover cover)

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Http;
 using ClaimsEngine.Host.LongWork;
+using ClaimsEngine.Host.Outbox;
 using ClaimsEngine.Host.Papers;
 
 namespace ClaimsEngine.Host.Cli;
@@ -22,6 +23,10 @@ internal static partial class Settings
         ["RateLimit"] = KeysOf<RateLimitOptions>(),
         ["LongWork"] = KeysOf<LongWorkOptions>(),
         ["Papers"] = KeysOf<PaperOptions>(),
+        ["Outbox"] = KeysOf<OutboxSettings>(),
+        ["Notices"] = KeysOf<NoticeSettings>(),
+        ["Webhooks"] = [nameof(WebhookSettings.Key),
+            .. Enumerable.Range(0, 20).Select(nth => $"{nameof(WebhookSettings.InternalHosts)}:{nth}")],
         ["Http"] = ["MaxBodyBytes"],
         ["Metrics"] = ["RequireRole"],
         ["Approval"] = ["District", "City", "Province"], ["Logging"] = null, ["Kestrel"] = null,

@@ -89,7 +89,7 @@ public sealed partial class CommandDesk(
     {
         var order = new CommandOrder(
             request.By, request.UseCase.RoleOf(request.By)!.Value, request.IfMatch,
-            request.RequestId, request.IdempotencyKey, bodyHash, request.On);
+            request.RequestId, request.IdempotencyKey, bodyHash, request.On, request.Quiet);
         await using var scope = scopes.CreateAsyncScope();
         var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
         return await bus.InvokeAsync<CommandAnswer>(command, order.ToDelivery(), cancellation);

@@ -9,6 +9,8 @@ namespace ClaimsEngine.Host.Commands;
 /// <param name="RequestId">the trace it belongs to</param>
 /// <param name="On">the past day by whose rules it is decided, as an import's row has one; null is today, as for all that comes over
 /// HTTP</param>
+/// <param name="Quiet">a seed: nobody is sent a notice of it</param>
 public sealed record CommandRequest(
     IUseCase UseCase, string Path, IReadOnlyDictionary<string, string> RouteValues, ReadOnlyMemory<byte> Body, Actor By,
-    VersionMatch IfMatch, string? IdempotencyKey, string RequestId, LocalDate? On = null);
+    VersionMatch IfMatch, string? IdempotencyKey, string RequestId, LocalDate? On = null,
+    bool Quiet = false);

@@ -2,6 +2,7 @@ using ClaimsEngine.Host.Problems;
 using System.Globalization;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Commands;
+using ClaimsEngine.Host.Outbox;
 using ClaimsEngine.Storage.Commands;
 using Microsoft.Extensions.Primitives;
 
@@ -37,7 +38,7 @@ public static class CommandEndpoints
     internal static async Task<IResult> Execute(HttpContext http, CommandDesk desk, IUseCase useCase, ReadOnlyMemory<byte> body)
     {
         var (order, fault) = OrderOf(http, useCase);
-        return order is null ? fault! : Answered(http, await desk.Execute(order with { Body = body }, http.RequestAborted));
+        return order is null ? fault! : Answered(http, useCase, await desk.Execute(order with { Body = body }, http.RequestAborted));
     }
 
     /// <summary>What a request says beside its body, or what is wrong with that.</summary>
@@ -52,7 +53,7 @@ public static class CommandEndpoints
         return (new CommandRequest(useCase, request.Path, values, default, http.Actor()!, match, key, http.TraceId()), null);
     }
 
-    internal static IResult Answered(HttpContext http, CommandAnswer answer)
+    internal static IResult Answered(HttpContext http, IUseCase useCase, CommandAnswer answer)
     {
         if (answer is NotDone no) return Answers.Problem(no);
         var done = (Done)answer;
@@ -60,7 +61,7 @@ public static class CommandEndpoints
         http.Response.SetPosition(done.Position);
         if (done.Status == StatusCodes.Status201Created) http.Response.Headers.Location = done.Location;
         if (done.Repeated) http.Response.Headers["Idempotency-Replayed"] = "true";
-        return Answers.Text(done.Body, done.Status);
+        return Answers.Text(http.RequestServices.GetRequiredService<WebhookSecrets>().Shown(useCase, done.Body), done.Status);
     }
 
     private static bool TryMatch(StringValues header, out VersionMatch match)

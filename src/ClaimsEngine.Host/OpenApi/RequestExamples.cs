@@ -5,6 +5,7 @@ using ClaimsEngine.Employers;
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Members;
 using ClaimsEngine.Notices;
+using ClaimsEngine.Notifications;
 using ClaimsEngine.Offices;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
@@ -102,6 +103,11 @@ internal static class RequestExamples
         [nameof(ApproveClaim)] = """{ "amount": "48000.00", "reason": "伤残七级，材料齐全" }""",
         [nameof(RefuseClaim)] = """{ "reason": "不属保障责任" }""",
         [nameof(RequestSupplement)] = """{ "kinds": ["disabilityCertificate"], "text": "伤残鉴定书不清楚，请重新提交" }""",
+        [nameof(TellClaimant)] = """{ "how": "phone" }""",
+        [nameof(RegisterWebhook)] = """
+            { "url": "https://platform.example/claims", "events": ["claim.*", "payout.settled"], "region": "62" }
+            """,
+        [nameof(PauseWebhook)] = """{ "reason": "平台升级" }""",
         [nameof(ReclassifyClaim)] = """
             { "incident": { "kind": "disability", "date": "2025-10-20", "grade": 6 }, "reason": "鉴定结论为六级" }
             """,

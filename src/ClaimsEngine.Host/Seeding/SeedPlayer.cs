@@ -98,7 +98,8 @@ public sealed partial class SeedPlayer(CommandDesk desk, IClock clock)
         if (values is null) throw new InvalidDataException($"no use case has the route '{send}'");
 
         var bytes = body is null ? default(ReadOnlyMemory<byte>) : JsonSerializer.SerializeToUtf8Bytes(body);
-        var answer = await desk.Execute(new CommandRequest(useCase, path, values, bytes, by, VersionMatch.Any, key, key, on), cancellation);
+        var answer = await desk.Execute(new CommandRequest(useCase, path, values, bytes, by, VersionMatch.Any, key, key, on, Quiet: true),
+            cancellation);
         switch (answer)
         {
             case Done done:

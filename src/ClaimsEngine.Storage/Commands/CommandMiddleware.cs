@@ -56,7 +56,8 @@ public static class CommandMiddleware
         var (order, useCase, target, context) = @case;
 
         var write = new PendingWrite();
-        var stamp = new EventStamp(order.By, order.Role, useCase.CommandType.Name, order.Request, order.Trace);
+        var stamp = new EventStamp(order.By, order.Role, useCase.CommandType.Name, order.Request, order.Trace,
+            order.Quiet || order.On is not null);
         foreach (var state in write.Add(decision, stamp.Of)) context.Remember(state);
 
         // What the command was about: the stream addressed, else the one it made, else (nothing changed) the one it found.

@@ -13,8 +13,9 @@ namespace ClaimsEngine.Storage.Commands;
 /// <param name="RequestKey">Idempotency-Key, or null</param>
 /// <param name="BodyHash">what that key stands for; null without a key</param>
 /// <param name="On">the past day by whose rules it is decided, which no request can say; null is today</param>
+/// <param name="Quiet">a seed: nobody is sent a notice of it</param>
 public sealed record CommandOrder(Actor By, Role Role, VersionMatch IfMatch, string Trace, string? RequestKey = null,
-    string? BodyHash = null, LocalDate? On = null)
+    string? BodyHash = null, LocalDate? On = null, bool Quiet = false)
 {
     private const string Prefix = "claims-";
 
@@ -39,6 +40,7 @@ public sealed record CommandOrder(Actor By, Role Role, VersionMatch IfMatch, str
         Write("key", RequestKey);
         Write("hash", BodyHash);
         Write("on", On is { } day ? LocalDatePattern.Iso.Format(day) : null);
+        Write("quiet", Quiet ? "true" : null);
         return options;
     }
 
@@ -56,7 +58,8 @@ public sealed record CommandOrder(Actor By, Role Role, VersionMatch IfMatch, str
             Enum.Parse<Role>(Must("role")),
             Read("if-match") switch { null => VersionMatch.Absent, "*" => VersionMatch.Any,
                 var version => new(true, long.Parse(version, CultureInfo.InvariantCulture)) },
-            Must("trace"), Read("key"), Read("hash"), Read("on") is { } past ? LocalDatePattern.Iso.Parse(past).Value : null);
+            Must("trace"), Read("key"), Read("hash"), Read("on") is { } past ? LocalDatePattern.Iso.Parse(past).Value : null,
+            Read("quiet") is not null);
     }
 }
 

@@ -5,7 +5,8 @@ namespace ClaimsEngine.Storage.Commands;
 /// <param name="why">the command's name</param>
 /// <param name="request">the Idempotency-Key, or what else names the request</param>
 /// <param name="trace">finds the request in logs and traces</param>
-public sealed class EventStamp(Actor by, Role role, string why, string request, string trace)
+/// <param name="quiet">an entry of the past or a seed: nobody is sent a notice of it</param>
+public sealed class EventStamp(Actor by, Role role, string why, string request, string trace, bool quiet = false)
 {
     private readonly Dictionary<RegionCode, EventMetadata> byRegion = [];
     private EventMetadata? everybodys;
@@ -28,6 +29,7 @@ public sealed class EventStamp(Actor by, Role role, string why, string request, 
             ["schemaVersion"] = "1",
         };
         if (by.OnBehalfOf is { } delegator) headers["onBehalfOf"] = delegator;
+        if (quiet) headers[EventMetadata.QuietHeader] = "true";
         if (scope is { } region) headers[EventMetadata.RegionHeader] = region.Value;
         return new EventMetadata(by.Id, why, trace, headers);
     }

@@ -19,5 +19,7 @@ public sealed class UseCaseContext(
     public async Task<MemberCount?> MembersOf(ListedCover cover) =>
         recordedOn is null ? await members.Count(cover, Patience, Cancellation) : null;   // of a past day no list is at hand
 
+    public Task<ClaimId?> ClaimOfNotice(NoticeId notice) => Room.Keys.ClaimOfNotice(notice, Cancellation);
+
     public Task<Guid?> OwnerOf(UniqueKey key) => Room.Keys.OwnerOf(key, Cancellation);
 }

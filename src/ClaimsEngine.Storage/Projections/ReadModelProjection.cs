@@ -2,6 +2,8 @@ using System.Data.Common;
 using JasperFx.Events;
 using Marten;
 using Marten.Events.Projections;
+using ClaimsEngine.Notifications;
+using ClaimsEngine.Storage.Outbox;
 using ClaimsEngine.Storage.Reading;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -23,6 +25,9 @@ public sealed class ReadModelProjection(ReadModelSet models, Sessions sessions, 
 {
     /// <summary>Its name in Marten's daemon and progression table.</summary>
     public const string Name = "read-models";
+
+    /// <summary>A store without the table of webhooks tells nobody outside.</summary>
+    private readonly bool tellsOutside = models.All.Any(model => model.Name == WebhookList.Model.Table);
 
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
@@ -47,6 +52,8 @@ public sealed class ReadModelProjection(ReadModelSet models, Sessions sessions, 
                 operations.QueueOperation(new Statement(statement));
             foreach (var failed in rows.Failed) operations.QueueOperation(new Statement(model.Park(failed)));
         }
+        if (tellsOutside)
+            foreach (var statement in OutboxPage.Statements(recorded, options)) operations.QueueOperation(new Statement(statement));
         StoreMetrics.Projected(recorded.Length == 0 ? null : recorded[0].RecordedAt);
     }
 

@@ -57,6 +57,14 @@ public sealed class KeyReader(Sessions sessions, StorageOptions options)
             : null;
     }
 
+    /// <summary>The claim that a notice is about, or null.</summary>
+    public async Task<ClaimId?> ClaimOfNotice(NoticeId notice, CancellationToken cancellation = default)
+    {
+        await using var command = Command("SELECT target FROM {schema}.deliveries WHERE id = $1 AND channel = 'notice'");
+        command.Parameters.Add(new NpgsqlParameter { Value = notice.Value });
+        return await command.ExecuteScalarAsync(cancellation) is Guid claim ? new ClaimId(claim) : null;
+    }
+
     /// <summary>32 random bytes, made once per database and the same for every process.</summary>
     public async Task<byte[]> Secret(string name, CancellationToken cancellation = default)
     {

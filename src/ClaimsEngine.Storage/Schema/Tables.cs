@@ -116,10 +116,25 @@ internal static class Tables
         letters.AddColumn("first_failed", "timestamptz").NotNull().DefaultValueByExpression(Now);
         letters.AddColumn("last_failed", "timestamptz").NotNull().DefaultValueByExpression(Now);
 
+        var deliveries = Named("deliveries");
+        deliveries.AddColumn("id", "uuid").AsPrimaryKey();
+        foreach (var text in (string[])["channel", "type", "region", "status"]) deliveries.AddColumn(text, "text").NotNull();
+        foreach (var id in (string[])["target", "event", "stream"]) deliveries.AddColumn(id, "uuid").NotNull();
+        foreach (var number in (string[])["version", "position"]) deliveries.AddColumn(number, "bigint").NotNull();
+        deliveries.AddColumn("recorded_at", "timestamptz").NotNull();
+        deliveries.AddColumn("attempts", "integer").NotNull().DefaultValue(0);
+        deliveries.AddColumn("next_at", "timestamptz").NotNull().DefaultValueByExpression(Now);
+        deliveries.AddColumn("answer", "integer");
+        deliveries.AddColumn("note", "text");
+        deliveries.AddColumn("ended_at", "timestamptz");
+        deliveries.Indexes.Add(new IndexDefinition("deliveries_due") { Columns = ["next_at"], Predicate = "status = 'pending'" });
+        deliveries.Indexes.Add(new IndexDefinition("deliveries_of") { Columns = ["target", "position"] });
+        deliveries.Indexes.Add(new IndexDefinition("deliveries_in") { Columns = ["channel", "status", "position"] });
+
         return
         [
-            keys, places, requests, secrets, work, Parts("long_work_input"), Parts("long_work_output"), uploads, pieces, drafts,
-            imports, rejections, models, letters,
+            deliveries, keys, places, requests, secrets, work, Parts("long_work_input"), Parts("long_work_output"), uploads, pieces,
+            drafts, imports, rejections, models, letters,
             FunctionOf(options, "guard_write"), FunctionOf(options, "end_bulk_write"), FunctionOf(options, "enter_page"),
             FunctionOf(options, "end_silent_leader"),
         ];

@@ -81,7 +81,7 @@ public static class ApproveClaimHandler
     {
         var (claim, rules) = (found.Claim, HandlingRules.For(found.Claim.Region, today));
         if (rules.PublicNotice?.LastDay(claim.Incident.Kind, amount, today) is not { } last) return Decision.Nothing;
-        var notice = NoticeId.Of(claim.Id);
+        var notice = PublicNoticeId.Of(claim.Id);
         return Decision.Begin<PublicNotice>(notice.Value, new PublicNoticeOpened(
             notice, claim.Id, claim.Number, claim.Member, claim.Plan, claim.PlanVersion, claim.Region, amount, today, last, rules.Name,
             WorkingDays.CalendarOf(last.Year), by.Id));

@@ -125,6 +125,9 @@ public sealed record Claim(
     public Refusal? UnderSuspicion() => Suspicions.Count == 0 ? null : new Refusal(Refuse.SuspicionOpen,
         $"open suspicions: {string.Join(", ", Suspicions.Select(open => JsonNamingPolicy.CamelCase.ConvertName(open.Kind.ToString())))}");
 
+    /// <summary>Notices that a person of the office gave.</summary>
+    public IReadOnlyList<NoticeId> Told { get; init; } = [];
+
     public IReadOnlyList<string> MissingDocuments =>
         [.. RequiredDocuments.Where(kind => Documents.All(document => document.Kind != kind)).Union(Asked)];
 
@@ -290,6 +293,7 @@ public sealed record Claim(
         },
         SuspicionRaised e => state with { Suspicions = [.. state.Suspicions, e] },
         SuspicionCleared e => state with { Suspicions = [.. state.Suspicions.Where(open => open.Kind != e.Kind)] },
+        ClaimantInformed e => state with { Told = [.. state.Told, e.Notice] },
         _ => state,
     };
 

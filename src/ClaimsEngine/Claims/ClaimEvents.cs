@@ -215,3 +215,10 @@ public sealed record SuspicionRaised(SuspicionKind Kind, string Reason, string B
 
 /// <summary>The open suspicion of this kind does not hold.</summary>
 public sealed record SuspicionCleared(SuspicionKind Kind, string Reason, string By);
+
+/// <summary>How a person of the office told a claimant something that no text message told.</summary>
+public enum ContactWay { Phone, InPerson, Letter, Message }
+
+/// <summary>The claimant, or the payee, was told by a person of the office. Nothing else changes.</summary>
+/// <param name="Notice">what of</param>
+public sealed record ClaimantInformed(NoticeId Notice, ContactWay How, string By);

@@ -56,8 +56,14 @@ public static class ClaimHistory
         AppealWithdrawn e => (e.By, "The appeal is taken back; the refusal stands.", "撤回复议申请，维持原决定。", e.Reason),
         ClaimReopened e => (e.By, $"Open again ({Camel(e.Cause)}); the next step is to be done by {Day(e.Deadline.DueOn)}.",
             $"重新受理（{Chinese(e.Cause)}），下一步应于{Day(e.Deadline.DueOn)}前办理。", e.Reason),
+        ClaimantInformed e => (e.By, $"The claimant was told: {Camel(e.How)}.", $"已告知申领人：{Zh(e.How)}。", null),
         ClaimWithdrawn e => (e.By, "Withdrawn.", "撤回申领。", e.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event.GetType().Name, "the history has no words for this event"),
+    };
+
+    private static string Zh(ContactWay how) => how switch
+    {
+        ContactWay.Phone => "电话", ContactWay.InPerson => "当面", ContactWay.Letter => "信函", _ => "短信",
     };
 
     private static string Words(Incident incident) => string.Join(' ', ((string?[])

@@ -9,7 +9,7 @@ public static class ClaimsModule
             typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified), typeof(AppealWithdrawn),
             typeof(ClaimReopened),
             typeof(ClaimReviewed), typeof(ClaimSampled), typeof(SecondLookCompleted), typeof(SuspicionRaised), typeof(SuspicionCleared),
-            typeof(OriginalChecked))
+            typeof(OriginalChecked), typeof(ClaimantInformed))
         .Stores<PaperTrail>(typeof(PaperDownloaded))
         .Stores<Occurrence>(typeof(OccurrenceReported))
         .Creates<SubmitClaim, Claim>("/api/claims", Role.Officer, "Submit a claim for a benefit")
@@ -45,6 +45,8 @@ public static class ClaimsModule
         .On<ReopenClaim, Claim>("/api/claims/{claim}/reopening", Role.Approver, c => c.Claim.Value,
             "Open a claim again that expired, was withdrawn or was refused")
         .On<WithdrawClaim, Claim>("/api/claims/{claim}/withdrawal", Role.Officer, c => c.Claim.Value, "Take the claim back")
+        .On<TellClaimant, Claim>("/api/claims/{claim}/notices/{notice}/told", Role.Officer, c => c.Claim.Value,
+            "Note that a person of the office told the claimant")
         .Shows<Claim, ClaimView>("/api/claims/{claim}", Module.ById, claim => $"/api/claims/{claim.Id}", ClaimView.Of, "A claim",
             Module.Readers)
         .Shows<Occurrence, OccurrenceView>("/api/occurrences/{occurrence}", Module.ById, one => $"/api/occurrences/{one.Id}",

@@ -41,7 +41,10 @@ public static class EngineActors
     /// <summary>Approves straight through.</summary>
     public const string OneClick = "one-click";
 
-    public static bool Has(string name) => name is Deadlines or SettlementFeed or OneClick;
+    /// <summary>Pauses the webhook of a platform that says it is gone for good.</summary>
+    public const string Webhooks = "webhooks";
+
+    public static bool Has(string name) => name is Deadlines or SettlementFeed or OneClick or Webhooks;
 }
 
 /// <summary>The most that an office of each union level may approve. An organiser's setting, in its handling rules: no published rule names

@@ -22,6 +22,9 @@ public interface IUseCaseContext : IRecords
 
     /// <summary>The stream that holds a unique key now, or null.</summary>
     Task<Guid?> OwnerOf(UniqueKey key);
+
+    /// <summary>The claim that a notice is about; null when there is no such notice.</summary>
+    Task<ClaimId?> ClaimOfNotice(NoticeId notice) => Task.FromResult<ClaimId?>(null);
 }
 
 /// <summary>A cover of an employer's people.</summary>

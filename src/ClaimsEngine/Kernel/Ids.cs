@@ -124,10 +124,24 @@ public readonly record struct BarId(Guid Value) : IId<BarId>
 }
 
 /// <summary>The public notice of an approved claim.</summary>
-public readonly record struct NoticeId(Guid Value) : IId<NoticeId>
+public readonly record struct PublicNoticeId(Guid Value) : IId<PublicNoticeId>
 {
     /// <summary>A claim is approved once, so its notice follows from it.</summary>
-    public static NoticeId Of(ClaimId claim) => new(NamedGuid.Of("public-notice", claim.ToString()));
+    public static PublicNoticeId Of(ClaimId claim) => new(NamedGuid.Of("public-notice", claim.ToString()));
+    public static PublicNoticeId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>A subscription of a platform to events.</summary>
+public readonly record struct WebhookId(Guid Value) : IId<WebhookId>
+{
+    public static WebhookId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>What a claimant or payee is told of one event. It is that event's id, so an event is told once.</summary>
+public readonly record struct NoticeId(Guid Value) : IId<NoticeId>
+{
     public static NoticeId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }

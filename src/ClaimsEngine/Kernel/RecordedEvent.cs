@@ -21,8 +21,10 @@ public sealed record RecordedEvent(
 /// <param name="Causation">why: the command's name</param>
 /// <param name="Correlation">the request that it belongs to (trace id)</param>
 /// <param name="Headers"><c>role</c>, <c>office</c> (the actor's region), <c>region</c> (of the stream or the case; absent when it is
-/// everybody's), <c>requestId</c>, <c>schemaVersion</c>, and <c>onBehalfOf</c> where a stand-in acted</param>
+/// everybody's), <c>requestId</c>, <c>schemaVersion</c>, <c>onBehalfOf</c> where a stand-in acted, and <c>quiet</c> on entries of the past
+/// and on seeds: nobody is sent a notice of them</param>
 public sealed record EventMetadata(string? User, string? Causation, string? Correlation, IReadOnlyDictionary<string, string> Headers)
 {
     public const string RegionHeader = "region";
+    public const string QuietHeader = "quiet";
 }

@@ -221,6 +221,8 @@ public static class Refuse
     public static readonly RefusalCode ResultContradicts = Conflict(
         "result-contradicts", "The bank reported another outcome before", "与已登记的银行回执不符");
     public static readonly RefusalCode PayoutOnHold = Conflict("payout-held", "The payout is held", "付款已暂缓");
+    public static readonly RefusalCode WebhookExists = Conflict(
+        "webhook-exists", "This address is told of this region already", "该地址已订阅本地区事件");
     public static readonly RefusalCode FileNotReleased = Conflict("batch-not-released", "The batch has not been released", "批次尚未放行");
 
     // suspicion, recovery, bars

@@ -21,7 +21,7 @@ public sealed record DecideObjection(ClaimId Claim, int Number, ObjectionOutcome
 public static class DecideObjectionHandler
 {
     public static Task<PublicNotice> LoadAsync(DecideObjection command, IUseCaseContext context) =>
-        context.Get<PublicNotice>(NoticeId.Of(command.Claim).Value);
+        context.Get<PublicNotice>(PublicNoticeId.Of(command.Claim).Value);
 
     public static Decision Handle(DecideObjection command, PublicNotice notice, Actor by)
     {

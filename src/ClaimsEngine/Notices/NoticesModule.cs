@@ -7,15 +7,15 @@ public static class NoticesModule
     public static Module Create() => new Module("public-notices")
         .Stores<PublicNotice>(
             typeof(PublicNoticeOpened), typeof(ObjectionRaised), typeof(ObjectionDismissed), typeof(ObjectionUpheld))
-        .On<RaiseObjection, PublicNotice>("/api/public-notices/{claim}/objections", Role.Officer, c => NoticeId.Of(c.Claim).Value,
+        .On<RaiseObjection, PublicNotice>("/api/public-notices/{claim}/objections", Role.Officer, c => PublicNoticeId.Of(c.Claim).Value,
             "Object to a payment that is published")
         .On<DecideObjection, PublicNotice>("/api/public-notices/{claim}/objections/decision", Role.Approver,
-            c => NoticeId.Of(c.Claim).Value, "Dismiss or uphold an objection, as another person than who approved the claim")
+            c => PublicNoticeId.Of(c.Claim).Value, "Dismiss or uphold an objection, as another person than who approved the claim")
         .Shows<PublicNotice, PublicNoticeView>("/api/public-notices/{claim}", OfClaim, notice => $"/api/public-notices/{notice.Claim}",
             PublicNoticeView.Of, "The public notice of a claim, with the objections to it", Role.Officer, Role.Approver, Role.Auditor)
         .Projects(PublicNoticeList.Model);
 
-    private static Guid? OfClaim(string text) => Module.ById(text) is { } claim ? NoticeId.Of(new ClaimId(claim)).Value : null;
+    private static Guid? OfClaim(string text) => Module.ById(text) is { } claim ? PublicNoticeId.Of(new ClaimId(claim)).Value : null;
 }
 
 /// <summary>A public notice as shown to those who handle it.</summary>

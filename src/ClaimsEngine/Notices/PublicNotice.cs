@@ -3,7 +3,7 @@ namespace ClaimsEngine.Notices;
 /// <summary>The public notice (公示) of an approved claim, with the objections to it. It is a stream of its own, so that the authorisation of
 /// a payout can rest on it without reading the claim.</summary>
 public sealed record PublicNotice(
-    NoticeId Id, ClaimId Claim, string ClaimNumber, PersonId Member, string Plan, int PlanVersion, RegionCode Region, Money Amount,
+    PublicNoticeId Id, ClaimId Claim, string ClaimNumber, PersonId Member, string Plan, int PlanVersion, RegionCode Region, Money Amount,
     LocalDate From, LocalDate To, string Rules, string ApprovedBy, IReadOnlyList<Objection> Objections)
     : AggregateState, IAggregate<PublicNotice>
 {

@@ -19,7 +19,7 @@ public enum ObjectionOutcome
 /// <param name="Calendar">the working days that it was reckoned with</param>
 /// <param name="By">who approved the claim</param>
 public sealed record PublicNoticeOpened(
-    NoticeId Notice, ClaimId Claim, string ClaimNumber, PersonId Member, string Plan, int PlanVersion, RegionCode Region, Money Amount,
+    PublicNoticeId Notice, ClaimId Claim, string ClaimNumber, PersonId Member, string Plan, int PlanVersion, RegionCode Region, Money Amount,
     LocalDate From, LocalDate To, string Rules, string Calendar, string By);
 
 /// <summary>Somebody objects to the payment. Who it is stands in no event.</summary>

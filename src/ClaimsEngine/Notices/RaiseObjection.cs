@@ -20,7 +20,7 @@ public sealed record RaiseObjection(ClaimId Claim, string Reason) : Command
 public static class RaiseObjectionHandler
 {
     public static Task<PublicNotice> LoadAsync(RaiseObjection command, IUseCaseContext context) =>
-        context.Get<PublicNotice>(NoticeId.Of(command.Claim).Value);
+        context.Get<PublicNotice>(PublicNoticeId.Of(command.Claim).Value);
 
     public static Decision Handle(RaiseObjection command, PublicNotice notice, Actor by, LocalDate today) => notice switch
     {

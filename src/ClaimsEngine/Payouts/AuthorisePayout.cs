@@ -12,7 +12,7 @@ public static class AuthorisePayoutHandler
     public static async Task<(Payout, PublicNotice?)> LoadAsync(AuthorisePayout command, IUseCaseContext context)
     {
         var payout = await context.Get<Payout>(command.Payout.Value);
-        return (payout, payout.Claim is { } claim ? await context.FindAnywhere<PublicNotice>(NoticeId.Of(claim).Value) : null);
+        return (payout, payout.Claim is { } claim ? await context.FindAnywhere<PublicNotice>(PublicNoticeId.Of(claim).Value) : null);
     }
 
     public static Decision Handle(AuthorisePayout command, Payout payout, PublicNotice? notice, Actor by, LocalDate today) => payout switch

@@ -61,6 +61,7 @@ public sealed class ApiFixture : IAsyncLifetime
         "--urls", "http://127.0.0.1:0", "--environment", "Development", "--ConnectionStrings:Claims", connection,
         "--Papers:Folder", PaperFolder,
         "--RateLimit:PerSecond", "100000", "--RateLimit:Burst", "100000",
+        "--Outbox:FirstRetrySeconds", "0.1", "--Outbox:Attempts", "4", "--Outbox:PollMilliseconds", "100",
         "--Logging:LogLevel:Default", "Debug", "--Logging:LogLevel:Npgsql", "Debug",
         "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information",
         "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host", "Information",

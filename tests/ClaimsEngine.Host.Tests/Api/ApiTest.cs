@@ -19,6 +19,19 @@ public abstract partial class ApiTest(ApiFixture api)
     protected Caller SecondPlanAdmin => Api.As("zheng", "plan-admin", "");
     protected Caller Operator => Api.As("wu", "operator", "");
 
+    /// <summary>A region in which nobody is enrolled or claims: its webhooks are told nothing.</summary>
+    protected const string NobodysRegion = "622901";
+
+    /// <summary>A webhook that nobody listens to, of a region where nothing happens.</summary>
+    protected async Task<string> IdleWebhook() => (await Operator.Post("/api/webhooks", new
+    {
+        url = $"https://platform.invalid/{Guid.NewGuid()}", events = new[] { "*" }, region = NobodysRegion,
+    })).Is(201).Text("id");
+
+    /// <summary>The id of the first notice of a claim.</summary>
+    protected async Task<string> NoticeOf(string claim) =>
+        (string)(await Officer.Get($"/api/claims/{claim}/notices", await LastPosition())).Is(200).Items[0]!["id"]!;
+
     /// <summary>One plan administrator proposes a version, another confirms it; the answer is the second one's.</summary>
     protected async Task<Reply> Publish(string plan, object version, int number = 1)
     {

@@ -15,6 +15,7 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
         var away = Api.As(Sample.NewCode("away"), "approver", "62");
         var absence = (await away.Post("/api/absences", Sample.Absence())).Is(201).Text("id");
         var (recovery, bar) = (await OpenedRecovery(), await ProposedBar(made));
+        var webhook = await IdleWebhook();
         var commands = new (Caller By, string Path, object? Body)[]
         {
             (SecondPlanAdmin, $"/api/plans/{plan}/versions/1/confirmation", null),
@@ -47,6 +48,11 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
             (Approver, $"/api/claims/{made.Claim}/reopening", new { cause = "officeError", reason = "r" }),
             (Api.As("wang", "officer", "62"), $"/api/public-notices/{published}/objections", new { reason = "r" }),
             (Approver, $"/api/public-notices/{published}/objections/decision", new { number = 1, outcome = "upheld", reason = "r" }),
+            (Officer, $"/api/claims/{made.Claim}/notices/{await NoticeOf(made.Claim)}/told", new { how = "phone" }),
+            (Operator, $"/api/webhooks/{webhook}/secret", null),
+            (Operator, $"/api/webhooks/{webhook}/pause", new { reason = "r" }),
+            (Operator, $"/api/webhooks/{webhook}/resumption", null),
+            (Operator, $"/api/webhooks/{webhook}/removal", null),
             (Finance, $"/api/payouts/{made.Payout}/authorisation", null),
             (Finance, $"/api/payouts/{made.Payout}/reissue", Sample.Reissue(made.Person)),
             (Releaser, $"/api/payment-batches/{made.Batch}/release", null),

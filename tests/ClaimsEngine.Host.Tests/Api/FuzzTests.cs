@@ -26,6 +26,10 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
         var (programme, proposed) = (await OpenProgramme(), Sample.NewCode("plan"));
         (await PlanAdmin.Put($"/api/plans/{proposed}/versions/1", Cards.Version())).Is(201);
         var pending = (await Enrolled(await OpenSharedProgramme())).Enrolment;
+        var webhook = await IdleWebhook();
+        // An empty region is the whole country, and no fault. That it is told already makes it one.
+        (await Operator.Post("/api/webhooks",
+            new { url = "https://platform.invalid/fuzz", events = new[] { "claim.expired" }, region = "" })).Is(201);
         var member = (string)(await Officer.Get($"/api/enrolments/{open.Enrolment}")).Is(200)["member"]!["id"]!;
         var delegation = (await Approver.Post("/api/delegations", Sample.Delegation(Sample.NewCode("stand-in")))).Is(201).Text("id");
         var absence = (await Api.As(Sample.NewCode("away"), "approver", "62").Post("/api/absences", Sample.Absence())).Is(201).Text("id");
@@ -111,6 +115,13 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
             ["AuthorisePayout"] = ($"/api/payouts/{approved.Payout}/authorisation", []),
             ["AssemblePaymentBatch"] = ("/api/payment-batches", Json(new { payouts = new[] { approved.Payout } })),
             ["ReleasePaymentBatch"] = ($"/api/payment-batches/{batched.Batch}/release", Json(new { withoutHeld = false })),
+            ["TellClaimant"] = ($"/api/claims/{open.Claim}/notices/{await NoticeOf(open.Claim)}/told", Json(new { how = "phone" })),
+            ["RegisterWebhook"] = ("/api/webhooks",
+                Json(new { url = "https://platform.invalid/fuzz", events = new[] { "claim.*" }, region = NobodysRegion })),
+            ["RotateWebhookSecret"] = ($"/api/webhooks/{webhook}/secret", []),
+            ["PauseWebhook"] = ($"/api/webhooks/{webhook}/pause", Json(new { reason = "r" })),
+            ["ResumeWebhook"] = ($"/api/webhooks/{webhook}/resumption", []),
+            ["RemoveWebhook"] = ($"/api/webhooks/{webhook}/removal", []),
             ["RecordPaymentResults"] = ($"/api/payment-batches/{made.Batch}/results", Json(Result(made.Payout, "settled"))),
         };
     }

@@ -293,6 +293,23 @@ public sealed class ContractTests(ApiFixture api) : ApiTest(api)
         var settlements = await Call(Officer, "SendSettlements", new() { ["plan"] = Sample.SeededPlan });
         await Officer.Ended($"/api/settlements/{settlements["id"]}");
         await Call(Officer, "GetSettlements", new() { ["settlements"] = (string)settlements["id"]! });
+
+        // What is told outside.
+        var webhook = (string)(await Call(Operator, "RegisterWebhook", body: body => body["region"] = NobodysRegion))["id"]!;
+        await Call(Operator, "GetWebhook", new() { ["webhook"] = webhook });
+        await Call(Operator, "ListWebhooks", new() { ["region"] = NobodysRegion, ["limit"] = 5 });
+        await Call(Operator, "RotateWebhookSecret", On("webhook", webhook));
+        await Call(Operator, "PauseWebhook", On("webhook", webhook));
+        await Call(Operator, "ResumeWebhook", On("webhook", webhook));
+        await Call(Operator, "ListDeliveries", new() { ["webhook"] = webhook, ["status"] = "dead" });
+        await Call(Operator, "ReplayDeliveries", new() { ["webhook"] = webhook });
+        await Call(Operator, "ReplayDelivery", new() { ["webhook"] = webhook, ["delivery"] = Guid.NewGuid() }, status: 404);
+        await Call(Operator, "RemoveWebhook", On("webhook", webhook));
+        var notice = await NoticeOf(claim);
+        await Call(Officer, "GetClaimNotices", new() { ["claim"] = claim, ["language"] = "en" });
+        await Call(Officer, "ListNotices", new() { ["status"] = "unsent", ["limit"] = 2 });
+        await Call(Officer, "ReplayNotice", new() { ["claim"] = claim, ["notice"] = notice }, status: 409);
+        await Call(Officer, "TellClaimant", new() { ["claim"] = claim, ["notice"] = notice, ["If-Match"] = "*" });
         await Call(Operator, "ListProjections");
         await Call(Operator, "ListDeadLetters");
         await Call(Operator, "GetHealth");

@@ -11,7 +11,7 @@ public class PublicNoticeSpecs
     public void An_approval_is_published_where_the_organiser_wants_it()
     {
         var begun = Approve(Publishing, Money.Yuan(10_000)).The<PublicNoticeOpened>();
-        Assert.Equal((NoticeId.Of(TheClaim), Today, LastDay, Money.Yuan(10_000), "6207/1", "cn-2025/1", Approver.Id),
+        Assert.Equal((PublicNoticeId.Of(TheClaim), Today, LastDay, Money.Yuan(10_000), "6207/1", "cn-2025/1", Approver.Id),
             (begun.Notice, begun.From, begun.To, begun.Amount, begun.Rules, begun.Calendar, begun.By));
         Assert.DoesNotContain(Approve(Publishing, Cny("9999.99")).Events, fact => fact is PublicNoticeOpened);
         Assert.DoesNotContain(Approve(Liangzhou, Money.Yuan(120_000)).Events, fact => fact is PublicNoticeOpened);
@@ -33,7 +33,7 @@ public class PublicNoticeSpecs
         Authorise(APublicNotice(), LastDay).IsRefused(Refuse.NoticeRunning);
         var authorised = Authorise(APublicNotice(), LastDay.PlusDays(1));
         authorised.Decides(new PayoutAuthorised(Cashier.Id));
-        Assert.Contains(authorised.Changes, change => change.Stream == NoticeId.Of(TheClaim).Value && change.Events.Count == 0);
+        Assert.Contains(authorised.Changes, change => change.Stream == PublicNoticeId.Of(TheClaim).Value && change.Events.Count == 0);
         Assert.Single(Authorise(null, Today).Changes);
     }
 
@@ -87,7 +87,7 @@ public class PublicNoticeSpecs
         ])
         {
             row = PublicNoticeList.Evolve(row, World.Recorded(
-                fact, NoticeId.Of(TheClaim).Value, PublicNotice.StreamType, ++version, Instant.FromUtc(2025, 11, 20, 4, 0)));
+                fact, PublicNoticeId.Of(TheClaim).Value, PublicNotice.StreamType, ++version, Instant.FromUtc(2025, 11, 20, 4, 0)));
             Assert.Equal((open, stopped), (row!.OpenObjections, row.Stopped));
         }
     }

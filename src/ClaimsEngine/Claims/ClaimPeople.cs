@@ -15,14 +15,16 @@ internal sealed record ClaimPeople(
         Person member, RegionCode region, IUseCaseContext context)
     {
         var isPaid = heirs is null || heirs.Any(IsClaimant);
-        var asClaimant = await PersonOnRecord.Of(
-            claimant.IdNumber, claimant.Name, null, region, isPaid ? claimantsAccount : null, "claimant", context);
+        var asClaimant = claimant.IdNumber == member.IdNumber
+            ? PersonOnRecord.Of(member, claimant.Name, region, isPaid ? claimantsAccount : null, "claimant", context)
+            : await PersonOnRecord.Of(
+                claimant.IdNumber, claimant.Name, null, region, isPaid ? claimantsAccount : null, "claimant", context);
         var asHeirs = new List<PersonOnRecord>();
         foreach (var heir in heirs ?? [])
             asHeirs.Add(IsClaimant(heir) ? asClaimant : await PersonOnRecord.Of(
                 heir.IdNumber, heir.Name, null, region, heir.Account, $"heirs.{asHeirs.Count}", context));
         var asMember = membersAccount is null ? null
-            : await PersonOnRecord.Of(member.IdNumber, member.Name, null, member.Region, membersAccount, "claimant", context);
+            : PersonOnRecord.Of(member, member.Name, member.Region, membersAccount, "claimant", context);
         return new ClaimPeople(member, asClaimant, asMember, heirs is null ? null : asHeirs);
 
         bool IsClaimant(HeirDetails heir) => heir.IdNumber.Value == claimant.IdNumber.Value;

@@ -50,6 +50,12 @@ public sealed record PersonOnRecord(PersonId Id, AccountId? Account, Decision Re
             new AccountId(context.NewId()));
     }
 
+    /// <summary>The same of somebody who was read already: nobody has to be looked for by the identity number.</summary>
+    public static PersonOnRecord Of(
+        Person known, string name, RegionCode region, AccountDetails? account, string field, IUseCaseContext context) =>
+        Decide(known, Person.Key(context.IdentityHash(known.IdNumber)), known.IdNumber, name, null, region, account, field, context.By,
+            new PersonId(context.NewId()), new AccountId(context.NewId()));
+
     /// <summary>Same number, same name: a number on record under another name is refused, since one of the two is wrong.</summary>
     public static PersonOnRecord Decide(
         Person? known, UniqueKey key, IdentityNumber idNumber, string name, string? phone, RegionCode region, AccountDetails? account,

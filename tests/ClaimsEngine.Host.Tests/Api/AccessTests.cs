@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ClaimsEngine.Host.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -6,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ClaimsEngine.Host.Tests.Api;
 
 /// <summary>Who may ask what: by role and by region.</summary>
-public sealed class AccessTests(ApiFixture api) : ApiTest(api)
+public sealed class AccessTests(ApiFixture api) : ReliefTest(api)
 {
     public static TheoryData<string> UseCases =>
         [.. Engine.Modules.SelectMany(module => module.UseCases).Select(useCase => useCase.CommandType.Name)];
@@ -59,28 +61,36 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
         var by = Api.As($"reader-{role}", role, "");
         var made = await Released();
         var open = await Assessed();
-        var form = Papers.PaperTests.Form(("other", "a.pdf", Sample.Pdf()));
+        var form = ClaimsEngine.Host.Tests.Papers.PaperTests.Form(("other", "a.pdf", Sample.Pdf()));
         var filed = (await Officer.Do($"/api/claims/{open.Claim}/documents", form)).Is(200)["documents"]!.AsArray();
+        var fund = await FundOfLiangzhou();
+        var application = await Applied(fund);
+        var delegation = (await Approver.Post("/api/delegations", Sample.Delegation(Sample.NewCode("stand-in")))).Is(201).Text("id");
+        var absence = (await Api.As(Sample.NewCode("away"), "approver", "62").Post("/api/absences", Sample.Absence())).Is(201).Text("id");
         var known = new Dictionary<string, string>
         {
             ["enrolment"] = made.Enrolment, ["claim"] = open.Claim, ["document"] = (string)filed[^1]!["id"]!,
             ["payout"] = made.Payout, ["batch"] = made.Batch,
             ["plan"] = Sample.SeededPlan, ["programme"] = Sample.SeededPlan, ["version:int"] = "1", ["stream"] = made.Claim,
             ["person"] = await MemberOf(made), ["recovery"] = await OpenedRecovery(), ["bar"] = await ProposedBar(made),
-            ["kind"] = "approved", ["webhook"] = await IdleWebhook(),
+            ["kind"] = "approved", ["webhook"] = await IdleWebhook(), ["occurrence"] = await Reported(),
+            ["fund"] = fund, ["application"] = application, ["delegation"] = delegation, ["absence"] = absence,
             ["employer"] = await RegisteredEmployer(), ["roster"] = await RosterWithErrors(),
             ["settlements"] = (await Officer.Post("/api/settlements",
                 new StringContent("{}", System.Text.Encoding.UTF8, "application/x-ndjson"))).Is(202).Text("id"),
             ["whatIf"] = (await Auditor.Post("/api/audit/what-ifs", new { plan = Sample.SeededPlan, version = 1, from = "2025-01-01",
                 to = "2025-01-01" })).Is(202).Text("id"),
         };
-        var published = new Dictionary<string, string> { ["claim"] = (await Published()).Claim };
+        var published = new Dictionary<string, string>(known) { ["claim"] = (await Published()).Claim };
+        var approved = new Dictionary<string, string>(known) { ["claim"] = made.Claim };
         var queries = 0;
         foreach (var endpoint in Endpoints().Where(endpoint => Methods(endpoint).Contains("GET")
             && endpoint.Metadata.GetMetadata<AccessPolicy>() is not null))
         {
             var route = endpoint.RoutePattern.RawText!;
-            var path = PathOf(route, route.Contains("public-notices", StringComparison.Ordinal) ? published : known);
+            var path = PathOf(route, route.Contains("public-notices", StringComparison.Ordinal) ? published
+                : route.EndsWith("/letters/{kind}", StringComparison.Ordinal) || route.EndsWith("/draw", StringComparison.Ordinal) ? approved
+                : known);
             var policy = endpoint.Metadata.GetMetadata<AccessPolicy>()!;
             var allowed = policy.Roles.Count == 0 || policy.Roles.Any(own => own.Name() == role);
             var reply = await by.Get(path);
@@ -90,6 +100,22 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
             queries++;
         }
         Assert.True(queries >= 20, $"{queries} queries");
+    }
+
+    /// <summary>Two benefits of one event, claimed together.</summary>
+    private async Task<string> Reported()
+    {
+        var made = await Enrolled();
+        JsonObject[] claims = [.. ((string[])["2025-10-20", "2025-10-21"]).Select(day =>
+            JsonSerializer.SerializeToNode(Sample.Claim(made.Enrolment, made.Person, day))!.AsObject())];
+        return (await Officer.Post("/api/occurrences", new JsonObject
+        {
+            ["claimant"] = claims[0]["claimant"]!.DeepClone(),
+            ["benefits"] = new JsonArray([.. claims.Select(claim => (JsonNode)new JsonObject
+            {
+                ["enrolmentId"] = made.Enrolment, ["incident"] = claim["incident"]!.DeepClone(),
+            })]),
+        })).Is(201).Text("id");
     }
 
     /// <summary>A roster that has ended, and of which there is a corrected sheet.</summary>
@@ -188,7 +214,7 @@ public sealed class AccessTests(ApiFixture api) : ApiTest(api)
             Assert.All(page["events"]!.AsArray(), item =>
             {
                 if (item!["region"] is { } region) Assert.StartsWith("6201", (string)region!);
-                else Assert.Contains((string)item["source"]!, (string[])["/streams/plan", "/streams/programme"]);
+                else Assert.Contains((string)item["source"]!, (string[])["/streams/plan", "/streams/programme", "/streams/relief_fund"]);
             });
             if (page["next"] is null) break;
             after = (long)page["next"]!;

@@ -108,7 +108,7 @@ public sealed class Reply
         Replayed = response.Headers.Contains("Idempotency-Replayed");
         PositionMissed = response.Headers.TryGetValues("Position-Reached", out var reached) && reached.Single() == "false";
         Body = Encoding.UTF8.GetString(content);
-        if (MediaType is "application/json" or "application/problem+json") Json = JsonNode.Parse(Body);
+        if (content.Length > 0 && MediaType is ("application/json" or "application/problem+json")) Json = JsonNode.Parse(Body);
     }
 
     public string Request { get; }

@@ -22,7 +22,9 @@ public sealed class NoRoleTests(ApiFixture api) : ApiTest(api)
                 _ => part.StartsWith('{') ? Guid.NewGuid().ToString() : part,
             }));
             var request = stranger.Request(new HttpMethod(method), path, method == "GET" ? null : "{}");
-            (await stranger.Send(request)).IsProblemOf(403, "role-missing");
+            var reply = await stranger.Send(request);
+            if (method == "HEAD") Assert.Equal(403, reply.Status);   // an answer to HEAD has no body
+            else reply.IsProblemOf(403, "role-missing");
             asked++;
         }
         Assert.True(asked >= 60, $"{asked} routes");

@@ -5,7 +5,6 @@ using ClaimsEngine.Host.Problems;
 using ClaimsEngine.Rosters;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
-using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace ClaimsEngine.Host.Http;
 
@@ -16,18 +15,12 @@ internal static class PaperForm
     /// <summary>All files at their largest, and what goes around them.</summary>
     public const long MostBytes = (long)AddPapers.Most * PaperForms.MostBytes + (64 << 10);
 
-    private const int LongestBoundary = 70;   // RFC 2046, 5.1.1
-
-    /// <summary>An <see cref="IOException"/> that the form's reader throws. One of the operating system has that system's number.</summary>
-    private const int NoSystemError = unchecked((int)0x80131620);
-
     /// <returns>the files that were read, to be disposed whatever the fault</returns>
     public static async Task<(IReadOnlyList<SentPaper> Papers, IResult? Fault)> Read(HttpContext http, PaperDesk desk)
     {
         var papers = new List<SentPaper>();
-        var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(http.Request.ContentType).Boundary).Value;
-        if (string.IsNullOrEmpty(boundary) || boundary.Length > LongestBoundary)
-            return (papers, Answers.Invalid("Content-Type", $"names a boundary of 1 to {LongestBoundary} characters"));
+        var (boundary, unnamed) = MultipartForm.BoundaryOf(http.Request.ContentType);
+        if (boundary is null) return (papers, unnamed);
         try
         {
             var reader = new MultipartReader(boundary, http.Request.Body);
@@ -47,10 +40,9 @@ internal static class PaperForm
             }
             return (papers, papers.Count > 0 ? null : Answers.Invalid("body", "holds no file"));
         }
-        catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested
-            && (exception is InvalidDataException or (IOException { HResult: NoSystemError } and not BadHttpRequestException)))
+        catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested && MultipartForm.IsBroken(exception))
         {
-            return (papers, Answers.Invalid("body", "is no complete multipart form"));
+            return (papers, MultipartForm.Broken);
         }
         catch
         {

@@ -65,7 +65,7 @@ public static class UploadEndpoints
         var (kind, fileName) = (told.GetValueOrDefault("kind", ""), told.GetValueOrDefault("filename", ""));
         var faults = PaperDesk.UseCase.Validate(new AddPapers(claim.Id, [new Paper(kind, fileName, "", new PaperContent("", 0, ""))]));
         if (faults.Count > 0) return Answers.Problem(Refusal.Of(Refuse.InvalidRequest, faults));
-        if (!claim.IsOpen) return Answers.Problem(claim.NotOpen());
+        if (claim.TakesNoPapers() is { } closed) return Answers.Problem(closed);
 
         var upload = new Upload(Guid.CreateVersion7(), claim.Id.Value, http.Actor()!.Id, kind, fileName, length, 0);
         if (!await uploads.Begin(upload, Most, http.RequestAborted))
@@ -140,6 +140,7 @@ public static class UploadEndpoints
     {
         await using var whole = Spool.Create();
         await uploads.CopyTo(upload.Id, whole, http.RequestAborted);
+        if (whole.Length != upload.Length) return Answers.Problem(Refuse.NotFound("upload"));   // another request has brought it to its end
         var (paper, no) = await desk.Look(whole, upload.Kind, upload.FileName, "papers.0", http.RequestAborted);
         if (paper is null)
         {

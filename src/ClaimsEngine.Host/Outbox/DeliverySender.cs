@@ -21,7 +21,7 @@ public sealed partial class DeliverySender(
         "claims.deliveries", "{try}", "Tries to tell something outside, by channel and outcome: delivered, failed, dead or other");
 
     private readonly Dictionary<DeliveryChannel, IOutlet> byChannel = outlets.ToDictionary(outlet => outlet.Channel);
-    private readonly ConcurrentDictionary<Task, Guid> running = new();
+    private readonly ConcurrentDictionary<Task, (DeliveryChannel Channel, Guid Target)> running = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,13 +38,13 @@ public sealed partial class DeliverySender(
                     await deliveries.Purge(TimeSpan.FromDays(settings.Value.KeepDays), stoppingToken);
                     purged = Stopwatch.GetTimestamp();
                 }
-                taken = await TakeSome(lease, stoppingToken);
+                foreach (var channel in byChannel.Keys) taken += await TakeSome(channel, lease, stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 NotLookedAfter(exception.GetType().Name);   // PostgreSQL may be restarting: the next round tries again
             }
-            catch (OperationCanceledException)
+            catch (Exception)
             {
                 break;
             }
@@ -53,18 +53,20 @@ public sealed partial class DeliverySender(
         await Task.WhenAll(running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Begins tries of what is due, as long as there is room.</summary>
-    private async Task<int> TakeSome(TimeSpan lease, CancellationToken stopping)
+    /// <summary>Begins tries of what is due, as long as the channel has room. Each has room of its own: platforms that answer slowly keep
+    /// no notice from the people.</summary>
+    private async Task<int> TakeSome(DeliveryChannel channel, TimeSpan lease, CancellationToken stopping)
     {
-        var room = Math.Min(settings.Value.AtOnceEach, settings.Value.AtOnce - running.Count);
+        Guid[] own = [.. running.Values.Where(one => one.Channel == channel).Select(one => one.Target)];
+        var room = Math.Min(settings.Value.AtOnceEach, settings.Value.AtOnce - own.Length);
         if (room <= 0) return 0;
-        Guid[] busy = [.. running.Values.GroupBy(target => target).Where(target => target.Count() >= settings.Value.AtOnceEach)
+        Guid[] busy = [.. own.GroupBy(target => target).Where(target => target.Count() >= settings.Value.AtOnceEach)
             .Select(target => target.Key)];
-        var due = await deliveries.Take(room, lease, busy, stopping);
+        var due = await deliveries.Take(channel, room, lease, busy, stopping);
         foreach (var delivery in due)
         {
             var trying = Task.Run(() => Deliver(delivery, stopping), CancellationToken.None);
-            running[trying] = delivery.Target;
+            running[trying] = (channel, delivery.Target);
             _ = trying.ContinueWith(done => running.TryRemove(done, out _), TaskScheduler.Default);
         }
         return due.Count;
@@ -97,7 +99,7 @@ public sealed partial class DeliverySender(
         {
             return await byChannel[delivery.Channel].Try(delivery, limited.Token);
         }
-        catch (Exception exception) when (!Postgres.IsGone(exception))
+        catch (Exception exception) when (!Postgres.IsGone(exception))   // while PostgreSQL is gone nothing is the other side's fault
         {
             var failed = Attempt.Without(exception);
             if (failed.Note == Attempt.Unexpected) NotTried(delivery.Id, exception.GetType().Name);

@@ -20,7 +20,8 @@ public static class GuardedHttp
         ConnectCallback = async (context, cancellation) =>
         {
             var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-            var found = await Dns.GetHostAddressesAsync(host, cancellation);
+            // The system's look-up takes its own time, whatever we say; we do not wait for it beyond ours.
+            var found = await Dns.GetHostAddressesAsync(host, cancellation).WaitAsync(cancellation);
             if (!anyAddress && !internalHosts.Contains(host, StringComparer.OrdinalIgnoreCase)) found = [.. found.Where(IsPublic)];
             if (found.Length == 0) throw new ForbiddenAddressException();
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -62,13 +63,21 @@ public static class GuardedHttp
         };
     }
 
-    /// <summary>Sends, reads at most 1 KiB of the answer and keeps none of it.</summary>
-    /// <returns>the answer's HTTP status</returns>
-    public static async Task<int> Status(HttpMessageInvoker http, HttpRequestMessage request, CancellationToken cancellation)
+    /// <summary>Sends, reads at most 1 KiB of the answer and keeps none of it. Whatever keeps the other side from answering is told as a
+    /// failed try and never thrown: nobody can take it for a failure of our own database.</summary>
+    /// <param name="cancellation">the time for the answer is over, or the process stops</param>
+    public static async Task<Attempt> Send(HttpMessageInvoker http, HttpRequestMessage request, CancellationToken cancellation)
     {
-        using var answer = await http.SendAsync(request, cancellation);
-        await using var body = await answer.Content.ReadAsStreamAsync(cancellation);
-        await body.ReadAtLeastAsync(new byte[1024], 1024, throwOnEndOfStream: false, cancellation);
-        return (int)answer.StatusCode;
+        try
+        {
+            using var answer = await http.SendAsync(request, cancellation);
+            await using var body = await answer.Content.ReadAsStreamAsync(cancellation);
+            await body.ReadAtLeastAsync(new byte[1024], 1024, throwOnEndOfStream: false, cancellation);
+            return Attempt.Answered((int)answer.StatusCode);
+        }
+        catch (Exception failed) when (failed is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return Attempt.Without(failed);
+        }
     }
 }

@@ -11,8 +11,7 @@ namespace ClaimsEngine.Host.Outbox;
 public interface INoticeGateway
 {
     /// <param name="id">the same at every try, so that the gateway can drop a repetition</param>
-    /// <returns>HTTP status of its answer</returns>
-    Task<int> Send(Guid id, string phone, string text, CancellationToken cancellation);
+    Task<Attempt> Send(Guid id, string phone, string text, CancellationToken cancellation);
 }
 
 /// <summary>Posts <c>{id, phone, text}</c> to the organiser's gateway. Its address is configured, so it may lie in the own
@@ -22,14 +21,14 @@ public sealed class HttpNoticeGateway(IOptions<NoticeSettings> settings) : INoti
     private readonly HttpMessageInvoker http =
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) });
 
-    public async Task<int> Send(Guid id, string phone, string text, CancellationToken cancellation)
+    public async Task<Attempt> Send(Guid id, string phone, string text, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.Value.GatewayUrl);
         if (settings.Value.GatewayToken is { Length: > 0 } token)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Content = new StringContent(
             JsonSerializer.Serialize(new { id, phone, text }, ClaimsJson.Options), Encoding.UTF8, "application/json");
-        return await GuardedHttp.Status(http, request, cancellation);
+        return await GuardedHttp.Send(http, request, cancellation);
     }
 
     public void Dispose() => http.Dispose();
@@ -46,7 +45,7 @@ public sealed class NoticeOutlet(ToldEvents told, INoticeGateway gateway, IOptio
         if (string.IsNullOrWhiteSpace(settings.Value.GatewayUrl)) return new Attempt(DeliveryStatus.Unsent);
         var notice = (await told.Notices([delivery], settings.Value.Language, cancellation))[0];
         return notice.Phone is { } phone
-            ? Attempt.Answered(await gateway.Send(delivery.Event, phone, notice.Text, cancellation))
+            ? await gateway.Send(delivery.Event, phone, notice.Text, cancellation)
             : new Attempt(DeliveryStatus.NoAddress);
     }
 }

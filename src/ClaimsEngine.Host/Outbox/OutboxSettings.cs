@@ -5,10 +5,10 @@ namespace ClaimsEngine.Host.Outbox;
 /// <summary>Configuration section <c>Outbox</c>: how events and notices are sent outside.</summary>
 public sealed class OutboxSettings
 {
-    /// <summary>Deliveries that this process tries at once.</summary>
+    /// <summary>Deliveries that this process tries at once: so many webhooks, and so many notices besides.</summary>
     public int AtOnce { get; set; } = 16;
 
-    /// <summary>Of them, to one webhook.</summary>
+    /// <summary>Of them, to one webhook, or about one claim.</summary>
     public int AtOnceEach { get; set; } = 4;
 
     /// <summary>Milliseconds between two looks for what is due.</summary>
@@ -26,7 +26,8 @@ public sealed class OutboxSettings
     /// <summary>Tries in all.</summary>
     public int Attempts { get; set; } = 8;
 
-    /// <summary>Days after which what was delivered to a webhook is deleted.</summary>
+    /// <summary>Days after which what concerns a webhook is deleted: what was delivered, what is dead, and what waits while it is
+    /// paused.</summary>
     public int KeepDays { get; set; } = 90;
 
     public bool IsValid => AtOnce > 0 && AtOnceEach > 0 && PollMilliseconds > 0 && TimeoutSeconds > 0 && LeaseSeconds > TimeoutSeconds

@@ -10,8 +10,8 @@ using StandardWebhooks;
 
 namespace ClaimsEngine.Host.Outbox;
 
-/// <summary>Posts events to platforms as Standard Webhooks says. The order of the events of one claim is kept as far as every try
-/// succeeds.</summary>
+/// <summary>Posts events to platforms as Standard Webhooks says. Several are sent at once and some are tried again, so they may come in
+/// another order: <c>version</c> and <c>position</c> of the body tell the right one.</summary>
 public sealed class WebhookOutlet(
     Deliveries deliveries, ToldEvents told, WebhookSecrets secrets, CommandDesk desk, IClock clock, IOptions<WebhookSettings> settings,
     IHostEnvironment environment) : IOutlet, IDisposable
@@ -38,9 +38,9 @@ public sealed class WebhookOutlet(
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("webhook-signature", string.Join(' ', signatures));
-        var status = await GuardedHttp.Status(http, request, cancellation);
-        if (status == (int)HttpStatusCode.Gone) await PauseIt(delivery.Target, cancellation);
-        return Attempt.Answered(status);
+        var attempt = await GuardedHttp.Send(http, request, cancellation);
+        if (attempt.Answer == (int)HttpStatusCode.Gone) await PauseIt(delivery.Target, cancellation);
+        return attempt;
     }
 
     public void Dispose() => http.Dispose();

@@ -91,6 +91,10 @@ public sealed class PaperDesk(IPaperStore store, PaperDrafts drafts, CommandDesk
             else await Drop(made);
             return answer;
         }
+        catch (ContendedException)
+        {
+            return new NotDone(Refuse.Busy, "another process is storing the same file; try again", []);
+        }
         finally
         {
             storing.Release();
@@ -103,9 +107,16 @@ public sealed class PaperDesk(IPaperStore store, PaperDrafts drafts, CommandDesk
     {
         foreach (var digest in await drafts.Left(age, cancellation))
         {
-            await using var held = await drafts.Hold([digest], cancellation);
-            if (!await drafts.IsUsed(digest, cancellation)) await store.Delete(digest, cancellation);
-            await drafts.Settle([digest]);
+            try
+            {
+                await using var held = await drafts.Hold([digest], cancellation);
+                if (!await drafts.IsUsed(digest, cancellation)) await store.Delete(digest, cancellation);
+                await drafts.Settle([digest]);
+            }
+            catch (ContendedException)
+            {
+                // somebody is sending this file now; it stays noted, and the next sweep looks again
+            }
         }
         await store.Sweep(age, cancellation);
     }

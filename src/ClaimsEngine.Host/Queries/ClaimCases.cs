@@ -9,13 +9,14 @@ using Npgsql;
 namespace ClaimsEngine.Host.Queries;
 
 /// <summary>A claim with all that belongs to it.</summary>
+/// <param name="Certificate">null for an office that only assists: it sees no register of another place</param>
 /// <param name="Plan">the version that binds the certificate</param>
 /// <param name="Papers">those that the claim asks for, then the others that came</param>
 /// <param name="History">what happened, oldest first</param>
 /// <param name="Originals">what must be seen on paper before an approval; null where the plan asks for none</param>
 /// <param name="Payouts">of this claim, reissued ones too, oldest first; known as far as the read models have got</param>
 public sealed record ClaimCaseView(
-    ClaimView Claim, EnrolmentView Certificate, CasePlan Plan, IReadOnlyList<CasePaper> Papers, IReadOnlyList<HistoryEntry> History,
+    ClaimView Claim, EnrolmentView? Certificate, CasePlan Plan, IReadOnlyList<CasePaper> Papers, IReadOnlyList<HistoryEntry> History,
     IReadOnlyList<PayoutView> Payouts, CaseOriginals? Originals);
 
 /// <param name="From">amounts of this and more need the originals</param>
@@ -39,14 +40,14 @@ public static class ClaimCases
         var ids = await Payouts(claim, storage, cancellation);
         await records.Look([claim.Enrolment.Value, PlanId.Of(claim.Plan).Value, .. ClaimView.PeopleOf(claim), .. ids]);
         var view = await ClaimView.Of(claim, records);
-        var enrolment = await records.Get<Enrolment>(claim.Enrolment.Value);
+        var enrolment = await records.Find<Enrolment>(claim.Enrolment.Value);
         var version = (await records.Get<Plan>(PlanId.Of(claim.Plan).Value)).Version(claim.PlanVersion)!;
         var payouts = new List<PayoutView>();
         foreach (var id in ids)
             if (await records.Find<Payout>(id) is { } payout) payouts.Add(await PayoutView.Of(payout, records));
         var events = await room.Events.ReadStream(claim.StreamId, asOf: asOf, cancellation: cancellation);
         return new ClaimCaseView(
-            view, await EnrolmentView.Of(enrolment, records),
+            view, enrolment is null ? null : await EnrolmentView.Of(enrolment, records),
             new CasePlan(
                 claim.Plan, version.Number, version.Card.Name, version.Card.BenefitFor(claim.Incident.Kind)?.Clause, version.RuleHash),
             [.. Papers(claim, view)], [.. events.Select(ClaimHistory.Of).Select(entry => ClaimHistory.For(records.By, entry))], payouts,

@@ -13,14 +13,15 @@ public sealed class Deliveries(Sessions sessions, StorageOptions options)
     /// <summary>Takes what is due for one sender. Nobody else gets it before <paramref name="lease"/> has passed: should this process die,
     /// another then tries again.</summary>
     /// <param name="busy">webhooks of which nothing more is taken now</param>
-    public Task<IReadOnlyList<Delivery>> Take(int most, TimeSpan lease, Guid[] busy, CancellationToken cancellation) => Rows($"""
+    public Task<IReadOnlyList<Delivery>> Take(
+        DeliveryChannel channel, int most, TimeSpan lease, Guid[] busy, CancellationToken cancellation) => Rows($"""
         WITH due AS (
           SELECT id FROM {"{schema}"}.deliveries
-          WHERE status = 'pending' AND next_at <= clock_timestamp() AND target <> ALL ($3)
+          WHERE channel = $4 AND status = 'pending' AND next_at <= clock_timestamp() AND target <> ALL ($3)
           ORDER BY next_at, position LIMIT $1 FOR UPDATE SKIP LOCKED)
         UPDATE {"{schema}"}.deliveries d SET attempts = d.attempts + 1, next_at = clock_timestamp() + $2
         FROM due WHERE d.id = due.id RETURNING {Columns}
-        """, cancellation, most, lease, busy);
+        """, cancellation, most, lease, busy, Name(channel));
 
     /// <summary>Where the events of a webhook go; null when it is not active.</summary>
     public async Task<WebhookAddress?> AddressOf(Guid webhook, CancellationToken cancellation)
@@ -86,10 +87,12 @@ public sealed class Deliveries(Sessions sessions, StorageOptions options)
         ORDER BY d.position, d.id LIMIT $4
         """, cancellation, region.Value, status is { } one ? Name(one) : null, after, limit);
 
-    /// <summary>Deletes what was delivered to webhooks or cancelled long ago.</summary>
+    /// <summary>Deletes what concerns webhooks and was recorded longer ago, whatever became of it: also what is dead, and what waits for a
+    /// webhook to be resumed. A platform that is gone for good would otherwise be kept for without end.</summary>
+    /// <returns>how many</returns>
     public Task<int> Purge(TimeSpan kept, CancellationToken cancellation) => Execute("""
         DELETE FROM {schema}.deliveries
-        WHERE channel = 'webhook' AND status IN ('delivered', 'cancelled') AND recorded_at < clock_timestamp() - $1
+        WHERE channel = 'webhook' AND recorded_at < clock_timestamp() - $1 AND (status <> 'pending' OR next_at = 'infinity')
         """, cancellation, kept);
 
     private async Task<IReadOnlyList<Delivery>> Rows(string sql, CancellationToken cancellation, params object?[] values)
@@ -129,5 +132,5 @@ public sealed class Deliveries(Sessions sessions, StorageOptions options)
     private static Instant? Moment(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) || reader.GetDateTime(column) is var at && at == DateTime.MaxValue ? null : Instant.FromDateTimeUtc(at);
 
-    private static string Name(DeliveryStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
+    private static string Name(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

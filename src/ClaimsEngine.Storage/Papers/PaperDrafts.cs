@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ClaimsEngine.Storage.Commands;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,32 +11,51 @@ namespace ClaimsEngine.Storage.Papers;
 /// </summary>
 public sealed class PaperDrafts(Sessions sessions, StorageOptions options)
 {
+    /// <summary>How long a process waits for another one that holds the same file. A process that stands still, and has not ended, holds
+    /// its files as long as it stands.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Notes the digests and holds them against every other process: whether a file is there, and whether it is to be deleted, is
     /// one process's question at a time.</summary>
     /// <param name="digests">hex digests in lower case</param>
+    /// <exception cref="ContendedException">Another process has held one of them for longer than <see cref="Patience"/>.</exception>
     public async Task<IAsyncDisposable> Hold(IEnumerable<string> digests, CancellationToken cancellation)
     {
         var connection = await sessions.Application.OpenConnectionAsync(cancellation);
         try
         {
-            string[] held = [.. digests.Distinct().Order(StringComparer.Ordinal)];   // in one order, so that no two wait for each other
-            foreach (var digest in held)
-            {
-                await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { CommandTimeout = 0 };
-                take.Parameters.Add(new NpgsqlParameter { Value = KeyOf(digest) });
-                await take.ExecuteNonQueryAsync(cancellation);
-            }
-            await using var note = new NpgsqlCommand(options.Fill("""
-                INSERT INTO {schema}.paper_drafts (sha256) SELECT unnest($1) ON CONFLICT (sha256) DO UPDATE SET noted_at = clock_timestamp()
-                """), connection);
-            note.Parameters.Add(new NpgsqlParameter { Value = held, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-            await note.ExecuteNonQueryAsync(cancellation);
+            await HoldBy(connection, [.. digests.Distinct().Order(StringComparer.Ordinal)], cancellation);
             return new Held(connection);
+        }
+        catch (PostgresException late) when (late.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            await Held.Free(connection);
+            throw new ContendedException();
         }
         catch
         {
             await Held.Free(connection);
             throw;
+        }
+    }
+
+    /// <param name="digests">in one order for all, so that no two processes wait for each other</param>
+    private async Task HoldBy(NpgsqlConnection connection, string[] digests, CancellationToken cancellation)
+    {
+        // The locks are the session's and outlast the transaction, which is there for the time limit alone.
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await Execute("SELECT set_config('lock_timeout', $1, true)", $"{(long)Patience.TotalMilliseconds}ms");
+        foreach (var digest in digests) await Execute("SELECT pg_advisory_lock($1)", KeyOf(digest));
+        await Execute(options.Fill("""
+            INSERT INTO {schema}.paper_drafts (sha256) SELECT unnest($1) ON CONFLICT (sha256) DO UPDATE SET noted_at = clock_timestamp()
+            """), digests);
+        await transaction.CommitAsync(cancellation);
+
+        async Task Execute(string sql, object value)
+        {
+            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+            await command.ExecuteNonQueryAsync(cancellation);
         }
     }
 

@@ -18,11 +18,15 @@ public sealed class Uploads(Sessions sessions, StorageOptions options)
     /// <returns>false when the caller has so many</returns>
     public async Task<bool> Begin(Upload upload, int most, CancellationToken cancellation)
     {
-        await using var command = Command("""
+        // A caller's requests come one after the other here, so that none counts before another has added its own.
+        await using var batch = sessions.Application.CreateBatch();
+        Add(batch, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", $"uploads of {upload.Caller}");
+        Add(batch, """
             INSERT INTO {schema}.uploads (id, claim, caller, kind, file_name, length, received)
             SELECT $1, $2, $3, $4, $5, $6, 0 WHERE (SELECT count(*) FROM {schema}.uploads WHERE caller = $3) < $7
             """, upload.Id, upload.Claim, upload.Caller, upload.Kind, upload.FileName, upload.Length, most);
-        return await command.ExecuteNonQueryAsync(cancellation) > 0;
+        await batch.ExecuteNonQueryAsync(cancellation);
+        return batch.BatchCommands[1].RecordsAffected > 0;
     }
 
     public async Task<Upload?> Find(Guid upload, CancellationToken cancellation)
@@ -66,12 +70,12 @@ public sealed class Uploads(Sessions sessions, StorageOptions options)
     /// <returns>false when it is not there</returns>
     public async Task<bool> End(Guid upload, CancellationToken cancellation)
     {
-        await using var command = Command("""
-            WITH gone AS (DELETE FROM {schema}.uploads WHERE id = $1 RETURNING id),
-            pieces AS (DELETE FROM {schema}.upload_parts WHERE upload = $1)
-            SELECT count(*) FROM gone
-            """, upload);
-        return await command.ExecuteScalarAsync(cancellation) is > 0L;
+        // Who adds a piece holds the upload's row. The second statement begins when that is over, and so it sees the piece.
+        await using var batch = sessions.Application.CreateBatch();
+        Add(batch, "DELETE FROM {schema}.uploads WHERE id = $1", upload);
+        Add(batch, "DELETE FROM {schema}.upload_parts WHERE upload = $1", upload);
+        await batch.ExecuteNonQueryAsync(cancellation);
+        return batch.BatchCommands[0].RecordsAffected > 0;
     }
 
     /// <summary>Deletes the uploads that nothing has been added to for so long.</summary>
@@ -91,5 +95,12 @@ public sealed class Uploads(Sessions sessions, StorageOptions options)
         var command = sessions.Application.CreateCommand(options.Fill(sql));
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
         return command;
+    }
+
+    private void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<object> values)
+    {
+        var command = new NpgsqlBatchCommand(options.Fill(sql));
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        batch.BatchCommands.Add(command);
     }
 }

@@ -127,7 +127,8 @@ internal static class Tables
         deliveries.AddColumn("answer", "integer");
         deliveries.AddColumn("note", "text");
         deliveries.AddColumn("ended_at", "timestamptz");
-        deliveries.Indexes.Add(new IndexDefinition("deliveries_due") { Columns = ["next_at"], Predicate = "status = 'pending'" });
+        deliveries.Indexes.Add(
+            new IndexDefinition("deliveries_due") { Columns = ["channel", "next_at"], Predicate = "status = 'pending'" });
         deliveries.Indexes.Add(new IndexDefinition("deliveries_of") { Columns = ["target", "position"] });
         deliveries.Indexes.Add(new IndexDefinition("deliveries_in") { Columns = ["channel", "status", "position"] });
 

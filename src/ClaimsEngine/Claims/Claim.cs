@@ -143,6 +143,10 @@ public sealed record Claim(
 
     public Refusal NotOpen() => Refuse.WrongStateOf("claim", Status, "submitted", "assessed");
 
+    /// <summary>Why the claim takes no papers now; null while it is open and while an appeal is.</summary>
+    public Refusal? TakesNoPapers() => IsOpen || Status == ClaimStatus.Appealed ? null
+        : Refuse.WrongStateOf("claim", Status, "submitted", "assessed", "appealed");
+
     /// <summary>It ends unpaid by this fact: its incident may be claimed again, and its certificate has one open claim less.</summary>
     /// <param name="enrolment">the certificate</param>
     public Decision EndedBy(object fact, Enrolment enrolment, Actor by)
@@ -265,7 +269,10 @@ public sealed record Claim(
         RefusalUpheld e => state.Until(null) with
         {
             Status = ClaimStatus.Refused,
-            Appeal = state.Appeal! with { Outcome = AppealOutcome.Upheld, Decision = e.Reason, Clause = e.Clause, DecidedBy = e.By },
+            Appeal = state.Appeal! with
+            {
+                Outcome = AppealOutcome.Upheld, Decision = e.Reason, Clause = e.Clause, DecidedBy = e.By, DecidedFor = e.OnBehalfOf,
+            },
         },
         RefusalReversed e => state.Until(e.Deadline) with
         {
@@ -287,7 +294,8 @@ public sealed record Claim(
         },
         ClaimReopened e => state.Until(e.Deadline) with
         {
-            Status = ClaimStatus.Submitted, Outcome = null, Assessment = null, WithdrawnOn = null, ReopenedBy = [.. state.ReopenedBy, e.By],
+            Status = ClaimStatus.Submitted, Outcome = null, Assessment = null, WithdrawnOn = null,
+            ReopenedBy = [.. state.ReopenedBy, .. Names(e.By, e.OnBehalfOf)],
             // the clock begins anew: no step goes on from where it stood still
             Supplement = state.Supplement is { } asked ? asked with { Stopped = null, Left = null } : null,
         },
@@ -332,6 +340,7 @@ public sealed record Outcome(
 /// <param name="Outcome">null while it is open; so are the decision's reason and who decided</param>
 /// <param name="Clause">the clause of the plan that the decision rests on; null for none</param>
 /// <param name="Withdrawn">why the claimant took it back; null where it was not</param>
+/// <param name="DecidedFor">whose stand-in upheld the refusal; null for nobody's</param>
 public sealed record Appeal(
     string Reason, LocalDate DecideBy, string By, AppealOutcome? Outcome = null, string? Decision = null, string? Clause = null,
-    string? DecidedBy = null, string? Withdrawn = null);
+    string? DecidedBy = null, string? Withdrawn = null, string? DecidedFor = null);

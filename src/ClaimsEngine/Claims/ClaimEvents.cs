@@ -201,7 +201,9 @@ public sealed record ClaimWithdrawn(string Reason, string By, LocalDate? On = nu
 
 /// <summary>A claim that had expired, was withdrawn or was refused is open again. It is assessed and decided anew.</summary>
 /// <param name="Deadline">of the step that it then waits for; the clock begins anew</param>
-public sealed record ClaimReopened(ReopeningCause Cause, string Reason, Deadline Deadline, string By);
+/// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
+public sealed record ClaimReopened(
+    ReopeningCause Cause, string Reason, Deadline Deadline, string By, string? OnBehalfOf = null);
 
 /// <summary>Several benefits of one event were claimed in one report. Each is a claim of its own from then on.</summary>
 /// <param name="Member">whose event it is; all claims are under certificates of this person</param>

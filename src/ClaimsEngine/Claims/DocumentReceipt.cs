@@ -16,8 +16,7 @@ internal static class DocumentReceipt
         if (claim.Documents.Any(document =>
             document.IsOf(kind, content?.SentSha256 ?? digest) && (content is null || document.Content is not null)))
             return (null, null);
-        if (!claim.IsOpen && claim.Status != ClaimStatus.Appealed)
-            return (null, Refuse.WrongStateOf("claim", claim.Status, "submitted", "assessed", "appealed"));
+        if (claim.TakesNoPapers() is { } closed) return (null, closed);
         var missing = claim.MissingDocuments;
         string[] kinds = [.. claim.RequiredDocuments.Union(claim.Supplement?.Kinds ?? [])];
         if (kind != "other" && !kinds.Contains(kind))

@@ -48,17 +48,19 @@ public static class ReopenClaimHandler
 
         var step = claim.MissingDocuments.Count > 0 ? ClaimStep.Check : ClaimStep.Assessment;
         var reopened = Decision.On(claim, new ClaimReopened(
-            command.Cause, command.Reason, Deadline.For(step, claim.Region, today), by.Id));
+            command.Cause, command.Reason, Deadline.For(step, claim.Region, today), by.Id, by.OnBehalfOf));
         return Claim.Holding(reopened, claim.Id, claim.Keys, field: null)
             .And(Decision.On(rules.Enrolment, new ClaimOpened(claim.Id, claim.SubmittedBy)));
     }
 
     private static Refusal? NotAllowed(Claim claim, Actor by)
     {
-        if (by.ActsAs(claim.Outcome?.By) || claim.Refusals.Any(refused => by.ActsAs(refused.By)))
+        if (by.ActsAs(claim.Outcome?.By) || by.ActsAs(claim.Outcome?.For)
+            || claim.Refusals.Any(refused => by.ActsAs(refused.By) || by.ActsAs(refused.OnBehalfOf)))
             return Refuse.SamePerson(by, "ended the claim", "reopen it");
         if (claim.Status != ClaimStatus.Refused) return null;
-        if (by.ActsAs(claim.Appeal?.DecidedBy)) return Refuse.SamePerson(by, "decided the appeal", "reopen the claim");
+        if (by.ActsAs(claim.Appeal?.DecidedBy) || by.ActsAs(claim.Appeal?.DecidedFor))
+            return Refuse.SamePerson(by, "decided the appeal", "reopen the claim");
         if (claim.Refusals[^1].ByRegion is not { } first) return null;
         var upheld = claim.Appeal is { Outcome: AppealOutcome.Upheld };
         return by.Region.Level > first.Level || (upheld && first.Level > 0 && by.Region.Level >= first.Level)

@@ -18,9 +18,12 @@ public sealed record Actor(
 
     public bool Sees(RegionCode region) => Region.Contains(region);
 
-    /// <summary>Whether it lies in the own region, or was taken in there for the office of another place.</summary>
+    /// <summary>Whether it lies in the own region, or was taken in there for the office of another place. The latter is the other
+    /// place's to pay, so finance here does not see it.</summary>
     public bool Sees(IAggregate state) =>
-        state.Scope is not { } region || Sees(region) || (state.AssistedFrom is { } office && Sees(office));
+        state.Scope is not { } region || Sees(region) || (state.AssistedFrom is { } office && Sees(office) && HandlesCases);
+
+    private bool HandlesCases => Is(Role.Officer) || Is(Role.Approver) || Is(Role.Auditor);
 
     /// <summary>Why a command on a resource that this person sees is not for this person's office: another office's case is decided there,
     /// and here only the claimant's wishes are passed on. Null where it is.</summary>

@@ -2,8 +2,8 @@ using FluentValidation;
 
 namespace ClaimsEngine.Notices;
 
-/// <summary>An objection to a public notice is dismissed or upheld, by another person than who recorded it and who approved the claim. Where
-/// it is upheld, the payout of the claim is not authorised.</summary>
+/// <summary>An objection to a public notice is dismissed or upheld, by another person than who recorded it and who approved the claim, or
+/// on whose behalf it was approved. Where it is upheld, the payout of the claim is not authorised.</summary>
 /// <param name="Claim">whose approval is published</param>
 /// <param name="Number">of the objection, from 1</param>
 public sealed record DecideObjection(ClaimId Claim, int Number, ObjectionOutcome Outcome, string Reason) : Command
@@ -28,7 +28,8 @@ public static class DecideObjectionHandler
         if (notice.Objections.FirstOrDefault(one => one.Number == command.Number) is not { } objection)
             return new Refusal(Refuse.UnknownObjection, $"the notice has {notice.Objections.Count} objections", "number");
         if (by.ActsAs(objection.By)) return Refuse.SamePerson(by, "recorded the objection", "decide it");
-        if (by.ActsAs(notice.ApprovedBy)) return Refuse.SamePerson(by, "approved the claim", "decide an objection to it");
+        if (by.ActsAs(notice.ApprovedBy) || by.ActsAs(notice.ApprovedFor))
+            return Refuse.SamePerson(by, "approved the claim", "decide an objection to it");
         if (objection.Outcome is { } decided)
             return decided == command.Outcome ? Decision.Nothing
                 : new Refusal(Refuse.ObjectionDecided, $"the objection was {decided.ToString().ToLowerInvariant()}");

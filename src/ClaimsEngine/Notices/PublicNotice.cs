@@ -2,9 +2,10 @@ namespace ClaimsEngine.Notices;
 
 /// <summary>The public notice (公示) of an approved claim, with the objections to it. It is a stream of its own, so that the authorisation of
 /// a payout can rest on it without reading the claim.</summary>
+/// <param name="ApprovedFor">whose stand-in the approver was; null for nobody's</param>
 public sealed record PublicNotice(
     PublicNoticeId Id, ClaimId Claim, string ClaimNumber, PersonId Member, string Plan, int PlanVersion, RegionCode Region, Money Amount,
-    LocalDate From, LocalDate To, string Rules, string ApprovedBy, IReadOnlyList<Objection> Objections)
+    LocalDate From, LocalDate To, string Rules, string ApprovedBy, IReadOnlyList<Objection> Objections, string? ApprovedFor = null)
     : AggregateState, IAggregate<PublicNotice>
 {
     public static string StreamType => "public-notice";
@@ -26,7 +27,8 @@ public sealed record PublicNotice(
     public static PublicNotice? Evolve(PublicNotice? state, object @event) => @event switch
     {
         PublicNoticeOpened e => new PublicNotice(
-            e.Notice, e.Claim, e.ClaimNumber, e.Member, e.Plan, e.PlanVersion, e.Region, e.Amount, e.From, e.To, e.Rules, e.By, []),
+            e.Notice, e.Claim, e.ClaimNumber, e.Member, e.Plan, e.PlanVersion, e.Region, e.Amount, e.From, e.To, e.Rules, e.By, [],
+            e.OnBehalfOf),
         _ when state is null => null,
         ObjectionRaised e => state with { Objections = [.. state.Objections, new Objection(e.Number, e.Reason, e.By)] },
         ObjectionDismissed e => state.Decided(e.Number, ObjectionOutcome.Dismissed, e.Reason, e.By),

@@ -2,7 +2,8 @@ using FluentValidation;
 
 namespace ClaimsEngine.Notifications;
 
-/// <summary>Sends nothing until it is resumed. What happens meanwhile is kept for it.</summary>
+/// <summary>Sends nothing until it is resumed. What happens meanwhile is kept for it, for as many days as the
+/// outbox keeps deliveries (<c>Outbox:KeepDays</c>).</summary>
 public sealed record PauseWebhook(WebhookId Webhook, string Reason) : Command
 {
     public sealed class Validator : AbstractValidator<PauseWebhook>

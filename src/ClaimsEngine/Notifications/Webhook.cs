@@ -15,9 +15,9 @@ public sealed record Webhook(
     public override Guid StreamId => Id.Value;
     public override RegionCode? Scope => Region;
 
-    /// <summary>An address is told once of what happens in a region.</summary>
+    /// <summary>An address is told once of what happens in a region, however it is written.</summary>
     public static UniqueKey AddressKey(string url, RegionCode region) =>
-        new("webhook-address", NamedGuid.Of("webhook-address", $"{region}/{url}").ToString());
+        new("webhook-address", NamedGuid.Of("webhook-address", $"{region}/{new Uri(url).AbsoluteUri}").ToString());
 
     /// <summary>Nothing can be done with one that was removed.</summary>
     public Refusal? Gone() => Status == WebhookStatus.Removed ? Refuse.WrongStateOf("webhook", Status, "active", "paused") : null;

@@ -28,6 +28,9 @@ public sealed class IntakeTests(ApiFixture api) : ApiTest(api)
         (await Api.As("chen", "officer", "620602").Do($"{claim}/assessment")).Is(200);
         var seen = (await InKunming.Get(claim)).Is(200);
         Assert.Equal("assessed", seen.Text("status"));
+        Assert.Null((await InKunming.Get($"{claim}/case")).Is(200)["certificate"]);   // another place's register
+        (await InKunming.Get($"/api/enrolments/{seen.Text("enrolmentId")}")).IsProblemOf(404, "not-found");
+        (await Api.As("qian-of-kunming", "finance", "5301").Get(claim)).IsProblemOf(404, "not-found");   // it is paid at home
 
         var mine = (await InKunming.Get($"/api/assisted-claims?number={taken.Text("number")}", taken.Position)).Is(200);
         Assert.Equal(taken.Text("id"), (string)Assert.Single(mine.Items)!["id"]!);

@@ -1,5 +1,7 @@
 using System.Net;
 using ClaimsEngine.Host.Outbox;
+using ClaimsEngine.Host.Tests.Api;
+using ClaimsEngine.Notifications;
 
 namespace ClaimsEngine.Host.Tests.Outbox;
 
@@ -48,11 +50,8 @@ public sealed class GuardedHttpTests
         {
             using var http = new HttpMessageInvoker(GuardedHttp.Handler(development, internalHosts));
             using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent("{}") };
-            if (reaches)
-                Assert.Equal(200, await GuardedHttp.Status(http, request, TestContext.Current.CancellationToken));
-            else
-                Assert.Equal("forbidden-address", Attempt.Without(await Assert.ThrowsAnyAsync<Exception>(() =>
-                    GuardedHttp.Status(http, request, TestContext.Current.CancellationToken))).Note);
+            var attempt = await GuardedHttp.Send(http, request, TestContext.Current.CancellationToken);
+            Assert.Equal(reaches ? (200, null) : (null, "forbidden-address"), (attempt.Answer, attempt.Note));
         }
         Assert.Equal(2, platform.Requests.Count);
     }
@@ -64,10 +63,32 @@ public sealed class GuardedHttpTests
         platform.Answer = (_, _) => Task.FromResult(302);
         using var http = new HttpMessageInvoker(GuardedHttp.Handler(anyAddress: true, []));
         using var request = new HttpRequestMessage(HttpMethod.Post, platform.Url) { Content = new StringContent("{}") };
-        var status = await GuardedHttp.Status(http, request, TestContext.Current.CancellationToken);
-        Assert.Equal(302, status);
-        Assert.Null(Attempt.Answered(status).End);
+        var attempt = await GuardedHttp.Send(http, request, TestContext.Current.CancellationToken);
+        Assert.Equal(((int?)302, (DeliveryStatus?)null), (attempt.Answer, attempt.End));
         Assert.Single(platform.Requests);
+    }
+
+    [Fact]
+    public async Task Who_does_not_answer_has_failed_and_it_is_said_why()
+    {
+        await using var platform = await FakePlatform.Start();
+        var never = new TaskCompletionSource();
+        platform.Answer = async (_, cancellation) =>
+        {
+            await never.Task.WaitAsync(cancellation);
+            return 200;
+        };
+        using var http = new HttpMessageInvoker(GuardedHttp.Handler(anyAddress: true, []));
+        using var silent = new HttpRequestMessage(HttpMethod.Post, platform.Url) { Content = new StringContent("{}") };
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var trying = GuardedHttp.Send(http, silent, patience.Token);
+        await Wait.Until(() => platform.Open == 1, "the platform was not asked");
+        await patience.CancelAsync();
+        Assert.Equal(new Attempt(null, null, "timeout"), await trying);
+
+        using var nobody = new HttpRequestMessage(HttpMethod.Post, "http://127.0.0.1:1/") { Content = new StringContent("{}") };
+        Assert.Equal(new Attempt(null, null, "no-connection"),
+            await GuardedHttp.Send(http, nobody, TestContext.Current.CancellationToken));
     }
 
     [Fact]

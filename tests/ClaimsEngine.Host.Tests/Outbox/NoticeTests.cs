@@ -59,6 +59,39 @@ public sealed class NoticeTests(ApiFixture api) : ApiTest(api)
     }
 
     [Fact]
+    public async Task Platforms_that_do_not_answer_keep_no_notice_from_the_people()
+    {
+        await using var gateway = await FakePlatform.Start((_, body) => (string)JsonNode.Parse(body)!["id"]!);
+        await using var platform = await FakePlatform.Start();
+        platform.Answer = async (_, cancellation) =>
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return 200;
+        };
+        await using var host = await Api.StartHost(await Api.NewDatabase(), SeedLevel.Reference,
+            ["--Notices:GatewayUrl", gateway.Url, "--Outbox:AtOnce", "1", "--Outbox:AtOnceEach", "1",
+                "--Outbox:TimeoutSeconds", "3000", "--Outbox:LeaseSeconds", "6000"]);
+        using var http = Api.NewClient(host);
+        async Task<Caller> As(string user, string role) => Api.As(user, role, "620602").Through(http, (await Api.Anonymous
+            .Through(http).Post("/api/dev/tokens", new { user, roles = new[] { role }, region = "620602" })).Is(200).Text("token"));
+        var (keeper, officer, person) = (await As("wu", "operator"), await As("wang", "officer"), Sample.NewPerson());
+        (await keeper.Post("/api/webhooks", new { url = platform.Url, events = new[] { "*" }, region = "620602" })).Is(201);
+        var enrolment = (await officer.Post("/api/enrolments", new
+        {
+            programme = Sample.SeededPlan, units = 1,
+            person = new
+            {
+                name = person.Name, idNumber = person.IdNumber, occupation = "truckDriver", region = "620602", phone = person.Phone,
+            },
+        })).Is(201).Text("id");
+        var claim = (await officer.Post("/api/claims", Sample.Claim(enrolment, person))).Is(201).Text("id");
+        await Wait.Until(() => platform.Open == 1, "the platform is not told of the claim");
+        (await officer.Do($"/api/claims/{claim}/supplement-requests")).Is(200);
+        await Wait.Until(() => gateway.Taken.Count == 2, "the person is not told while the platform does not answer");
+        Assert.Equal(1, platform.Open);
+    }
+
+    [Fact]
     public async Task P4_a_gateway_is_told_each_notice_once_in_effect_and_nothing_of_the_seeds()
     {
         await using var gateway = await FakePlatform.Start((_, body) => (string)JsonNode.Parse(body)!["id"]!);

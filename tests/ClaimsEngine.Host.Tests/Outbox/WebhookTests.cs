@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using ClaimsEngine.Host.Tests.Api;
 using ClaimsEngine.Notifications;
+using ClaimsEngine.Storage.Outbox;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using StandardWebhooks;
 using StandardWebhooks.Diagnostics;
 
@@ -28,7 +30,7 @@ public sealed class WebhookTests(ApiFixture api) : ApiTest(api)
         expected.UnionWith((await EventsOf(before.Claim!)).Except(await EventsOf(before.Claim!, upTo: 1)));
         Assert.Equal(9, expected.Count);   // submitted, 4 papers, assessed, approved, ordered; and withdrawn
         await Wait.Until(() => platform.Taken.Count >= expected.Count, "not every event has arrived");
-        var rows = await Wait.For(() => Deliveries(webhook.Text("id")), all => all.All(row => (string)row["status"]! == "delivered"),
+        var rows = await Wait.For(() => DeliveriesOf(webhook.Text("id")), all => all.All(row => (string)row["status"]! == "delivered"),
             "a delivery is not noted as delivered");
 
         Assert.Equal(expected.Order(), platform.Taken.Select(sent => sent.Id).Order());   // as sets, and none twice
@@ -81,7 +83,7 @@ public sealed class WebhookTests(ApiFixture api) : ApiTest(api)
             await Api.Ask("UPDATE claims.deliveries SET next_at = now() WHERE target = $1 AND status = 'pending'",
                 Guid.Parse(webhook.Text("id")));
             (await Keeper.Post($"/api/webhooks/{webhook.Text("id")}/replays")).Is(200);
-            return (await Deliveries(webhook.Text("id"))).Count(row => (string)row["status"]! == "delivered") == expected.Count;
+            return (await DeliveriesOf(webhook.Text("id"))).Count(row => (string)row["status"]! == "delivered") == expected.Count;
         }, "not everything has been delivered");
         Assert.Equal(expected.Order(), platform.Taken.Select(sent => sent.Id).Distinct().Order());
         await Remove(webhook);
@@ -96,19 +98,19 @@ public sealed class WebhookTests(ApiFixture api) : ApiTest(api)
         var webhook = await Registered(platform, district);
         var (id, made) = (webhook.Text("id"), await Documented(region: district));
         var expected = await EventsOf(made.Claim!);
-        var dead = await Wait.For(() => Deliveries(id), rows => rows.Count == expected.Count
+        var dead = await Wait.For(() => DeliveriesOf(id), rows => rows.Count == expected.Count
             && rows.All(row => (string)row["status"]! == "dead"), "not every delivery is dead");
         Assert.All(dead, row => Assert.Equal((4, 500, "refused"), ((int)row["attempts"]!, (int)row["answer"]!, (string)row["note"]!)));
 
         platform.Answer = (_, _) => Task.FromResult(204);
         var first = (string)dead[0]["id"]!;
         await Replay(Keeper, $"{id}/deliveries/{first}/replay", 1);
-        await Wait.Until(async () => (string)(await Deliveries(id)).Single(row => (string)row["id"]! == first)["status"]! == "delivered",
+        await Wait.Until(async () => (string)(await DeliveriesOf(id)).Single(row => (string)row["id"]! == first)["status"]! == "delivered",
             "the one that was replayed is not delivered");
         (await Keeper.Post($"/api/webhooks/{id}/deliveries/{first}/replay")).IsProblemOf(409, "wrong-state");
         (await Keeper.Post($"/api/webhooks/{id}/deliveries/{Guid.NewGuid()}/replay")).IsProblemOf(404, "not-found");
         await Replay(Keeper, $"{id}/replays", expected.Count - 1);
-        await Wait.Until(async () => (await Deliveries(id)).All(row => (string)row["status"]! == "delivered"), "not all are delivered");
+        await Wait.Until(async () => (await DeliveriesOf(id)).All(row => (string)row["status"]! == "delivered"), "not all are delivered");
         Assert.Equal(expected.Order(), platform.Taken.Select(sent => sent.Id).Order());
         Assert.Equal(2, (await Keeper.Get($"/api/webhooks/{id}/deliveries?limit=2")).Is(200).Items.Count);
         Assert.Equal(expected.Count, (await All(Keeper, $"/api/webhooks/{id}/deliveries?status=delivered", limit: 2)).Count);
@@ -128,7 +130,7 @@ public sealed class WebhookTests(ApiFixture api) : ApiTest(api)
         Assert.Contains("410", paused.Text("reason"));
         Assert.Null(paused["secret"]);
         (await Api.As("wang", "officer", district).Do($"/api/claims/{made.Claim}/withdrawal", new { reason = "r" })).Is(200);
-        var waiting = await Deliveries(id);
+        var waiting = await DeliveriesOf(id);
         Assert.Equal(2, waiting.Count);
         Assert.All(waiting, row => Assert.Equal(("pending", (string?)null), ((string)row["status"]!, (string?)row["nextAt"])));
 
@@ -165,7 +167,7 @@ public sealed class WebhookTests(ApiFixture api) : ApiTest(api)
         Verify(rotated.Text("secret"), sent.Body, signatures[0]);
         Verify(made.Text("secret"), sent.Body, signatures[1]);
         Assert.Throws<WebhookVerificationException>(() => Verify(rotated.Text("secret"), sent.Body + " ", signatures[0]));
-        Assert.All(await Deliveries(made.Text("id")), row => Assert.Equal("claim.submitted", (string)row["type"]!));
+        Assert.All(await DeliveriesOf(made.Text("id")), row => Assert.Equal("claim.submitted", (string)row["type"]!));
         await Remove(made);
 
         void Verify(string secret, string text, string signature) => new StandardWebhook(secret).Verify(text, new HeaderDictionary
@@ -193,12 +195,47 @@ public sealed class WebhookTests(ApiFixture api) : ApiTest(api)
         (await Keeper.Get($"/api/webhooks/{id}/deliveries?cursor=x")).IsProblemOf(422, "invalid-request", "cursor");
     }
 
+    [Fact]
+    public async Task A_platform_that_cannot_be_reached_is_tried_as_often_as_the_rule_says_and_no_more()
+    {
+        const string district = "621226";
+        var webhook = (await Keeper.Post("/api/webhooks",
+            new { url = "http://127.0.0.1:1/", events = new[] { "claim.submitted" }, region = district })).Is(201);
+        await Submitted(region: district);
+        var dead = await Wait.For(() => DeliveriesOf(webhook.Text("id")), rows => rows.Count == 1
+            && (string)rows[0]["status"]! == "dead", "the delivery is not given up");
+        Assert.Equal((4, null, "no-connection"), ((int)dead[0]["attempts"]!, (int?)dead[0]["answer"], (string)dead[0]["note"]!));
+        await Remove(webhook);
+    }
+
+    [Fact]
+    public async Task What_concerns_a_webhook_is_not_kept_for_ever_whatever_became_of_it()
+    {
+        var webhook = Guid.NewGuid();
+        foreach (var (days, status, next) in ((int, string, string)[])
+        [
+            (100, "delivered", "now()"), (100, "dead", "now()"), (100, "pending", "'infinity'"),
+            (100, "pending", "now() + interval '1 hour'"), (80, "dead", "now()"), (80, "pending", "'infinity'"),
+        ])
+            await Api.Ask($"""
+                INSERT INTO claims.deliveries
+                  (id, channel, target, event, stream, version, position, type, region, recorded_at, status, next_at)
+                SELECT gen_random_uuid(), 'webhook', $1, gen_random_uuid(), gen_random_uuid(), 1, 1, 'claim.approved', '6212',
+                  now() - make_interval(days => {days}), '{status}', {next}
+                """, webhook);
+        await Api.Services.GetRequiredService<Deliveries>().Purge(TimeSpan.FromDays(90), TestContext.Current.CancellationToken);
+        Assert.Equal(["dead 80", "pending 100", "pending 80"], await Api.Column("""
+            SELECT status || ' ' || extract(day FROM now() - recorded_at) FROM claims.deliveries WHERE target = $1 ORDER BY 1
+            """, webhook));
+        await Api.Ask("DELETE FROM claims.deliveries WHERE target = $1", webhook);
+    }
+
     private async Task<Reply> Registered(FakePlatform platform, string region) =>
         (await Keeper.Post("/api/webhooks", new { url = platform.Url, events = new[] { "claim.*", "payout.*" }, region })).Is(201);
 
     private async Task Remove(Reply webhook) => (await Keeper.Do($"/api/webhooks/{webhook.Text("id")}/removal")).Is(200);
 
-    private async Task<List<JsonNode>> Deliveries(string webhook) =>
+    private async Task<List<JsonNode>> DeliveriesOf(string webhook) =>
         await All(Keeper, $"/api/webhooks/{webhook}/deliveries", minPosition: await LastPosition());
 
     private static async Task Replay(Caller by, string path, int count) =>

@@ -80,6 +80,19 @@ public sealed class PaperTests(ApiFixture api) : ApiTest(api)
         await RefusedWhole(() => Officer.Do($"/api/claims/{made.Claim}/documents", half), 422, "invalid-request", "body");
     }
 
+    [Theory]
+    [InlineData("multipart/form-data")]
+    [InlineData("multipart/form-data; boundary=")]
+    [InlineData("multipart/form-data; boundary=\"")]
+    [InlineData("multipart/form-data; boundary=\"never closed")]
+    public async Task A_form_that_does_not_say_what_parts_it_is_refused(string contentType)
+    {
+        var made = await Submitted();
+        var form = new ByteArrayContent([.. "--b--\r\n"u8]);
+        form.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        await RefusedWhole(() => Officer.Do($"/api/claims/{made.Claim}/documents", form), 422, "invalid-request", "Content-Type");
+    }
+
     [Fact]
     public async Task A_stale_request_and_one_of_no_version_are_refused_and_leave_no_file()
     {

@@ -1,10 +1,14 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using ClaimsEngine.Claims;
+using ClaimsEngine.Host.Commands;
 using ClaimsEngine.Host.Papers;
 using ClaimsEngine.Host.Tests.Api;
+using ClaimsEngine.Storage.Commands;
 using ClaimsEngine.Storage.Papers;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace ClaimsEngine.Host.Tests.Papers;
 
@@ -133,6 +137,72 @@ public sealed class UploadTests(ApiFixture api) : ApiTest(api)
         for (var i = 0; i < 20; i++) await Is(await Begin(made, "10", "other", "a.pdf", hoarder), 201);
         await Is(await Begin(made, "10", "other", "a.pdf", hoarder), 409, "too-many-uploads");
         await Api.Ask("DELETE FROM claims.uploads WHERE caller = 'hoarder'");
+    }
+
+    [Fact]
+    public async Task However_many_uploads_one_person_begins_at_once_no_more_than_twenty_are_open()
+    {
+        var (made, hasty) = (await Submitted(), Api.As("hasty", "officer", "620602"));
+        var begun = await Task.WhenAll(Enumerable.Range(0, 40).Select(async _ =>
+        {
+            using var answer = await Begin(made, "10", "other", "a.pdf", hasty);
+            return (int)answer.StatusCode;
+        }));
+        Assert.Equal((20, 20), (begun.Count(status => status == 201), begun.Count(status => status == 409)));
+        await Api.Ask("DELETE FROM claims.uploads WHERE caller = 'hasty'");
+    }
+
+    [Fact]
+    public async Task The_papers_of_an_appeal_come_in_pieces_as_those_of_an_open_claim_do()
+    {
+        var (made, pdf) = (await Assessed(), Sample.Pdf());
+        (await Approver.Do($"/api/claims/{made.Claim}/refusal", new { reason = "r", clause = "4" })).Is(200);
+        await Is(await Begin(made, $"{pdf.Length}", "other", "a.pdf"), 409, "wrong-state");
+        (await Officer.Do($"/api/claims/{made.Claim}/appeal", new { reason = "r" })).Is(200);
+        var upload = await Begun(made, pdf.Length, "other", "a.pdf");
+        await Is(await GoOn(upload, 0, pdf), 204);
+        Assert.Contains((await Officer.Get($"/api/claims/{made.Claim}")).Is(200)["documents"]!.AsArray(),
+            paper => (string?)paper!["fileName"] == "a.pdf");
+    }
+
+    [Fact]
+    public async Task A_piece_that_came_while_the_upload_was_given_up_goes_with_it()
+    {
+        var made = await Submitted();
+        var upload = await Begun(made, 1_000, "other", "a.pdf");
+        await using var adding = new NpgsqlConnection(Api.Storage.Options.ConnectionString);
+        await adding.OpenAsync(Gone);
+        await using var transaction = await adding.BeginTransactionAsync(Gone);
+        await using (var piece = new NpgsqlCommand($"""
+            UPDATE claims.uploads SET received = 3 WHERE id = '{IdOf(upload)}';
+            INSERT INTO claims.upload_parts VALUES ('{IdOf(upload)}', 0, '\x010203')
+            """, adding)) await piece.ExecuteNonQueryAsync(Gone);
+
+        var givenUp = Tus(HttpMethod.Delete, upload);
+        await Wait.Until(async () => (bool)(await Api.Ask($"""
+            SELECT EXISTS (SELECT FROM pg_stat_activity WHERE {adding.ProcessID} = ANY (pg_blocking_pids(pid)))
+            """))!, "nobody waits for the piece that is being added");
+        await transaction.CommitAsync(Gone);
+        await Is(await givenUp, 204);
+        Assert.Equal("0 0", await Rows(upload));
+    }
+
+    [Fact]
+    public async Task Who_waits_too_long_for_a_process_that_stands_still_with_the_same_file_is_told_to_come_again()
+    {
+        var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Guid.NewGuid().ToByteArray()));
+        var (sessions, options) = (Api.Storage.Sessions, Api.Storage.Options);
+        var hasty = new PaperDrafts(sessions, options) { Patience = TimeSpan.FromMilliseconds(20) };
+        var desk = new PaperDesk(Api.Services.GetRequiredService<IPaperStore>(), hasty, Api.Services.GetRequiredService<CommandDesk>());
+        await using (await new PaperDrafts(sessions, options).Hold([digest], Gone))
+        {
+            await using var paper = new SentPaper(
+                new Paper("other", "a.pdf", digest, new PaperContent(PaperContent.Pdf, 1, digest)), new MemoryStream([1]));
+            var answer = await desk.Add([paper], _ => throw new InvalidOperationException("the claim is not to be asked"), Gone);
+            Assert.Equal(Refuse.Busy, Assert.IsType<NotDone>(answer).Rule);
+        }
+        await using (await hasty.Hold([digest], Gone)) { }   // it is free again, and whoever was told so holds nothing
+        await hasty.Settle([digest]);
     }
 
     [Fact]

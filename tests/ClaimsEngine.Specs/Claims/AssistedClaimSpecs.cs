@@ -46,6 +46,16 @@ public class AssistedClaimSpecs
         world.Do(InKunming with { Region = RegionCode.Of("6101") }, new AssessClaim(claim)).IsRefused(Refuse.NoSuch, null);
     }
 
+    [Fact]
+    public void At_the_assisting_office_those_who_handle_cases_see_it_and_finance_does_not()
+    {
+        var claim = StateOf<Claim>([Submitted() with { Assisting = InKunming.Region }]);
+        foreach (var (role, sees) in ((Role, bool)[])
+            [(Role.Officer, true), (Role.Approver, true), (Role.Auditor, true), (Role.Finance, false), (Role.Operator, false)])
+            Assert.Equal(sees, (InKunming with { Roles = [role] }).Sees(claim));
+        Assert.True((InKunming with { Roles = [Role.Finance], Region = Gansu }).Sees(claim));
+    }
+
     [Theory]
     [InlineData("number")]
     [InlineData("name")]

@@ -61,6 +61,16 @@ public class ReopeningSpecs
     }
 
     [Fact]
+    public void Nor_does_he_on_whose_behalf_it_was_ended_and_who_reopens_for_another_counts_for_both()
+    {
+        Reopen(AnAssessedClaim().After(TheRefusal with { OnBehalfOf = Other.Id }), on: AfterTheAppeal).IsRefused(Refuse.FourEyes);
+        Reopen(AnAppealedClaim().After(new RefusalUpheld("维持", null, "sample-approver-national-2", National.Id)), National)
+            .IsRefused(Refuse.FourEyes);
+        var reopened = Withdrawn.After(Reopen(Withdrawn, Other with { OnBehalfOf = Approver.Id }));
+        Assert.All([Other, Approver], person => Assert.Equal(Refuse.FourEyes, reopened.SamePerson(person)!.Rule));
+    }
+
+    [Fact]
     public void A_refused_claim_is_reopened_by_a_union_of_at_least_the_level_that_refused()
     {
         Reopen(ARefusedClaim(), Other with { Region = Wuwei }, AfterTheAppeal).IsRefused(Refuse.HigherLevelNeeded);

@@ -69,6 +69,8 @@ public class PublicNoticeSpecs
         var objected = APublicNotice().After(Raise(APublicNotice()));
         foreach (var person in new[] { Officer, Approver })
             Decide(objected, by: Decider with { Id = person.Id }).IsRefused(Refuse.FourEyes);
+        Decide(objected with { ApprovedFor = Decider.Id }).IsRefused(Refuse.FourEyes);
+        Assert.Equal(Decider.Id, StateOf<PublicNotice>([NoticeOpened() with { OnBehalfOf = Decider.Id }]).ApprovedFor);
         var dismissed = objected.After(Decide(objected, ObjectionOutcome.Dismissed));
         Decide(dismissed, ObjectionOutcome.Dismissed).ChangesNothing();
         Decide(dismissed, ObjectionOutcome.Upheld).IsRefused(Refuse.ObjectionDecided);

@@ -23,6 +23,7 @@ public class WebhookSpecs
         var world = new World();
         var first = world.Do(Keeper, ToThePlatform).The<WebhookRegistered>().Webhook;
         world.Do(Keeper, ToThePlatform with { Events = ["*"] }).IsRefused(Refuse.WebhookExists, "url");
+        world.Do(Keeper, ToThePlatform with { Url = OtherwiseWritten(new Uri(ToThePlatform.Url)) }).IsRefused(Refuse.WebhookExists, "url");
         world.Do(Keeper, ToThePlatform with { Region = Gansu }).The<WebhookRegistered>();
         world.Do(Keeper, new RemoveWebhook(first)).The<WebhookRemoved>();
         world.Do(Keeper, ToThePlatform).The<WebhookRegistered>();
@@ -35,7 +36,13 @@ public class WebhookSpecs
     [InlineData("https://platform.example/#part")]
     [InlineData("/claims")]
     [InlineData("")]
+    [InlineData(" https://platform.example/")]
+    [InlineData("https://platform.example/\r\nX-Header: 1")]
     public void An_address_is_https_without_a_user(string url) => Assert.Equal(["url"], (ToThePlatform with { Url = url }).BrokenFields());
+
+    /// <summary>The same address with its host in capitals, its port, and a way that leads back.</summary>
+    private static string OtherwiseWritten(Uri address) =>
+        $"https://{address.Host.ToUpperInvariant()}:443/back/..{address.AbsolutePath}";
 
     [Fact]
     public void Events_are_known_names_or_patterns_none_twice()

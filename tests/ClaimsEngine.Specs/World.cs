@@ -20,6 +20,27 @@ public sealed class World : IUseCaseContext
     public IReadOnlyList<RecordedEvent> Stream(Guid stream) => streams.GetValueOrDefault(stream) ?? [];
     public long Taken(string pool) => places.GetValueOrDefault(pool);
 
+    /// <summary>Every unique key with its holder.</summary>
+    public IReadOnlyDictionary<UniqueKey, Guid> Keys => keys;
+
+    /// <summary>Every pool with what is taken of it.</summary>
+    public IReadOnlyDictionary<string, long> Places => places;
+
+    /// <summary>Is told of every decision that was stored: at these moments, and at no other, may a process be killed.</summary>
+    public Action<World>? Stored { get; set; }
+
+    /// <summary>The same records, once more: what happens there does not happen here.</summary>
+    public World Copy()
+    {
+        var copy = new World { By = By, Now = Now, ids = ids };
+        foreach (var (stream, events) in streams) copy.streams[stream] = [.. events];
+        foreach (var (stream, state) in states) copy.states[stream] = state;
+        foreach (var (key, holder) in keys) copy.keys[key] = holder;
+        foreach (var (pool, taken) in places) copy.places[pool] = taken;
+        foreach (var (notice, claim) in Notices) copy.Notices[notice] = claim;
+        return copy;
+    }
+
     public Guid NewId() => Id(ids++);
 
     /// <summary>The claims that notices are about.</summary>
@@ -54,10 +75,10 @@ public sealed class World : IUseCaseContext
     public string IdentityHash(IdentityNumber number) => $"hash of {number}";
 
     /// <summary>Runs a command as this person.</summary>
-    public Decision Do<TCommand>(Actor by, TCommand command) where TCommand : Command
+    public Decision Do(Actor by, Command command)
     {
         By = by;
-        var useCase = Engine.Modules.SelectMany(module => module.UseCases).Single(useCase => useCase.CommandType == typeof(TCommand));
+        var useCase = Engine.Modules.SelectMany(module => module.UseCases).Single(useCase => useCase.CommandType == command.GetType());
         if (useCase.RoleOf(by) is null) return new Refusal(Refuse.RoleMissing, $"needs {useCase.Role}");
         if (useCase.Validate(command) is [var breach, ..]) return new Refusal(Refuse.InvalidRequest, breach.Message, breach.Field);
         if (useCase.Target(command) is { } target)
@@ -65,7 +86,7 @@ public sealed class World : IUseCaseContext
             if (useCase.Load(target, this).GetAwaiter().GetResult() is not { } state) return Refuse.NotFound(useCase.StreamType);
             if (by.MayNot(command, state) is { } elsewhere) return elsewhere;
         }
-        var decision = Handlers.Of(typeof(TCommand)).Run(command, this).GetAwaiter().GetResult();
+        var decision = Handlers.Of(command.GetType()).Run(command, this).GetAwaiter().GetResult();
         return Store(decision) is { } refusal ? refusal : decision;
     }
 
@@ -108,6 +129,7 @@ public sealed class World : IUseCaseContext
             Assert.Equal(streams[stream].Count, state.StreamVersion);
             states[stream] = state;
         }
+        if (written.Count > 0) Stored?.Invoke(this);
         return null;
     }
 

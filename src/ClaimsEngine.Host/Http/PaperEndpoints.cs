@@ -43,7 +43,8 @@ public static class PaperEndpoints
             return Answers.Problem(new Refusal(Refuse.IfMatchMissing, "send the ETag of the resource as If-Match", "If-Match"));
         if (await Found(http, room) is not { } claim) return Answers.Problem(Refuse.NotFound("claim"));
         if (!order.IfMatch.Fits(claim.StreamVersion))
-            return Answers.Problem(new Refusal(Refuse.StaleVersion, $"the resource is at version {claim.StreamVersion}"));
+            return Answers.Problem(await StaleAnswer.To(
+                order.By, order.IfMatch.Version!.Value, claim, room.Events, http.RequestAborted));
 
         var (papers, unreadable) = await PaperForm.Read(http, desk);
         try

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClaimsEngine.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -110,6 +111,32 @@ public static class ApiDescription
                 Description = "Field of the request to what is wrong with it",
                 AdditionalProperties =
                     new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+            },
+            ["version"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer, Format = "int64", Description = "Of stale-version: the version of the resource now",
+            },
+            ["changes"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Description = $"Of stale-version: what happened since the version of If-Match, oldest first, the newest {ChangeSince.Most}",
+                Items = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["version"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Integer, Format = "int64", Description = "Of the resource after it",
+                        },
+                        ["type"] = Text("Published name of the event, like claim_assessed"),
+                        ["by"] = Text("Who did it"),
+                        ["at"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time", Description = "When" },
+                        ["text"] = Text("Of a claim: what happened, in words"),
+                        ["textZh"] = Text("The same in Chinese"),
+                    },
+                    Required = new HashSet<string> { "version", "type", "at" },
+                },
             },
         };
         schema.Required = new HashSet<string> { "type", "code", "title", "status", "traceId" };

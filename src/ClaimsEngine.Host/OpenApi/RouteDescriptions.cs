@@ -24,7 +24,7 @@ internal sealed class RouteDescriptions : IOpenApiOperationTransformer
         [403] = "Not this role, four eyes, outside the region, or over the limit",
         [404] = "There is no such resource, or not in your region",
         [409] = "The state does not allow it, or the same Idempotency-Key is at work",
-        [412] = "Changed since it was read",
+        [412] = "Changed since it was read; version and changes say how",
         [413] = "The body is too large",
         [415] = "Not one of these media types",
         [422] = "The request is not valid; the fields are named",

@@ -17,7 +17,7 @@ public static class Answers
         StatusOf(answer.Rule.Kind), answer.Rule.Code, answer.Rule.Title, answer.Detail,
         answer.Faults.Count == 0 ? null : answer.Faults.GroupBy(fault => fault.Field.Length == 0 ? "body" : fault.Field)
             .ToDictionary(group => group.Key, group => group.Select(fault => fault.Message).ToArray()),
-        answer.Rule.TitleZh);
+        answer.Rule.TitleZh, answer.Version, answer.Changes);
 
     public static ProblemDocument Invalid(string field, string message) =>
         Problem(new NotDone(Refuse.InvalidRequest, $"{field} {message}", [(field, message)]));

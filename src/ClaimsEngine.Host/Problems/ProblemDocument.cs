@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using ClaimsEngine.Claims;
 
 namespace ClaimsEngine.Host.Problems;
 
@@ -12,9 +13,11 @@ namespace ClaimsEngine.Host.Problems;
 /// <param name="Detail">this occurrence; never an exception's text, never personal data</param>
 /// <param name="Errors">field (as in the request, <c>person.name</c>) → what is wrong with it</param>
 /// <param name="TitleZh">the title for people who read Chinese</param>
+/// <param name="Version">of the resource now, where the request was made on an older one</param>
+/// <param name="Changes">what happened to the resource since the version that the request was made on, oldest first</param>
 public sealed record ProblemDocument(
     int Status, string Code, string Title, string? Detail = null, IReadOnlyDictionary<string, string[]>? Errors = null,
-    string? TitleZh = null) : IResult
+    string? TitleZh = null, long? Version = null, IReadOnlyList<ChangeSince>? Changes = null) : IResult
 {
     /// <summary>The media type of problem documents.</summary>
     public const string ContentType = "application/problem+json";
@@ -55,11 +58,11 @@ public sealed record ProblemDocument(
     /// <summary>422 with what is wrong with each field.</summary>
     public static ProblemDocument Invalid(IReadOnlyDictionary<string, string[]> errors) => ForStatus(422) with { Errors = errors };
 
-    private Body BodyOf(int? status, string traceId) => new($"/problems/{Code}", Code, Title, TitleZh, status, Detail, traceId, Errors);
+    private Body BodyOf(int? status, string traceId) => new($"/problems/{Code}", Code, Title, TitleZh, status, Detail, traceId, Errors, Version, Changes);
 
     private sealed record Body(
         string Type, string Code, string Title, string? TitleZh, int? Status, string? Detail, string TraceId,
-        IReadOnlyDictionary<string, string[]>? Errors);
+        IReadOnlyDictionary<string, string[]>? Errors, long? Version, IReadOnlyList<ChangeSince>? Changes);
 }
 
 /// <summary>The name under which a request is found again in logs, traces and events.</summary>

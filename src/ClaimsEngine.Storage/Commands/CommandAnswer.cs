@@ -1,3 +1,5 @@
+using ClaimsEngine.Claims;
+
 namespace ClaimsEngine.Storage.Commands;
 
 /// <summary>What a command is answered with.</summary>
@@ -17,6 +19,12 @@ public sealed record Done(int Status, string Body, long ETag, string Location, l
 /// <param name="Faults">(camelCase path, message) of every fault of the request</param>
 public sealed record NotDone(RefusalCode Rule, string Detail, IReadOnlyList<(string Field, string Message)> Faults) : CommandAnswer
 {
+    /// <summary>Of the resource now, where the command was made on an older one; null else.</summary>
+    public long? Version { get; init; }
+
+    /// <summary>What happened since the version that the command was made on, oldest first; null where that is not why.</summary>
+    public IReadOnlyList<ChangeSince>? Changes { get; init; }
+
     public static NotDone For(Refusal refusal) =>
         new(refusal.Rule, refusal.Detail, refusal.Faults ?? (refusal.Field is { } field ? [(field, refusal.Detail)] : []));
 

@@ -27,7 +27,7 @@ public static class CommandMiddleware
         var context = new UseCaseContext(
             room.Records, room.Members, order.By, now, order.On is null ? null : recorded.Date(), cancellation);
         var target = useCase.Target(command);
-        var no = target is { } addressed ? await Addressed(command, addressed, useCase, order, context) : null;
+        var no = target is { } addressed ? await Addressed(command, addressed, useCase, order, context, room, cancellation) : null;
         if (no is not null) await messages.EnqueueCascadingAsync(no);
         return (no is null ? HandlerContinuation.Continue : HandlerContinuation.Stop,
             new CommandCase(order, useCase, target, context), context, order.By, now.Date(), now);
@@ -41,12 +41,13 @@ public static class CommandMiddleware
         await messages.EnqueueCascadingAsync(await Answer(decision, @case, room, session, cancellation));
 
     private static async Task<NotDone?> Addressed(
-        Command command, Guid stream, IUseCase useCase, CommandOrder order, UseCaseContext context)
+        Command command, Guid stream, IUseCase useCase, CommandOrder order, UseCaseContext context, CommandRoom room,
+            CancellationToken cancellation)
     {
         if (await useCase.Load(stream, context) is not { } state) return NotDone.For(Refuse.NotFound(useCase.StreamType.Replace('_', ' ')));
         if (order.By.MayNot(command, state) is { } elsewhere) return NotDone.For(elsewhere);
-        return order.IfMatch.Fits(state.StreamVersion) ? null : new NotDone(Refuse.StaleVersion,
-            $"the resource is at version {state.StreamVersion}", []);
+        return order.IfMatch.Fits(state.StreamVersion) ? null
+            : await StaleAnswer.To(order.By, order.IfMatch.Version!.Value, state, room.Records.Events, cancellation);
     }
 
     private static async Task<CommandAnswer> Answer(

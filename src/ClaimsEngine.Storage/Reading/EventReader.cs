@@ -17,12 +17,14 @@ public sealed class EventReader(IDocumentStore store, StorageOptions options, Ev
     /// <summary>The events of one stream in order, none if there is no such stream.</summary>
     /// <param name="toVersion">not beyond this version</param>
     /// <param name="asOf">not recorded after this instant</param>
+    /// <param name="fromVersion">not before this version; 0 for the beginning</param>
     public async Task<IReadOnlyList<RecordedEvent>> ReadStream(Guid stream, long? toVersion = null, Instant? asOf = null,
-        CancellationToken cancellation = default)
+        long fromVersion = 0, CancellationToken cancellation = default)
     {
         if (toVersion is < 1) return [];
         await using var session = store.QuerySession();
-        return InOrder(await session.Events.FetchStreamAsync(stream, toVersion ?? 0, token: cancellation), asOf);
+        return InOrder(await session.Events.FetchStreamAsync(
+            stream, toVersion ?? 0, fromVersion: fromVersion, token: cancellation), asOf);
     }
 
     /// <summary>The events of several streams in one question, each stream's in order. A stream without events is absent.</summary>

@@ -98,7 +98,7 @@ public class Records(
             return unstored as T;
         }
         var events = read.Remove(stream, out var before) && toVersion is null ? before
-            : await Room.Events.ReadStream(stream, toVersion, toVersion is null ? asOf : null, Cancellation);
+            : await Room.Events.ReadStream(stream, toVersion, toVersion is null ? asOf : null, cancellation: Cancellation);
         // An id of another kind of stream is as unknown as an id of none: its events fold to nothing.
         var state = Fold.Of<T>(events.Select(recorded => recorded.Data));
         seen[stream] = state;

@@ -89,7 +89,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     public void Problems_are_described_as_they_are_sent()
     {
         var problem = document.GetProperty("components").GetProperty("schemas").GetProperty("ProblemDetails").GetProperty("properties");
-        foreach (var member in new[] { "type", "code", "title", "status", "detail", "traceId", "errors" })
+        foreach (var member in new[] { "type", "code", "title", "status", "detail", "traceId", "errors", "version", "changes" })
             Assert.True(problem.TryGetProperty(member, out _));
     }
 

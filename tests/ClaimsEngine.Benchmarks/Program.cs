@@ -59,6 +59,7 @@ root.SetAction(async (parsed, cancellation) =>
         EnrolmentImportFigures.Of(enrolments),
         EnrolmentImportFigures.Lists(enrolments),
         .. RosterFigures.All,
+        .. SettlementFigures.All,
         .. WhatIfFigures.All,
         StartFigures.Of(parsed.GetValue(host)),
     ];

@@ -7,6 +7,7 @@ using ClaimsEngine.LocalPostgres;
 using ClaimsEngine.Rosters;
 using ClaimsEngine.Rosters.Enrolling;
 using ClaimsEngine.Rosters.Importing;
+using ClaimsEngine.Rosters.Settlements;
 using ClaimsEngine.Rosters.Sheets;
 using ClaimsEngine.Storage.Bulk;
 using ClaimsEngine.Storage.Schema;
@@ -18,7 +19,7 @@ using Command = System.CommandLine.Command;
 
 namespace ClaimsEngine.Host.Cli;
 
-/// <summary>The verbs of the program: serve (the default), seed, rebuild, verify, token, roster, import, population.</summary>
+/// <summary>The verbs of the program: serve (the default), seed, rebuild, verify, token, roster, import, population, settlements.</summary>
 public static class CommandLine
 {
     private const int Unusable = 2, Interrupted = 130;
@@ -107,7 +108,7 @@ public static class CommandLine
         Command[] verbs =
         [
             Verb("serve", "Serve the HTTP API (default)", Run, seed, Urls),
-            SeedVerb(), RebuildVerb(), VerifyVerb(), TokenVerb(), RosterVerb(), ImportVerb(), PopulationVerb(),
+            SeedVerb(), RebuildVerb(), VerifyVerb(), TokenVerb(), RosterVerb(), ImportVerb(), PopulationVerb(), SettlementsVerb(),
             .. JasperFxVerbs.Names.Select(name => new Command(name, "Of Marten and Wolverine")),
         ];
         foreach (var verb in verbs) root.Subcommands.Add(verb);
@@ -254,6 +255,32 @@ public static class CommandLine
                     mayMake: true);
             },
             which, seed, keep);
+    }
+
+    private static Command SettlementsVerb()
+    {
+        var whole = SettlementTarget.Hohhot;
+        var which = new Argument<string>("which")
+        {
+            Description = $"hohhot: {whole.Lines:N0} stays of members of 'population hohhot' with benefits of {whole.Sum} yuan together",
+        };
+        which.AcceptOnlyFromAmong("hohhot");
+        var lines = Asks("--lines", "how many stays", whole.Lines);
+        var sum = Asks<string?>("--sum", "yuan that the benefits of all lines add up to; in proportion to the lines if not told");
+        var format = Asks("--format", "csv or jsonLines", SettlementForm.Csv);
+        var to = Asks<FileInfo?>("--out", "the file to write; standard output if not told");
+        var seed = Asks("--seed", "that the population was made with", 1L);
+        Within(lines, 1, 500_000);
+        var verb = Verb("settlements", "Write a made-up feed of hospital insurance for POST /api/settlements; the same seed is the same feed",
+            (parsed, cancellation) =>
+            {
+                var order = new SettlementsOrder(parsed.GetValue(lines), parsed.GetValue(sum), parsed.GetValue(format),
+                    parsed.GetValue(to), parsed.GetValue(seed));
+                return SettlementVerbs.Generate(order, cancellation);
+            },
+            which, lines, sum, format, to, seed);
+        foreach (var none in (Option[])[EnvironmentName, Settings.Option]) verb.Options.Remove(none);   // it opens no database
+        return verb;
     }
 
     private static Command Verb(

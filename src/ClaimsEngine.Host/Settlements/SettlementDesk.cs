@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClaimsEngine.Claims;
+using ClaimsEngine.Enrolments;
 using ClaimsEngine.Host.Commands;
 using ClaimsEngine.Host.Queries;
 using ClaimsEngine.Members;
@@ -115,8 +116,9 @@ public sealed class SettlementDesk(CommandDesk desk, RecordRoom room, ClaimsStor
         }
         if (claim.Status == ClaimStatus.Assessed)
         {
-            if (StraightThrough.BeforeApproval(claim, rules.OneClick) is { } why) return Routed(number, line, claim, why);
-            var approval = new { amount = claim.Assessment!.Amount, reason = StraightThrough.Reason(line, rules) };
+            var cover = claim.Flags is null ? null : await Records(job).Get<Enrolment>(claim.Enrolment.Value);
+            if (StraightThrough.BeforeApproval(claim, rules.OneClick, cover) is { } why) return Routed(number, line, claim, why);
+            var approval = new { amount = claim.Assessment!.Amount, reason = StraightThrough.Reason(line, rules, claim) };
             if (await Send<ApproveClaim>(job, number, job.Approver, "approval", claim, approval) is { } unapproved)
                 return Routed(number, line, claim, unapproved);
             claim = await Records(job).Get<Claim>(claim.StreamId);

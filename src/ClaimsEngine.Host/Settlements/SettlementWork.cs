@@ -14,12 +14,15 @@ namespace ClaimsEngine.Host.Settlements;
 public sealed record SettlementOrder(string? Plan, SettlementForm Form, RosterSenderName By, Money? Limit);
 
 /// <summary>
-/// Carries a feed of settlements, from the file that was stored with the work, one line after another. After a kill it reads the file
-/// again: what became of a line that was reached before is read from its claim, and the first one that was not goes on.
+/// Carries a feed of settlements, from the file that was stored with the work: some lines at once, those of one person in their order.
+/// After a kill it reads the file again: what became of a line that was reached before is read from its claim, and the others go on.
 /// </summary>
 public sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readModels) : ILongWork
 {
     public const string Name = "settlement-feed";
+
+    /// <summary>Lines that are carried at once. Most of their time is the database's, so more than there are processors.</summary>
+    private const int AtOnce = 8;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -48,22 +51,44 @@ public sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readMode
         await using var sheet = SheetWriter.To(context.Output, SheetFormat.Csv);
         await sheet.Write(SettlementLineResult.Headings, context.Cancellation);
         Refusal? full = null;
-        try
+        foreach (var window in SettlementWindows.Of(SettlementFeed.Read(file, order.Form, context.Cancellation)))
         {
-            foreach (var row in SettlementFeed.Read(file, order.Form, context.Cancellation))
+            var results = await Carry(job, window);
+            foreach (var result in results.OfType<SettlementLineResult>())
             {
-                var result = row.Read is { } line ? await desk.Carry(job, row.Line, line) : SettlementLineResult.Rejected(row);
                 tally.Add(result);
                 await sheet.Write(result.Cells(), context.Cancellation);
-                context.Report(tally.Lines);
             }
-        }
-        catch (StorageFullException)
-        {
+            context.Report(tally.Lines);
+            if (!results.Contains(null)) continue;
             full = new Refusal(Refuse.StorageFull,
                 "the storage is full; what was stored stays, and the same feed may be sent again once there is room");
+            break;
         }
         await sheet.Finish(context.Cancellation);
         return full is null ? WorkEnd.Done(tally.Result()) : WorkEnd.Refused(NotDone.For(full), tally.Result());
+    }
+
+    /// <summary>Carries some lines at once, but those of one person one after another: each finds the caps as the one before left
+    /// them.</summary>
+    /// <returns>in the order of the lines; null for a line that found the storage full, and for those of the person after it</returns>
+    private async Task<SettlementLineResult?[]> Carry(SettlementJob job, IReadOnlyList<SettlementRow> window)
+    {
+        var results = new SettlementLineResult?[window.Count];
+        var people = window.Select((row, place) => (row, place)).GroupBy(line => line.row.Read?.IdNumber.Value ?? $"line {line.row.Line}");
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = job.Cancellation };
+        await Parallel.ForEachAsync(people, options, async (person, _) =>
+        {
+            try
+            {
+                foreach (var (row, place) in person)
+                    results[place] = row.Read is { } line ? await desk.Carry(job, row.Line, line) : SettlementLineResult.Rejected(row);
+            }
+            catch (StorageFullException)
+            {
+                // the result stays null: the feed stops after this window
+            }
+        });
+        return results;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClaimsEngine.Employers;
+using ClaimsEngine.Enrolments;
 using ClaimsEngine.Rosters.Sheets;
 using ClaimsEngine.Rosters.Writing;
 
@@ -29,6 +30,7 @@ public sealed class Population(
     ];
 
     private readonly Lot[] lots = [.. parts.SelectMany((part, nth) => LotsOf(part, nth, seed))];
+    private readonly Dictionary<RegionCode, SyntheticRoster> rosters = [];
 
     public int Members => lots.Sum(lot => lot.Members);
 
@@ -84,14 +86,12 @@ public sealed class Population(
     {
         await using var writer = SheetWriter.To(destination, SheetFormat.Csv);
         await writer.Write([.. Columns.Select(column => column.Heading())], cancellation);
-        var rosters = new Dictionary<RegionCode, SyntheticRoster>();
         var next = 0L;   // of all districts together: cards and telephones follow from it
         var nth = 0;
         foreach (var lot in lots)
         {
             var on = enrolledOn.PlusDays(-(nth++ % 30)).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
-            if (!rosters.TryGetValue(lot.District, out var roster))
-                rosters[lot.District] = roster = new SyntheticRoster(seed, lot.District, enrolledOn.PlusDays(1), occupations, 1);
+            var roster = RosterOf(lot.District);
             var place = Regions.FullName(lot.District);
             for (var i = 0; i < lot.Members; i++)
             {
@@ -106,6 +106,19 @@ public sealed class Population(
         }
         await writer.Finish(cancellation);
     }
+
+    /// <summary>Some of the members, as the sheet of members says them.</summary>
+    /// <param name="indexes">each from 0, below <see cref="Members"/></param>
+    internal IEnumerable<PersonDetails> People(IEnumerable<int> indexes)
+    {
+        var ends = new int[lots.Length];
+        for (var i = 0; i < ends.Length; i++) ends[i] = lots[i].Members + (i == 0 ? 0 : ends[i - 1]);
+        foreach (var index in indexes)
+            yield return RosterOf(lots[Array.FindIndex(ends, end => index < end)].District).Person(index).Person;
+    }
+
+    private SyntheticRoster RosterOf(RegionCode district) => rosters.TryGetValue(district, out var roster)
+        ? roster : rosters[district] = new SyntheticRoster(seed, district, enrolledOn.PlusDays(1), occupations, 1);
 
     /// <summary>Employers are as different in size as they are: most are small, few are large. Sizes add up to the members
     /// exactly.</summary>

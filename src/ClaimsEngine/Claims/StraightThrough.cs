@@ -50,13 +50,14 @@ public static class StraightThrough
         ? new Refusal(Refuse.NoStraightThrough, "by the organiser's rules a person handles every claim") : null;
 
     /// <summary>Why a person has to decide an assessed claim; null where it is approved straight through.</summary>
-    public static Refusal? BeforeApproval(Claim claim, OneClick? rules)
+    /// <param name="cover">the claim's certificate; null leaves every flag to a person</param>
+    public static Refusal? BeforeApproval(Claim claim, OneClick? rules, Enrolment? cover = null)
     {
         if (BeforeAssessment(rules) is { } none) return none;
         if (claim is not { Status: ClaimStatus.Assessed, Assessment.Amount: var amount })
             return Refuse.WrongStateOf("claim", claim.Status, "assessed");
         if (claim.UnderSuspicion() is { } suspected) return suspected;
-        if (claim.Flags is { Count: > 0 } flags)
+        if (claim.Flags is { Count: > 0 } flags && !IsImportedCover(claim, rules!, cover))
             return new Refusal(Refuse.ClaimFlagged, $"an approver has to look at {string.Join(", ", flags)}");
         if (!amount.IsPositive) return new Refusal(Refuse.NothingToApprove, "nothing is payable; a person decides that");
         return amount > rules!.Limit
@@ -64,8 +65,18 @@ public static class StraightThrough
             : null;
     }
 
-    /// <summary>The reason of the approval, for whoever reads it later.</summary>
-    public static string Reason(SettlementLine line, HandlingRules rules) =>
-        $"依据医保结算单{line.SettlementNumber}直接给付（处理规则{rules.Name}，限额{rules.OneClick!.Limit}元，无标记）; decided straight through "
-        + $"on settlement {line.SettlementNumber} under handling rules {rules.Name}, at most {rules.OneClick.Limit} yuan, no flags";
+    /// <summary>Whether all that an approver would have to look at is that the certificate was imported later than it was entered for, and
+    /// the organiser's rules answer that.</summary>
+    private static bool IsImportedCover(Claim claim, OneClick rules, Enrolment? cover) =>
+        rules.ImportedCover && claim.Flags is [ClaimFlags.IncidentBeforeEnrolment]
+        && cover?.Id == claim.Enrolment && cover.EnteredFor <= claim.Incident.FirstDay;
+
+    /// <summary>The reason of the approval, for whoever reads it later. It answers the one flag that the rules may allow.</summary>
+    public static string Reason(SettlementLine line, HandlingRules rules, Claim claim)
+    {
+        var (zh, en) = claim.Flags is { Count: > 0 }
+            ? ("参保名单早于住院、后导入系统", "the cover was entered before the stay and imported later") : ("无标记", "no flags");
+        return $"依据医保结算单{line.SettlementNumber}直接给付（处理规则{rules.Name}，限额{rules.OneClick!.Limit}元，{zh}）; decided straight through "
+            + $"on settlement {line.SettlementNumber} under handling rules {rules.Name}, at most {rules.OneClick.Limit} yuan, {en}";
+    }
 }

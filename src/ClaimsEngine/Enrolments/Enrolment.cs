@@ -26,6 +26,9 @@ public sealed record Enrolment(
     /// <summary>Day on which it was recorded, which may lie after the days that it covers: gifts and imports enter the past.</summary>
     public LocalDate EnrolledOn { get; init; }
 
+    /// <summary>The day by whose rules it was entered; of what was imported, before <see cref="EnrolledOn"/>. Its number tells it.</summary>
+    public LocalDate EnteredFor => ReferenceNumber.DayOf(CertificateNumber) ?? EnrolledOn;
+
     /// <summary>Claims that were submitted under it and are not decided. Those of before this was recorded are not among them.</summary>
     public IReadOnlyList<ClaimOpened> OpenClaims { get; init; } = [];
 

@@ -160,10 +160,37 @@ public class SettlementSpecs
     public void The_reason_of_an_approval_names_the_settlement_the_rules_and_the_limit_and_is_no_longer_than_a_reason_may_be()
     {
         var rules = HandlingRules.For(Liangzhou, Today);
-        var reason = StraightThrough.Reason(ALine() with { SettlementNumber = new string('9', 64) }, rules);
-        foreach (var part in (string[])[new string('9', 64), "default/1", "3000.00"])
-            Assert.Contains(part, reason, StringComparison.Ordinal);
-        Assert.InRange(reason.Length, 1, 500);
+        foreach (var (flags, said) in ((string[]?, string)[])[(null, "no flags"), ([ClaimFlags.IncidentBeforeEnrolment], "imported later")])
+        {
+            var reason = StraightThrough.Reason(
+                ALine() with { SettlementNumber = new string('9', 64) }, rules, AnAssessedClaim() with { Flags = flags });
+            foreach (var part in (string[])[new string('9', 64), "default/1", "3000.00", said])
+                Assert.Contains(part, reason, StringComparison.Ordinal);
+            Assert.InRange(reason.Length, 1, 500);
+        }
+    }
+
+    [Fact]
+    public void A_stay_before_a_certificate_was_imported_is_decided_where_the_rules_allow_it_and_the_list_itself_is_older()
+    {
+        var claim = AnAssessedClaim() with { Flags = [ClaimFlags.IncidentBeforeEnrolment] };
+        var (first, rules) = (claim.Incident.FirstDay, Rules with { ImportedCover = true });
+        Assert.Null(StraightThrough.BeforeApproval(claim, rules, Cover(first.PlusDays(-1))));
+        Assert.Null(StraightThrough.BeforeApproval(claim, rules, Cover(first)));
+
+        Assert.Equal(Refuse.ClaimFlagged, StraightThrough.BeforeApproval(claim, rules, Cover(first.PlusDays(1)))!.Rule);
+        Assert.Equal(Refuse.ClaimFlagged, StraightThrough.BeforeApproval(claim, Rules, Cover(first))!.Rule);
+        Assert.Equal(Refuse.ClaimFlagged, StraightThrough.BeforeApproval(claim, rules)!.Rule);
+        Assert.Equal(Refuse.ClaimFlagged, StraightThrough.BeforeApproval(
+            claim, rules, Cover(first) with { Id = new EnrolmentId(Guid.NewGuid()) })!.Rule);
+        foreach (var flags in (string[][])[[ClaimFlags.LikelyDuplicate], [ClaimFlags.IncidentBeforeEnrolment, ClaimFlags.LikelyDuplicate]])
+            Assert.Equal(Refuse.ClaimFlagged, StraightThrough.BeforeApproval(claim with { Flags = flags }, rules, Cover(first))!.Rule);
+
+        Enrolment Cover(LocalDate enteredFor) => AnEnrolledTruckDriver() with
+        {
+            Id = claim.Enrolment, EnrolledOn = Today,
+            CertificateNumber = ReferenceNumber.For('E', Liangzhou, enteredFor, claim.Enrolment.Value),
+        };
     }
 
     // the settlement of a claim

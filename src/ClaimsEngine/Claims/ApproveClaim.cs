@@ -84,7 +84,7 @@ public static class ApproveClaimHandler
         var notice = PublicNoticeId.Of(claim.Id);
         return Decision.Begin<PublicNotice>(notice.Value, new PublicNoticeOpened(
             notice, claim.Id, claim.Number, claim.Member, claim.Plan, claim.PlanVersion, claim.Region, amount, today, last, rules.Name,
-            WorkingDays.CalendarOf(last.Year), by.Id));
+            WorkingDays.CalendarOf(last.Year), by.Id, by.OnBehalfOf));
     }
 
     private static Decision Paid(

@@ -50,11 +50,13 @@ public static class ReclassifyClaimHandler
         var after = claim.As(incident, required);
         var missing = after.MissingDocuments;
         var resembles = Likeness.Of(incident, claim.Receipts, claim.Id, claim.Occurrence, rules.Claims ?? []);
+        var flags = ClaimFlags.Of(incident, rules.Enrolment, resembles);
+        if (claim.FourEyesExempt) flags = ClaimFlags.With(flags, ClaimFlags.FourEyesExempt);
         var (held, wanted) = (Claim.IncidentKeys(claim.Enrolment, claim.Incident), Claim.IncidentKeys(claim.Enrolment, incident));
         var decision = Claim.Holding(
             Decision.On(claim, new ClaimReclassified(
                 claim.Incident, incident, required, missing, command.Reason, by.Id,
-                ClaimFlags.Of(incident, rules.Enrolment, resembles), Next(after, missing, today), resembles)),
+                flags, Next(after, missing, today), resembles)),
             claim.Id, wanted.Except(held), incident.TakenField());
         return held.Except(wanted).Aggregate(decision, (before, key) => before.Releasing(key, claim.StreamId));
     }

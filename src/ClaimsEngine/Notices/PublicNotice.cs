@@ -12,6 +12,9 @@ public sealed record PublicNotice(
     public override Guid StreamId => Id.Value;
     public override RegionCode? Scope => Region;
 
+    /// <summary>Whose stand-in approved the claim; null for nobody's.</summary>
+    public string? ApprovedFor { get; init; }
+
     /// <summary>Why a payout of the claim may not be authorised on a day; null where it may.</summary>
     public Refusal? Unpayable(LocalDate today) => this switch
     {
@@ -26,7 +29,10 @@ public sealed record PublicNotice(
     public static PublicNotice? Evolve(PublicNotice? state, object @event) => @event switch
     {
         PublicNoticeOpened e => new PublicNotice(
-            e.Notice, e.Claim, e.ClaimNumber, e.Member, e.Plan, e.PlanVersion, e.Region, e.Amount, e.From, e.To, e.Rules, e.By, []),
+            e.Notice, e.Claim, e.ClaimNumber, e.Member, e.Plan, e.PlanVersion, e.Region, e.Amount, e.From, e.To, e.Rules, e.By, [])
+        {
+            ApprovedFor = e.OnBehalfOf,
+        },
         _ when state is null => null,
         ObjectionRaised e => state with { Objections = [.. state.Objections, new Objection(e.Number, e.Reason, e.By)] },
         ObjectionDismissed e => state.Decided(e.Number, ObjectionOutcome.Dismissed, e.Reason, e.By),

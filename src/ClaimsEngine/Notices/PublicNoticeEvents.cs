@@ -18,9 +18,10 @@ public enum ObjectionOutcome
 /// <param name="Rules">the organiser's rules that say so, <c>15/1</c></param>
 /// <param name="Calendar">the working days that it was reckoned with</param>
 /// <param name="By">who approved the claim</param>
+/// <param name="OnBehalfOf">whose stand-in approved it; null for nobody's</param>
 public sealed record PublicNoticeOpened(
     PublicNoticeId Notice, ClaimId Claim, string ClaimNumber, PersonId Member, string Plan, int PlanVersion, RegionCode Region, Money Amount,
-    LocalDate From, LocalDate To, string Rules, string Calendar, string By);
+    LocalDate From, LocalDate To, string Rules, string Calendar, string By, string? OnBehalfOf = null);
 
 /// <summary>Somebody objects to the payment. Who it is stands in no event.</summary>
 /// <param name="Number">of the notice's objections, from 1</param>

@@ -294,7 +294,7 @@ public sealed record Claim(
         },
         ClaimReopened e => state.Until(e.Deadline).AlsoLike(e.Resembles) with
         {
-            Status = ClaimStatus.Submitted, Outcome = null, Assessment = null, WithdrawnOn = null,
+            Status = ClaimStatus.Submitted, Outcome = null, Assessment = null, Reviews = [], WithdrawnOn = null,
             ReopenedBy = [.. state.ReopenedBy, .. Names(e.By, e.OnBehalfOf)],
             // the clock begins anew: no step goes on from where it stood still
             Supplement = state.Supplement is { } asked ? asked with { Stopped = null, Left = null } : null,

@@ -26,9 +26,8 @@ public sealed record ReopenClaim(ClaimId Claim, ReopeningCause Cause, string Rea
 
 public static class ReopenClaimHandler
 {
-    /// <param name="Others">what the member has claimed; null for nothing on record</param>
     /// <param name="People">the claimant and the heirs</param>
-    public sealed record Case(Claim Claim, IncidentRules Rules, MembersClaims? Others, IReadOnlyList<Person> People);
+    public sealed record Case(Claim Claim, IncidentRules Rules, IReadOnlyList<Person> People);
 
     public static async Task<Case> LoadAsync(ReopenClaim command, IUseCaseContext context)
     {
@@ -37,16 +36,16 @@ public static class ReopenClaimHandler
         var version = await Plan.BoundVersion(context, claim.Plan, claim.PlanVersion);
         var rules = new IncidentRules(
             await context.Get<Enrolment>(claim.Enrolment.Value), version.Card, await context.Get<Person>(claim.Member.Value),
-            await IncidentRules.DeathUnder(claim.Enrolment, context));
+            await IncidentRules.DeathUnder(claim.Enrolment, context), await MembersClaims.Of(claim.Member, context));
         var people = new List<Person>();
         foreach (var person in (claim.Heirs ?? []).Select(heir => heir.Person).Prepend(claim.Claimant))
             people.Add(await context.Get<Person>(person.Value));
-        return new Case(claim, rules, await MembersClaims.Of(claim.Member, context), people);
+        return new Case(claim, rules, people);
     }
 
     public static Decision Handle(ReopenClaim command, Case found, Actor by, LocalDate today)
     {
-        var (claim, rules, others, people) = found;
+        var (claim, rules, people) = found;
         if (claim.Status == ClaimStatus.Submitted && claim.ReopenedBy is [.., var last] && last == by.Id) return Decision.Nothing;
         if (claim.Status == ClaimStatus.Approved)
             return new Refusal(Refuse.WrongState, "the claim is approved and its payment was ordered; a paid claim is not reopened");
@@ -61,8 +60,8 @@ public static class ReopenClaimHandler
         var step = claim.MissingDocuments.Count > 0 ? ClaimStep.Check : ClaimStep.Assessment;
         var reopened = Decision.On(claim, new ClaimReopened(
             command.Cause, command.Reason, Deadline.For(step, claim.Region, today), by.Id, by.OnBehalfOf,
-            others?.AlsoLike(claim)));
-        return Claim.Holding(others?.Under(reopened) ?? reopened, claim.Id, claim.Keys, field: null)
+            rules.Others?.AlsoLike(claim)));
+        return Claim.Holding(rules.Others?.Under(reopened) ?? reopened, claim.Id, claim.Keys, field: null)
             .And(Decision.On(rules.Enrolment, new ClaimOpened(claim.Id, claim.SubmittedBy)));
     }
 
@@ -71,7 +70,8 @@ public static class ReopenClaimHandler
         if (by.ActsAs(claim.Outcome?.By) || claim.Refusals.Any(refused => by.ActsAs(refused.By, refused.OnBehalfOf)))
             return Refuse.SamePerson(by, "ended the claim", "reopen it");
         if (claim.Status != ClaimStatus.Refused) return null;
-        if (by.ActsAs(claim.Appeal?.DecidedBy, claim.Appeal?.DecidedFor)) return Refuse.SamePerson(by, "decided the appeal", "reopen the claim");
+        if (by.ActsAs(claim.Appeal?.DecidedBy, claim.Appeal?.DecidedFor))
+            return Refuse.SamePerson(by, "decided the appeal", "reopen the claim");
         if (claim.Refusals[^1].ByRegion is not { } first) return null;
         var upheld = claim.Appeal is { Outcome: AppealOutcome.Upheld };
         return by.Region.Level > first.Level || (upheld && first.Level > 0 && by.Region.Level >= first.Level)

@@ -94,9 +94,11 @@ public class LikenessSpecs
     {
         var earlier = Submit(first).The<ClaimSubmitted>();
         var later = Submit(second, GradeOneDisability with { Date = IncidentDay.PlusDays(1) }).The<ClaimSubmitted>();
-        var corrected = world.Do(Officer, new ReclassifyClaim(later.Claim, GradeOneDisability, "日期有误")).The<ClaimReclassified>();
-        Assert.Equal([ClaimFlags.LikelyDuplicate], corrected.Flags);
-        Assert.Equal([earlier.Claim], corrected.Resembles);
+        var corrected = world.Do(Officer, new ReclassifyClaim(later.Claim, GradeOneDisability, "日期有误"));
+        Assert.Equal([ClaimFlags.LikelyDuplicate], corrected.The<ClaimReclassified>().Flags);
+        Assert.Equal([earlier.Claim], corrected.The<ClaimReclassified>().Resembles);
+        // a claim that comes in at this moment is not overlooked
+        Assert.Contains(corrected.Changes, change => change.AggregateType == typeof(BenefitAccount));
     }
 
     [Fact]

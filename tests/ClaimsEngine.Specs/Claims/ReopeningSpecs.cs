@@ -165,6 +165,6 @@ public class ReopeningSpecs
         Claim claim, Actor? by = null, LocalDate? on = null, Enrolment? enrolment = null, Claim? death = null, Person? member = null,
         IReadOnlyList<Person>? people = null) =>
         ReopenClaimHandler.Handle(new ReopenClaim(TheClaim, ReopeningCause.NewEvidence, "补交材料"), new(claim,
-            new IncidentRules(enrolment ?? AnEnrolledTruckDriver(), TheRules().Card, member ?? ATruckDriver(), death), null, people ?? []),
+            new IncidentRules(enrolment ?? AnEnrolledTruckDriver(), TheRules().Card, member ?? ATruckDriver(), death), people ?? []),
             by ?? Other, on ?? Today);
 }

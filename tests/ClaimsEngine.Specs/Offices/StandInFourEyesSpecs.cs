@@ -81,6 +81,6 @@ public class StandInFourEyesSpecs
 
     private static Decision Reopen(Claim claim, Actor by) => ReopenClaimHandler.Handle(
         new ReopenClaim(TheClaim, ReopeningCause.NewEvidence, "补交材料"),
-        new(claim, new IncidentRules(AnEnrolledTruckDriver(), TheRules().Card, ATruckDriver(), null), null, []), by,
+        new(claim, new IncidentRules(AnEnrolledTruckDriver(), TheRules().Card, ATruckDriver(), null), []), by,
         claim.Status == ClaimStatus.Refused ? AfterTheAppeal : Today);
 }

@@ -29,6 +29,9 @@ public sealed record Bar(
     public override Guid StreamId => Id.Value;
     public override RegionCode? Scope => Region;
 
+    /// <summary>Whose stand-in proposed it; null for nobody's.</summary>
+    public string? ProposedFor { get; init; }
+
     public string? ConfirmedBy { get; init; }
 
     public string? LiftedBy { get; init; }
@@ -37,7 +40,10 @@ public sealed record Bar(
 
     public static Bar? Evolve(Bar? state, object @event) => @event switch
     {
-        BarProposed e => new Bar(e.Bar, e.Person, e.Scope, e.Region, e.From, e.To, e.Reason, e.By, BarStatus.Proposed),
+        BarProposed e => new Bar(e.Bar, e.Person, e.Scope, e.Region, e.From, e.To, e.Reason, e.By, BarStatus.Proposed)
+        {
+            ProposedFor = e.OnBehalfOf,
+        },
         _ when state is null => null,
         BarConfirmed e => state with { Status = BarStatus.Confirmed, ConfirmedBy = e.By },
         BarLifted e => state with { Status = BarStatus.Lifted, LiftedBy = e.By, LiftReason = e.Reason },

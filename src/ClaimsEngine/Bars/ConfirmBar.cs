@@ -15,7 +15,7 @@ public static class ConfirmBarHandler
 
     public static Decision Handle(ConfirmBar command, Bar bar, Person person, Actor by) => bar switch
     {
-        _ when by.ActsAs(bar.ProposedBy) => Refuse.SamePerson(by, "proposed the bar", "confirm it"),
+        _ when by.ActsAs(bar.ProposedBy, bar.ProposedFor) => Refuse.SamePerson(by, "proposed the bar", "confirm it"),
         { Status: BarStatus.Confirmed } when bar.ConfirmedBy == by.Id => Decision.Nothing,
         { Status: not BarStatus.Proposed } => Refuse.WrongStateOf("bar", bar.Status, "proposed"),
         _ => Decision.On(bar, new BarConfirmed(by.Id))

@@ -48,7 +48,8 @@ public static class ProposeBarHandler
     public static Decision Handle(ProposeBar command, Case found, Actor by) => found switch
     {
         { Person: { } person } => Decision.Begin<Bar>(found.Id.Value, new BarProposed(
-            found.Id, person.Id, command.Scope, by.Region, command.From, command.To, command.Reason, by.Id)),
+            found.Id, person.Id, command.Scope, by.Region, command.From, command.To, command.Reason, by.Id,
+            by.OnBehalfOf)),
         _ when command.EnrolmentId is not null => new Refusal(Refuse.UnknownEnrolment, "there is no such enrolment", "enrolmentId"),
         _ => new Refusal(Refuse.NoSuchMember, "nobody of your region has this identity number", "idNumber"),
     };

@@ -205,9 +205,10 @@ public sealed record Claim(
     /// <summary>All keys that it holds while it may be paid: of its incident and of its receipts.</summary>
     public IEnumerable<UniqueKey> Keys => IncidentKeys(Enrolment, Incident).Concat(ReceiptKeys(Plan, Receipts));
 
-    /// <summary>A plan pays on a receipt once, whoever brings it. Another plan may pay on it too.</summary>
+    /// <summary>A plan pays on a receipt once, whoever brings it and in whatever case its letters are typed. Another plan may pay on it
+    /// too.</summary>
     public static IEnumerable<UniqueKey> ReceiptKeys(string plan, IReadOnlyList<string>? receipts) =>
-        (receipts ?? []).Select(number => new UniqueKey(ReceiptScope, $"{plan}/{number}"));
+        (receipts ?? []).Select(number => new UniqueKey(ReceiptScope, $"{plan}/{number.ToUpperInvariant()}"));
 
     public static UniqueKey DeathKey(EnrolmentId enrolment) => Key($"{enrolment}/death");
 
@@ -239,7 +240,7 @@ public sealed record Claim(
             Status = ClaimStatus.Assessed, Assessment = e, AssessedBy = [.. state.AssessedBy, e.By], Reviews = [],
             Assessments = [.. state.Assessments, e],
             FourEyesExempt = state.FourEyesExempt || e.FourEyesExempt == true,
-            Flags = e.FourEyesExempt == true ? ClaimFlags.WithExemption(state.Flags) : state.Flags,
+            Flags = e.FourEyesExempt == true ? ClaimFlags.With(state.Flags, ClaimFlags.FourEyesExempt) : state.Flags,
         },
         ClaimReviewed e => state with
         {
@@ -250,7 +251,7 @@ public sealed record Claim(
         SecondLookCompleted e => state with { SecondLook = e },
         ClaimReclassified e => state.As(e.After, e.RequiredDocuments).Until(e.Deadline) with
         {
-            Flags = state.FourEyesExempt ? ClaimFlags.WithExemption(e.Flags) : e.Flags,
+            Flags = state.FourEyesExempt ? ClaimFlags.With(e.Flags, ClaimFlags.FourEyesExempt) : e.Flags,
             Resembles = e.Resembles ?? [], Reclassifications = [.. state.Reclassifications, e],
         },
         ClaimApproved e => state.Until(null) with
@@ -274,11 +275,14 @@ public sealed record Claim(
                 Outcome = AppealOutcome.Upheld, Decision = e.Reason, Clause = e.Clause, DecidedBy = e.By, DecidedFor = e.OnBehalfOf,
             },
         },
-        RefusalReversed e => state.Until(e.Deadline) with
+        RefusalReversed e => state.Until(e.Deadline).AlsoLike(e.Resembles) with
         {
             Status = ClaimStatus.Submitted, Outcome = null, Assessment = null, Reviews = [],
             ReversedBy = [.. state.ReversedBy, .. Names(e.By, e.OnBehalfOf)],
-            Appeal = state.Appeal! with { Outcome = AppealOutcome.Reversed, Decision = e.Reason, DecidedBy = e.By },
+            Appeal = state.Appeal! with
+            {
+                Outcome = AppealOutcome.Reversed, Decision = e.Reason, DecidedBy = e.By, DecidedFor = e.OnBehalfOf,
+            },
         },
         AppealWithdrawn e => state.Until(null) with
         {
@@ -292,9 +296,9 @@ public sealed record Claim(
         {
             Status = ClaimStatus.Expired, Outcome = new Outcome(e.By, e.Reason), ExpiredOn = e.DueOn,
         },
-        ClaimReopened e => state.Until(e.Deadline) with
+        ClaimReopened e => state.Until(e.Deadline).AlsoLike(e.Resembles) with
         {
-            Status = ClaimStatus.Submitted, Outcome = null, Assessment = null, WithdrawnOn = null,
+            Status = ClaimStatus.Submitted, Outcome = null, Assessment = null, Reviews = [], WithdrawnOn = null,
             ReopenedBy = [.. state.ReopenedBy, .. Names(e.By, e.OnBehalfOf)],
             // the clock begins anew: no step goes on from where it stood still
             Supplement = state.Supplement is { } asked ? asked with { Stopped = null, Left = null } : null,
@@ -306,6 +310,12 @@ public sealed record Claim(
     };
 
     private static IEnumerable<string> Names(string by, string? onBehalfOf) => onBehalfOf is null ? [by] : [by, onBehalfOf];
+
+    /// <summary>An approver has to look at these claims as well.</summary>
+    private Claim AlsoLike(IReadOnlyList<ClaimId>? others) => others is null ? this : this with
+    {
+        Resembles = [.. Resembles, .. others], Flags = ClaimFlags.With(Flags, ClaimFlags.LikelyDuplicate),
+    };
 
     /// <summary>Another deadline holds, or none: what passed before is no longer of interest.</summary>
     private Claim Until(Deadline? deadline) => this with { Deadline = deadline, Overdue = deadline == Deadline ? Overdue : null };
@@ -340,7 +350,7 @@ public sealed record Outcome(
 /// <param name="Outcome">null while it is open; so are the decision's reason and who decided</param>
 /// <param name="Clause">the clause of the plan that the decision rests on; null for none</param>
 /// <param name="Withdrawn">why the claimant took it back; null where it was not</param>
-/// <param name="DecidedFor">whose stand-in upheld the refusal; null for nobody's</param>
+/// <param name="DecidedFor">on whose behalf it was decided; null for nobody's</param>
 public sealed record Appeal(
     string Reason, LocalDate DecideBy, string By, AppealOutcome? Outcome = null, string? Decision = null, string? Clause = null,
     string? DecidedBy = null, string? Withdrawn = null, string? DecidedFor = null);

@@ -58,6 +58,7 @@ public static class ClaimBoard
         ClaimAssessed e => row.Until(e.Deadline) with
         {
             Status = ClaimStatus.Assessed, AssessedAmount = e.Amount, DecisionLevel = e.DecisionLevel,
+            Flagged = row.Flagged || e.FourEyesExempt == true,
         },
         ClaimSampled => row with { SecondLook = true },
         SecondLookCompleted => row with { SecondLook = false },
@@ -74,8 +75,8 @@ public static class ClaimBoard
         ClaimRefused e => row.Until(null) with { Status = ClaimStatus.Refused, DecidedOn = recorded.RecordedAt.Date(), DecidedBy = e.By },
         ClaimAppealed e => row.Until(e.Deadline) with { Status = ClaimStatus.Appealed },
         RefusalUpheld or AppealWithdrawn => row.Until(null) with { Status = ClaimStatus.Refused },
-        RefusalReversed e => row.OpenAgain(e.Deadline),
-        ClaimReopened e => row.OpenAgain(e.Deadline),
+        RefusalReversed e => row.OpenAgain(e.Deadline, e.Resembles),
+        ClaimReopened e => row.OpenAgain(e.Deadline, e.Resembles),
         SuspicionRaised => row with { Suspicions = row.Suspicions + 1 },
         SuspicionCleared => row with { Suspicions = row.Suspicions - 1 },
         ClaimWithdrawn e => row.Until(null) with
@@ -102,8 +103,9 @@ public static class ClaimBoard
         },
     };
 
-    private static ClaimRow OpenAgain(this ClaimRow row, Deadline deadline) => row.Until(deadline) with
+    private static ClaimRow OpenAgain(this ClaimRow row, Deadline deadline, IReadOnlyList<ClaimId>? resembles) => row.Until(deadline) with
     {
+        Flagged = row.Flagged || resembles is not null,
         Status = ClaimStatus.Submitted, AssessedAmount = null, DecisionLevel = null, DecidedOn = null, DecidedBy = null,
     };
 

@@ -191,7 +191,9 @@ public sealed record RefusalUpheld(string Reason, string? Clause, string By, str
 /// <summary>The refusal does not stand: the claim is open again, and is assessed and decided anew.</summary>
 /// <param name="Deadline">of the step that the claim waits for again</param>
 /// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
-public sealed record RefusalReversed(string Reason, Deadline Deadline, string By, string? OnBehalfOf = null);
+/// <param name="Resembles">other claims of the member that may be for the same, and were not noted before; null for none</param>
+public sealed record RefusalReversed(
+    string Reason, Deadline Deadline, string By, string? OnBehalfOf = null, IReadOnlyList<ClaimId>? Resembles = null);
 
 /// <summary>The claimant takes the appeal back: the refusal stands, and no further appeal against it is possible.</summary>
 public sealed record AppealWithdrawn(string Reason, string By);
@@ -202,8 +204,9 @@ public sealed record ClaimWithdrawn(string Reason, string By, LocalDate? On = nu
 /// <summary>A claim that had expired, was withdrawn or was refused is open again. It is assessed and decided anew.</summary>
 /// <param name="Deadline">of the step that it then waits for; the clock begins anew</param>
 /// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
+/// <param name="Resembles">other claims of the member that may be for the same, and were not noted before; null for none</param>
 public sealed record ClaimReopened(
-    ReopeningCause Cause, string Reason, Deadline Deadline, string By, string? OnBehalfOf = null);
+    ReopeningCause Cause, string Reason, Deadline Deadline, string By, string? OnBehalfOf = null, IReadOnlyList<ClaimId>? Resembles = null);
 
 /// <summary>Several benefits of one event were claimed in one report. Each is a claim of its own from then on.</summary>
 /// <param name="Member">whose event it is; all claims are under certificates of this person</param>
@@ -213,7 +216,8 @@ public sealed record OccurrenceReported(
 
 /// <summary>Somebody suspects that the claim is not honest: until the clearance it is not approved.</summary>
 /// <param name="Reason">what is suspected; finance is not shown it</param>
-public sealed record SuspicionRaised(SuspicionKind Kind, string Reason, string By);
+/// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
+public sealed record SuspicionRaised(SuspicionKind Kind, string Reason, string By, string? OnBehalfOf = null);
 
 /// <summary>The open suspicion of this kind does not hold.</summary>
 public sealed record SuspicionCleared(SuspicionKind Kind, string Reason, string By);

@@ -16,8 +16,8 @@ public static class ClaimFlags
     /// <summary>One person did two steps under the organiser's rule for small offices.</summary>
     public const string FourEyesExempt = "four-eyes-exempt";
 
-    /// <summary>These flags and the one of the exemption, once.</summary>
-    public static IReadOnlyList<string> WithExemption(IReadOnlyList<string>? flags) => [.. (flags ?? []).Union([FourEyesExempt])];
+    /// <summary>These flags and one more, each once.</summary>
+    public static IReadOnlyList<string> With(IReadOnlyList<string>? flags, string more) => [.. (flags ?? []).Union([more])];
 
     /// <summary>The flags of an incident under this certificate; null for none.</summary>
     /// <param name="resembles">other claims of the member that may be for the same; null for none</param>

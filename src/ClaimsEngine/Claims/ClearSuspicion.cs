@@ -29,7 +29,7 @@ public static class ClearSuspicionHandler
     {
         if (claim.Suspicions.FirstOrDefault(open => open.Kind == command.Kind) is not { } suspicion)
             return new Refusal(Refuse.WrongState, "no suspicion of this kind is open", "kind");
-        if (by.ActsAs(suspicion.By)) return Refuse.SamePerson(by, "raised the suspicion", "clear it");
+        if (by.ActsAs(suspicion.By, suspicion.OnBehalfOf)) return Refuse.SamePerson(by, "raised the suspicion", "clear it");
         var cleared = Decision.On(claim, new SuspicionCleared(command.Kind, command.Reason, by.Id));
         return claim.Suspicions.Count > 1 ? cleared
             : payouts.Where(payout => payout.Holds.Any(hold => hold.Ground == HoldGround.Suspicion)).Aggregate(

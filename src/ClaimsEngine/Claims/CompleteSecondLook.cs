@@ -28,7 +28,7 @@ public static class CompleteSecondLookHandler
     {
         if (claim.Sampled is null) return new Refusal(Refuse.NoSecondLook, "the claim was not drawn for a second look");
         if (claim.SamePerson(by, Now) is { } handled) return handled;
-        if (by.ActsAs(claim.Outcome!.By) || by.ActsAs(claim.Outcome.For)) return Refuse.SamePerson(by, "approved the claim", Now);
+        if (by.ActsAs(claim.Outcome!.By, claim.Outcome.For)) return Refuse.SamePerson(by, "approved the claim", Now);
         return claim.SecondLook switch
         {
             null => Decision.On(claim, new SecondLookCompleted(command.Finding, command.Reason, by.Id, by.OnBehalfOf)),

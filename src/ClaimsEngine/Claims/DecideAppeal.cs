@@ -27,13 +27,15 @@ public sealed record DecideAppeal(ClaimId Claim, AppealOutcome Outcome, string R
 
 public static class DecideAppealHandler
 {
-    public static async Task<(Claim, Enrolment)> LoadAsync(DecideAppeal command, IUseCaseContext context)
+    /// <returns>the claim, its certificate, and what the member has claimed; null for nothing on record</returns>
+    public static async Task<(Claim, Enrolment, MembersClaims?)> LoadAsync(DecideAppeal command, IUseCaseContext context)
     {
         var claim = await context.Get<Claim>(command.Claim.Value);
-        return (claim, await context.Get<Enrolment>(claim.Enrolment.Value));
+        return (claim, await context.Get<Enrolment>(claim.Enrolment.Value), await MembersClaims.Of(claim.Member, context));
     }
 
-    public static Decision Handle(DecideAppeal command, Claim claim, Enrolment enrolment, Actor by, LocalDate today)
+    public static Decision Handle(
+        DecideAppeal command, Claim claim, Enrolment enrolment, MembersClaims? others, Actor by, LocalDate today)
     {
         if (claim.Appeal is not { Withdrawn: null } appeal) return Refuse.WrongStateOf("claim", claim.Status, "appealed");
         // who reversed the refusal has handled the claim since, and may yet repeat the request
@@ -43,13 +45,13 @@ public static class DecideAppealHandler
                 : new Refusal(Refuse.AppealDecided, $"on appeal the refusal was {decided.ToString().ToLowerInvariant()}");
         if (command.Outcome == AppealOutcome.Upheld)
             return Decision.On(claim, new RefusalUpheld(command.Reason, command.Clause, by.Id, by.OnBehalfOf));
-        return enrolment.Covers(claim.Incident.Date) ? Reopened(command, claim, enrolment, by, today) : enrolment.NotInForce();
+        return enrolment.Covers(claim.Incident.Date) ? Reopened(command, claim, enrolment, others, by, today) : enrolment.NotInForce();
     }
 
     private static Refusal? NotAllowed(Claim claim, Appeal appeal, Actor by)
     {
         if (claim.SamePerson(by) is { } handled) return handled;
-        if (claim.Refusals.Any(refused => by.ActsAs(refused.By) || by.ActsAs(refused.OnBehalfOf)))
+        if (claim.Refusals.Any(refused => by.ActsAs(refused.By, refused.OnBehalfOf)))
             return Refuse.SamePerson(by, "refused the claim", "decide the appeal");
         if (by.ActsAs(appeal.By)) return Refuse.SamePerson(by, "recorded the appeal", "decide it");
         return claim.Refusals[^1].ByRegion is { Level: > 0 } first && by.Region.Level >= first.Level
@@ -60,12 +62,13 @@ public static class DecideAppealHandler
 
     /// <summary>It takes its incident again, which another claim may have taken meanwhile, and its certificate has an open claim
     /// again.</summary>
-    private static Decision Reopened(DecideAppeal command, Claim claim, Enrolment enrolment, Actor by, LocalDate today)
+    private static Decision Reopened(
+        DecideAppeal command, Claim claim, Enrolment enrolment, MembersClaims? others, Actor by, LocalDate today)
     {
         var step = claim.MissingDocuments.Count > 0 ? ClaimStep.Check : ClaimStep.Assessment;
         var reversed = Decision.On(claim, new RefusalReversed(command.Reason, Deadline.For(step, claim.Region, today), by.Id,
-            by.OnBehalfOf));
-        return Claim.Holding(reversed, claim.Id, claim.Keys, field: null)
+            by.OnBehalfOf, others?.AlsoLike(claim)));
+        return Claim.Holding(others?.Under(reversed) ?? reversed, claim.Id, claim.Keys, field: null)
             .And(Decision.On(enrolment, new ClaimOpened(claim.Id, claim.SubmittedBy)));
     }
 }

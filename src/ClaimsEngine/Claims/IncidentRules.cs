@@ -8,9 +8,9 @@ namespace ClaimsEngine.Claims;
 /// <summary>What is asked of an incident, whichever way it comes in: with a new claim, or with a reclassification.</summary>
 /// <param name="Card">of the plan version that binds the certificate</param>
 /// <param name="Death">the claim for the member's death, if there is one</param>
-/// <param name="Claims">all claims of the member that are noted; null for none</param>
+/// <param name="Others">what the member has claimed; null for nothing on record, and where it is not asked</param>
 public sealed record IncidentRules(
-    Enrolment Enrolment, PlanCard Card, Person Member, Claim? Death, IReadOnlyList<Claim>? Claims = null)
+    Enrolment Enrolment, PlanCard Card, Person Member, Claim? Death, MembersClaims? Others = null)
 {
     /// <summary>The claim for the death of the member under this certificate; null for none.</summary>
     public static async Task<Claim?> DeathUnder(EnrolmentId enrolment, IUseCaseContext context) =>

@@ -36,7 +36,7 @@ public static class Likeness
     {
         ClaimId[] alike = [.. others
             .Where(other => other.Id != self && MayPay(other) && (occurrence is null || other.Occurrence != occurrence)
-                && (Resemble(incident, other.Incident) || receipts?.Intersect(other.Receipts).Any() == true))
+                && (Resemble(incident, other.Incident) || receipts?.Intersect(other.Receipts, StringComparer.OrdinalIgnoreCase).Any() == true))
             .Select(other => other.Id)];
         return alike.Length == 0 ? null : alike;
     }

@@ -36,9 +36,9 @@ public static class RaiseSuspicionHandler
                 : new Refusal(Refuse.SuspicionOpen, "a suspicion of this kind is open already", "kind");
         // Also what the bank has been given: if it comes back, it is not ordered anew. A payout that is settled or replaced is left alone.
         return payouts.Where(payout => payout.MayStillBePaid).Aggregate(
-            Decision.On(claim, new SuspicionRaised(command.Kind, command.Reason, by.Id)),
+            Decision.On(claim, new SuspicionRaised(command.Kind, command.Reason, by.Id, by.OnBehalfOf)),
             (decision, payout) => decision.And(payout.Holds.Any(hold => hold.Ground == HoldGround.Suspicion) ? Decision.Nothing
-                : Decision.On(payout, new HoldPlaced(HoldGround.Suspicion, HoldReason, by.Id))));
+                : Decision.On(payout, new HoldPlaced(HoldGround.Suspicion, HoldReason, by.Id, by.OnBehalfOf))));
     }
 }
 

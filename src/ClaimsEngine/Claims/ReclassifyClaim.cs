@@ -33,7 +33,7 @@ public static class ReclassifyClaimHandler
         return (claim, new IncidentRules(
             await context.Get<Enrolment>(claim.Enrolment.Value), version.Card, await context.Get<Person>(claim.Member.Value),
             await IncidentRules.DeathUnder(claim.Enrolment, context),
-            await Likeness.ClaimsOf(await context.FindAnywhere<BenefitAccount>(BenefitAccount.IdOf(claim.Member)), context)));
+            await MembersClaims.Of(claim.Member, context)));
     }
 
     public static Decision Handle(ReclassifyClaim command, Claim claim, IncidentRules rules, Actor by, LocalDate today)
@@ -49,13 +49,14 @@ public static class ReclassifyClaimHandler
         var required = rules.Card.Documents[incident.Kind];
         var after = claim.As(incident, required);
         var missing = after.MissingDocuments;
-        var resembles = Likeness.Of(incident, claim.Receipts, claim.Id, claim.Occurrence, rules.Claims ?? []);
+        var resembles = Likeness.Of(incident, claim.Receipts, claim.Id, claim.Occurrence, rules.Others?.Claims ?? []);
+        var flags = ClaimFlags.Of(incident, rules.Enrolment, resembles);
+        if (claim.FourEyesExempt) flags = ClaimFlags.With(flags, ClaimFlags.FourEyesExempt);
         var (held, wanted) = (Claim.IncidentKeys(claim.Enrolment, claim.Incident), Claim.IncidentKeys(claim.Enrolment, incident));
-        var decision = Claim.Holding(
-            Decision.On(claim, new ClaimReclassified(
-                claim.Incident, incident, required, missing, command.Reason, by.Id,
-                ClaimFlags.Of(incident, rules.Enrolment, resembles), Next(after, missing, today), resembles)),
-            claim.Id, wanted.Except(held), incident.TakenField());
+        var reclassified = Decision.On(claim, new ClaimReclassified(
+            claim.Incident, incident, required, missing, command.Reason, by.Id, flags, Next(after, missing, today), resembles));
+        var decision = Claim.Holding(rules.Others?.Under(reclassified) ?? reclassified, claim.Id,
+            wanted.Except(held), incident.TakenField());
         return held.Except(wanted).Aggregate(decision, (before, key) => before.Releasing(key, claim.StreamId));
     }
 

@@ -9,7 +9,8 @@ namespace ClaimsEngine.Claims;
 /// A claim that expired, was withdrawn or was refused is opened again, in the organiser's time: no public text rules it. Another person
 /// does it than who ended it. After a refusal it is no second appeal: the time to appeal is over or the appeal is decided or taken back,
 /// and a union of a level at least as high reopens it; after an appeal was decided, of a higher one. The same is asked of the incident as
-/// of a new claim, but for the time to apply: that was kept. An approved claim is never reopened, since its money was ordered.
+/// of a new claim, but for the time to apply: that was kept. Who is barred now does not come in by this way
+/// either. An approved claim is never reopened, since its money was ordered.
 /// </summary>
 public sealed record ReopenClaim(ClaimId Claim, ReopeningCause Cause, string Reason) : Command
 {
@@ -25,18 +26,26 @@ public sealed record ReopenClaim(ClaimId Claim, ReopeningCause Cause, string Rea
 
 public static class ReopenClaimHandler
 {
-    public static async Task<(Claim, IncidentRules)> LoadAsync(ReopenClaim command, IUseCaseContext context)
+    /// <param name="People">the claimant and the heirs</param>
+    public sealed record Case(Claim Claim, IncidentRules Rules, IReadOnlyList<Person> People);
+
+    public static async Task<Case> LoadAsync(ReopenClaim command, IUseCaseContext context)
     {
         var claim = await context.Get<Claim>(command.Claim.Value);
-        await context.Look(claim.Enrolment.Value, PlanId.Of(claim.Plan).Value, claim.Member.Value);
+        await context.Look([claim.Enrolment.Value, PlanId.Of(claim.Plan).Value, .. ClaimView.PeopleOf(claim)]);
         var version = await Plan.BoundVersion(context, claim.Plan, claim.PlanVersion);
-        return (claim, new IncidentRules(
+        var rules = new IncidentRules(
             await context.Get<Enrolment>(claim.Enrolment.Value), version.Card, await context.Get<Person>(claim.Member.Value),
-            await IncidentRules.DeathUnder(claim.Enrolment, context)));
+            await IncidentRules.DeathUnder(claim.Enrolment, context), await MembersClaims.Of(claim.Member, context));
+        var people = new List<Person>();
+        foreach (var person in (claim.Heirs ?? []).Select(heir => heir.Person).Prepend(claim.Claimant))
+            people.Add(await context.Get<Person>(person.Value));
+        return new Case(claim, rules, people);
     }
 
-    public static Decision Handle(ReopenClaim command, Claim claim, IncidentRules rules, Actor by, LocalDate today)
+    public static Decision Handle(ReopenClaim command, Case found, Actor by, LocalDate today)
     {
+        var (claim, rules, people) = found;
         if (claim.Status == ClaimStatus.Submitted && claim.ReopenedBy is [.., var last] && last == by.Id) return Decision.Nothing;
         if (claim.Status == ClaimStatus.Approved)
             return new Refusal(Refuse.WrongState, "the claim is approved and its payment was ordered; a paid claim is not reopened");
@@ -45,21 +54,24 @@ public static class ReopenClaimHandler
         if (NotAllowed(claim, by) is { } notAllowed) return notAllowed;
         if (OutOfTime(claim, today) is { } outOfTime) return outOfTime;
         if (rules.Broken(claim.Incident, today) is { } broken) return broken;
+        if (people.Prepend(rules.Member).Select(one => one.Bars.Against(BarScope.Claim, rules.Enrolment.Region, today, field: null))
+            .FirstOrDefault(no => no is not null) is { } barred) return barred;
 
         var step = claim.MissingDocuments.Count > 0 ? ClaimStep.Check : ClaimStep.Assessment;
         var reopened = Decision.On(claim, new ClaimReopened(
-            command.Cause, command.Reason, Deadline.For(step, claim.Region, today), by.Id, by.OnBehalfOf));
-        return Claim.Holding(reopened, claim.Id, claim.Keys, field: null)
+            command.Cause, command.Reason, Deadline.For(step, claim.Region, today), by.Id, by.OnBehalfOf,
+            rules.Others?.AlsoLike(claim)));
+        return Claim.Holding(rules.Others?.Under(reopened) ?? reopened, claim.Id, claim.Keys, field: null)
             .And(Decision.On(rules.Enrolment, new ClaimOpened(claim.Id, claim.SubmittedBy)));
     }
 
     private static Refusal? NotAllowed(Claim claim, Actor by)
     {
-        if (by.ActsAs(claim.Outcome?.By) || by.ActsAs(claim.Outcome?.For)
-            || claim.Refusals.Any(refused => by.ActsAs(refused.By) || by.ActsAs(refused.OnBehalfOf)))
+        if (by.ActsAs(claim.Outcome?.By, claim.Outcome?.For)
+            || claim.Refusals.Any(refused => by.ActsAs(refused.By, refused.OnBehalfOf)))
             return Refuse.SamePerson(by, "ended the claim", "reopen it");
         if (claim.Status != ClaimStatus.Refused) return null;
-        if (by.ActsAs(claim.Appeal?.DecidedBy) || by.ActsAs(claim.Appeal?.DecidedFor))
+        if (by.ActsAs(claim.Appeal?.DecidedBy, claim.Appeal?.DecidedFor))
             return Refuse.SamePerson(by, "decided the appeal", "reopen the claim");
         if (claim.Refusals[^1].ByRegion is not { } first) return null;
         var upheld = claim.Appeal is { Outcome: AppealOutcome.Upheld };

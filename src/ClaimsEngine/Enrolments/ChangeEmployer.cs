@@ -1,4 +1,5 @@
 using ClaimsEngine.Employers;
+using ClaimsEngine.Members;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
 using FluentValidation;
@@ -26,24 +27,26 @@ public static class ChangeEmployerHandler
     /// <param name="Card">of the plan version that binds the certificate</param>
     /// <param name="Programme">null for a certificate directly under the plan</param>
     /// <param name="Target">the employer to move to, wherever it lies; null if there is none</param>
+    /// <param name="Member">who holds the certificate</param>
     /// <param name="Members">who of that employer hold the cover; null where the plan measures nothing</param>
-    public sealed record Case(Enrolment Enrolment, PlanCard Card, Programme? Programme, Employer? Target, MemberCount? Members);
+    public sealed record Case(Enrolment Enrolment, PlanCard Card, Programme? Programme, Employer? Target, Person Member, MemberCount? Members);
 
     public static async Task<Case> LoadAsync(ChangeEmployer command, IUseCaseContext context)
     {
         var enrolment = await context.Get<Enrolment>(command.Enrolment.Value);
         var target = EmployerId.Of(command.Employer).Value;
-        await context.Look(PlanId.Of(enrolment.Plan).Value, target);
+        await context.Look(PlanId.Of(enrolment.Plan).Value, target, enrolment.Member.Value);
         var card = (await Plan.BoundVersion(context, enrolment.Plan, enrolment.PlanVersion)).Card;
         var programme = enrolment.Programme is { } code ? await context.Get<Programme>(ProgrammeId.Of(code).Value) : null;
         var members = EmployerRules.Question(card.Eligibility, command.Employer, enrolment.Plan, enrolment.Programme,
             context.Now.Date(), enrolment.CoverTo) is { } question ? await context.MembersOf(question) : null;
-        return new Case(enrolment, card, programme, await context.FindAnywhere<Employer>(target), members);
+        return new Case(enrolment, card, programme, await context.FindAnywhere<Employer>(target),
+            await context.Get<Person>(enrolment.Member.Value), members);
     }
 
     public static Decision Handle(ChangeEmployer command, Case found, Actor by, LocalDate today)
     {
-        var (enrolment, card, programme, target, members) = found;
+        var (enrolment, card, programme, target, member, members) = found;
         if (!enrolment.IsLive) return enrolment.NotLive();
         if (enrolment.Employer == command.Employer) return Decision.Nothing;
         if (target is null) return new Refusal(Refuse.UnknownEmployer, "there is no such employer", "employer");
@@ -60,6 +63,7 @@ public static class ChangeEmployerHandler
         if (EmployerRules.Broken(entry, target, joined, card.Eligibility, today) is { } notTogether) return notTogether;
         if (EmployerRules.TooFew(card.Eligibility, target, members, enrolment.Sex, command.HiredOn, today) is { } tooFew)
             return tooFew with { Field = "employer" };
+        if (member.Bars.Against(BarScope.Enrolment, region, today, "employer") is { } barred) return barred;
 
         var moved = Decision.On(enrolment, new EmployerChanged(
             enrolment.Employer, command.Employer, by.Id, region == enrolment.Region ? null : region));

@@ -26,6 +26,6 @@ public static class VoidClaimedEnrolmentHandler
         Voidance.Of(command.Enrolment, command.DuplicateOf, context);
 
     public static Decision Handle(VoidClaimedEnrolment command, Voidance found, Actor by) =>
-        found.Decided(command.Reason, command.DuplicateOf, by, found.Enrolment.OpenClaims.Any(claim => claim.By == by.Id)
+        found.Decided(command.Reason, command.DuplicateOf, by, found.Enrolment.OpenClaims.Any(claim => by.ActsAs(claim.By))
             ? Refuse.SamePerson(by, "submitted a claim under the certificate", "void it") : null);
 }

@@ -16,6 +16,10 @@ public sealed record Actor(
     /// <summary>Whether this is his own name, or the one for which he acts: four eyes count both. No name is nobody's.</summary>
     public bool ActsAs(string? user) => user is not null && (user == Id || user == OnBehalfOf);
 
+    /// <summary>The same of a step that one person did, perhaps as another's stand-in.</summary>
+    /// <param name="onBehalfOf">for whom it was done; null for nobody</param>
+    public bool ActsAs(string? user, string? onBehalfOf) => ActsAs(user) || ActsAs(onBehalfOf);
+
     public bool Sees(RegionCode region) => Region.Contains(region);
 
     /// <summary>Whether it lies in the own region, or was taken in there for the office of another place. The latter is the other

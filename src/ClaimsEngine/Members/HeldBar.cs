@@ -22,9 +22,9 @@ public static class HeldBars
     /// <param name="what">what is asked for: <see cref="BarScope.Enrolment"/> or <see cref="BarScope.Claim"/></param>
     /// <param name="region">where the certificate belongs</param>
     /// <param name="day">of the entry or the application</param>
-    /// <param name="field">of the request that names the person</param>
+    /// <param name="field">of the request that names the person; null where none does</param>
     public static Refusal? Against(
-        this IReadOnlyList<HeldBar> bars, BarScope what, RegionCode region, LocalDate day, string field)
+        this IReadOnlyList<HeldBar> bars, BarScope what, RegionCode region, LocalDate day, string? field)
     {
         LocalDate[] until = [.. bars
             .Where(bar => (bar.Scope == what || bar.Scope == BarScope.Both) && bar.Region.Contains(region)

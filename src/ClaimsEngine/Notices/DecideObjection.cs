@@ -28,7 +28,7 @@ public static class DecideObjectionHandler
         if (notice.Objections.FirstOrDefault(one => one.Number == command.Number) is not { } objection)
             return new Refusal(Refuse.UnknownObjection, $"the notice has {notice.Objections.Count} objections", "number");
         if (by.ActsAs(objection.By)) return Refuse.SamePerson(by, "recorded the objection", "decide it");
-        if (by.ActsAs(notice.ApprovedBy) || by.ActsAs(notice.ApprovedFor))
+        if (by.ActsAs(notice.ApprovedBy, notice.ApprovedFor))
             return Refuse.SamePerson(by, "approved the claim", "decide an objection to it");
         if (objection.Outcome is { } decided)
             return decided == command.Outcome ? Decision.Nothing

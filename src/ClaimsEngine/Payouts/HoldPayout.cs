@@ -24,6 +24,6 @@ public static class HoldPayoutHandler
             return Refuse.WrongStateOf("payout", payout.Status, "ordered", "authorised", "returned");
         if (payout.Holds.FirstOrDefault(hold => hold.Ground == HoldGround.Office) is { } set)
             return set.By == by.Id && set.Reason == command.Reason ? Decision.Nothing : payout.OnHold()!;
-        return Decision.On(payout, new HoldPlaced(HoldGround.Office, command.Reason, by.Id));
+        return Decision.On(payout, new HoldPlaced(HoldGround.Office, command.Reason, by.Id, by.OnBehalfOf));
     }
 }

@@ -26,7 +26,8 @@ public enum HoldGround
 
 /// <summary>A hold that is in force.</summary>
 /// <param name="By">who set it, or raised the suspicion</param>
-public sealed record Hold(HoldGround Ground, string Reason, string By);
+/// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
+public sealed record Hold(HoldGround Ground, string Reason, string By, string? OnBehalfOf = null);
 
 /// <summary>One payment of one benefit, or of one grant of hardship relief: ordered → authorised → sent → settled or returned. What was
 /// settled by mistake or fraud is paid back under a recovery, and then recovered.</summary>
@@ -45,11 +46,11 @@ public sealed record Payout(
     /// <summary>Which of several heirs it pays, the payee; null where the benefit has one payee.</summary>
     public PersonId? Heir { get; init; }
 
-    /// <summary>Whose stand-in approved the claim; null for nobody's.</summary>
+    /// <summary>Whose stand-in approved the claim, or granted the relief; null for nobody's.</summary>
     public string? ApprovedFor { get; init; }
 
-    /// <summary>Whether this person approved the claim, himself or by a stand-in.</summary>
-    public bool WasApprovedBy(Actor by) => by.ActsAs(ApprovedBy) || by.ActsAs(ApprovedFor);
+    /// <summary>Whether this person approved the claim or granted the relief, himself or by a stand-in.</summary>
+    public bool WasApprovedBy(Actor by) => by.ActsAs(ApprovedBy, ApprovedFor);
 
     /// <summary>The holds in force: while there is one it is not authorised, batched, released or ordered anew.</summary>
     public IReadOnlyList<Hold> Holds { get; init; } = [];
@@ -89,7 +90,8 @@ public sealed record Payout(
     /// <summary>The order that replaces this payout: the same money to the same payee.</summary>
     public object OrderedAnew(PayoutId anew, AccountId account, LocalDate today, Actor by) => Relief is { } relief
         ? new ReliefPayoutOrdered(
-            anew, relief.Application, relief.Number, relief.Fund, Region, Amount, Payee, account, today, ApprovedBy, Id, by.Id)
+            anew, relief.Application, relief.Number, relief.Fund, Region, Amount, Payee, account, today, ApprovedBy, Id, by.Id,
+            ApprovedFor)
         : new PayoutOrdered(
             anew, Claim!.Value, ClaimNumber!, Enrolment!.Value, Plan!, Programme, Region, Benefit!.Value, Amount, Payee, account, today,
             ApprovedBy, Id, by.Id, Heir, ApprovedFor);
@@ -106,7 +108,7 @@ public sealed record Payout(
             e.Payout, null, null, null, null, null, e.Region, null, e.Amount, e.Payee, e.Account, e.OrderedOn, PayoutStatus.Ordered,
             e.ApprovedBy, null, null, null, null, e.Reissues, e.ReissuedBy, null)
         {
-            Relief = new ReliefPaid(e.Application, e.Number, e.Fund),
+            ApprovedFor = e.ApprovedFor, Relief = new ReliefPaid(e.Application, e.Number, e.Fund),
         },
         _ when state is null => null,
         PayoutAuthorised e => state with { Status = PayoutStatus.Authorised, AuthorisedBy = e.By },
@@ -116,7 +118,7 @@ public sealed record Payout(
         PayoutSettled e => state with { Status = PayoutStatus.Settled, BankReference = e.BankReference, Holds = [] },
         PayoutReturned e => state with { Status = PayoutStatus.Returned, BankReference = e.BankReference, ReturnReason = e.Reason },
         PayoutReissued e => state with { ReissuedAs = e.As },
-        HoldPlaced e => state with { Holds = [.. state.Holds.Where(hold => hold.Ground != e.Ground), new Hold(e.Ground, e.Reason, e.By)] },
+        HoldPlaced e => state with { Holds = [.. state.Holds.Where(hold => hold.Ground != e.Ground), new Hold(e.Ground, e.Reason, e.By, e.OnBehalfOf)] },
         HoldReleased e => state with { Holds = [.. state.Holds.Where(hold => hold.Ground != e.Ground)] },
         PayoutUnbatched => state with { Batch = null },
         PayoutReclaimed e => state with { Recovery = e.Recovery },

@@ -19,9 +19,11 @@ public sealed record PayoutOrdered(
 /// <param name="OrderedOn">business date in Asia/Shanghai, by which finance counts it</param>
 /// <param name="Reissues">the returned payout that this one replaces</param>
 /// <param name="ReissuedBy">who ordered it anew</param>
+/// <param name="ApprovedFor">whose stand-in granted the relief; null for nobody's</param>
 public sealed record ReliefPayoutOrdered(
     PayoutId Payout, ReliefApplicationId Application, string Number, string Fund, RegionCode Region, Money Amount, PersonId Payee,
-    AccountId Account, LocalDate OrderedOn, string ApprovedBy, PayoutId? Reissues = null, string? ReissuedBy = null);
+    AccountId Account, LocalDate OrderedOn, string ApprovedBy, PayoutId? Reissues = null, string? ReissuedBy = null,
+    string? ApprovedFor = null);
 
 public sealed record PayoutAuthorised(string By);
 
@@ -37,7 +39,8 @@ public sealed record PayoutReturned(PaymentBatchId Batch, string BankReference, 
 /// <summary>The payout is not paid, and not ordered anew, until the hold is released.</summary>
 /// <param name="Reason">in neutral words: finance reads it</param>
 /// <param name="Ground">who may release it again</param>
-public sealed record HoldPlaced(HoldGround Ground, string Reason, string By);
+/// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
+public sealed record HoldPlaced(HoldGround Ground, string Reason, string By, string? OnBehalfOf = null);
 
 /// <summary>The hold on this ground is no more.</summary>
 public sealed record HoldReleased(HoldGround Ground, string Reason, string By);

@@ -23,7 +23,7 @@ public static class ReleaseHoldHandler
             return payout.Holds.Count > 0
                 ? new Refusal(Refuse.SuspicionOpen, "the hold ends with the clearance of the suspicion on the claim")
                 : new Refusal(Refuse.WrongState, "the payout is not held");
-        return by.ActsAs(set.By) ? Refuse.SamePerson(by, "set the hold", "release it")
+        return by.ActsAs(set.By, set.OnBehalfOf) ? Refuse.SamePerson(by, "set the hold", "release it")
             : Decision.On(payout, new HoldReleased(HoldGround.Office, command.Reason, by.Id));
     }
 }

@@ -10,7 +10,7 @@ public static class ConfirmRecoveryHandler
 
     public static Decision Handle(ConfirmRecovery command, Recovery recovery, Actor by) => recovery switch
     {
-        _ when by.ActsAs(recovery.OpenedBy) => Refuse.SamePerson(by, "opened the recovery", "confirm it"),
+        _ when by.ActsAs(recovery.OpenedBy, recovery.OpenedFor) => Refuse.SamePerson(by, "opened the recovery", "confirm it"),
         { Status: RecoveryStatus.Confirmed } when recovery.ConfirmedBy == by.Id => Decision.Nothing,
         { Status: not RecoveryStatus.Opened } => Refuse.WrongStateOf("recovery", recovery.Status, "opened"),
         _ => Decision.On(recovery, new RecoveryConfirmed(by.Id)),

@@ -31,7 +31,8 @@ public static class RecordRepaymentHandler
 
     public static Decision Handle(RecordRepayment command, Recovery recovery, Payout payout, Actor by, LocalDate today)
     {
-        if (recovery.Repayments.FirstOrDefault(known => known.BankReference == command.BankReference) is { } before)
+        if (recovery.Repayments.FirstOrDefault(known =>
+            string.Equals(known.BankReference, command.BankReference, StringComparison.OrdinalIgnoreCase)) is { } before)
             return before.Amount == command.Amount && before.ReceivedOn == command.ReceivedOn ? Decision.Nothing
                 : new Refusal(Refuse.PaymentContradicts,
                     $"{before.Amount} yuan of {before.ReceivedOn:uuuu-MM-dd} was recorded under this reference", "bankReference");

@@ -48,6 +48,12 @@ public sealed record Recovery(
     public override Guid StreamId => Id.Value;
     public override RegionCode? Scope => Region;
 
+    /// <summary>Whose stand-in approved the payout; null for nobody's.</summary>
+    public string? PaidOutFor { get; init; }
+
+    /// <summary>Whose stand-in opened it; null for nobody's.</summary>
+    public string? OpenedFor { get; init; }
+
     public string? ConfirmedBy { get; init; }
 
     /// <summary>The plan in force; empty for none.</summary>
@@ -82,8 +88,9 @@ public sealed record Recovery(
     /// <summary>A payout has one recovery at most that is not at its end.</summary>
     public static UniqueKey LiveKey(PayoutId payout) => new("live-recovery", payout.ToString());
 
-    /// <summary>One transfer of a bank is one repayment. References of one province's banks do not repeat.</summary>
-    public static UniqueKey ReferenceKey(RegionCode region, string reference) => new("repayment", $"{region.Province}/{reference}");
+    /// <summary>One transfer of a bank is one repayment, in whatever case its reference is typed. References of one province's banks do not
+    /// repeat.</summary>
+    public static UniqueKey ReferenceKey(RegionCode region, string reference) => new("repayment", $"{region.Province}/{reference.ToUpperInvariant()}");
 
     /// <summary>The day of the first instalment that so much does not cover; null where all are covered.</summary>
     /// <param name="paid">since the plan was made</param>
@@ -101,7 +108,10 @@ public sealed record Recovery(
     {
         RecoveryOpened e => new Recovery(
             e.Recovery, e.Number, e.Payout, e.Claim, e.ClaimNumber, e.Payee, e.Plan, e.Programme, e.Region, e.Amount, e.Cause, e.Reason,
-            e.OpenedOn, e.PaidOutBy, e.By, RecoveryStatus.Opened),
+            e.OpenedOn, e.PaidOutBy, e.By, RecoveryStatus.Opened)
+        {
+            PaidOutFor = e.PaidOutFor, OpenedFor = e.OnBehalfOf,
+        },
         _ when state is null => null,
         RecoveryConfirmed e => state with { Status = RecoveryStatus.Confirmed, ConfirmedBy = e.By },
         RecoveryCancelled e => state with { Status = RecoveryStatus.Cancelled, End = new RecoveryEnd(e.Reason, e.By) },

@@ -133,7 +133,7 @@ public static class ApplyForReliefHandler
         var people = others.Prepend(applicant).Aggregate(Decision.Nothing, (before, one) => before.And(one.Registration));
         if (people.Refusal is { } unknown) return unknown;
 
-        var number = ReferenceNumber.For('R', command.Person.Region, today, id.Value);
+        var number = ReferenceNumber.For('H', command.Person.Region, today, id.Value);
         var recorded = Decision.Begin<ReliefApplication>(id.Value, new ReliefApplicationRecorded(
                 id, number, fund.Code, kind.Code, applicant.Id, applicant.Account!.Value, command.Person.Region, command.Unit,
                 command.Amount, command.Facts, [.. others.Select(other => other.Id)], command.Household.MonthlyIncome, command.Evidence,

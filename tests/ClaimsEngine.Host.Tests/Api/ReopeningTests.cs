@@ -64,4 +64,18 @@ public sealed class ReopeningTests(ApiFixture api) : ApiTest(api)
         (await Officer.Post("/api/claims", Sample.Claim(made.Enrolment, made.Person))).Is(201);
         await Refused(() => Approver.Do($"/api/claims/{made.Claim}/reopening", Reopening), 409, "duplicate-claim");
     }
+
+    [Fact]
+    public async Task Of_a_reopening_and_a_new_claim_for_the_incident_at_once_one_is_stored()
+    {
+        var made = await Submitted();
+        (await Officer.Do($"/api/claims/{made.Claim}/withdrawal", new { reason = "r" })).Is(200);
+        var replies = await Task.WhenAll(
+            Approver.Do($"/api/claims/{made.Claim}/reopening", Reopening),
+            Officer.Post("/api/claims", Sample.Claim(made.Enrolment, made.Person)));
+        Assert.Single(replies, reply => reply.Status is 200 or 201);
+        Assert.Contains((string)Assert.Single(replies, reply => reply.Status is not (200 or 201))["code"]!,
+            (string[])["duplicate-claim", "busy"]);
+        Assert.Single((await Officer.Get($"/api/claims?enrolment={made.Enrolment}&open=true", await LastPosition())).Is(200).Items);
+    }
 }

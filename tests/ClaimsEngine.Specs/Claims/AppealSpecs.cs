@@ -227,7 +227,7 @@ public class AppealSpecs
 
     private static Decision Decide(
         Claim claim, AppealOutcome outcome = AppealOutcome.Upheld, Actor? by = null, string? clause = null, Enrolment? enrolment = null) =>
-        DecideAppealHandler.Handle(new DecideAppeal(TheClaim, outcome, "复核", clause), claim, enrolment ?? AnEnrolledTruckDriver(),
+        DecideAppealHandler.Handle(new DecideAppeal(TheClaim, outcome, "复核", clause), claim, enrolment ?? AnEnrolledTruckDriver(), null,
             by ?? National, Today);
 
     private static (World World, ClaimId Claim) Refused()

@@ -29,7 +29,7 @@ public class FourEyesSpecs
     [Fact]
     public void Who_refused_a_claim_does_not_decide_the_appeal() =>
         DecideAppealHandler.Handle(new DecideAppeal(TheClaim, AppealOutcome.Upheld, "维持"),
-            AnAssessedClaim().After(TheRefusal with { By = Everything.Id }, TheAppeal), AnEnrolledTruckDriver(), Everything, Today)
+            AnAssessedClaim().After(TheRefusal with { By = Everything.Id }, TheAppeal), AnEnrolledTruckDriver(), null, Everything, Today)
             .IsRefused(Refuse.FourEyes);
 
     [Fact]

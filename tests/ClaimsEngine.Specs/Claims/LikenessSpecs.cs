@@ -45,6 +45,43 @@ public class LikenessSpecs
         Assert.Null(Submit(second).The<ClaimSubmitted>().Flags);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_claim_that_is_open_again_resembles_what_came_in_since_it_ended(bool appealed)
+    {
+        var approver = Approver with { Id = "sample-approver-2" };
+        var national = new Actor("sample-approver-national", [Role.Approver], RegionCode.National);
+        var earlier = Journey.ToAClaimWithAllPapers(world, enrolment: first);
+        world.Do(Assessor, new AssessClaim(earlier)).The<ClaimAssessed>();
+        if (appealed) world.Do(Approver, new RefuseClaim(earlier, "不属于保障责任")).The<ClaimRefused>();
+        else world.Do(Officer, new WithdrawClaim(earlier, "撤回")).The<ClaimWithdrawn>();
+        var later = Submit(second).The<ClaimSubmitted>();
+        Assert.Null(later.Flags);
+
+        if (appealed) world.Do(Officer, new AppealRefusal(earlier, "有新材料")).The<ClaimAppealed>();
+        var decision = appealed ? world.Do(national, new DecideAppeal(earlier, AppealOutcome.Reversed, "鉴定结论成立"))
+            : world.Do(approver, new ReopenClaim(earlier, ReopeningCause.ClaimantAsks, "申领人请求"));
+        Assert.Contains(decision.Changes, change => change.AggregateType == typeof(BenefitAccount) && change.Read is not null);
+        var again = world.All<Claim>().Single(claim => claim.Id == earlier);
+        Assert.Equal([later.Claim], again.Resembles);
+        Assert.Equal([ClaimFlags.LikelyDuplicate], again.Flags!);
+        Assert.True(world.Stream(earlier.Value).Aggregate((ClaimRow?)null, ClaimBoard.Evolve)!.Flagged);
+        world.Do(Assessor, new AssessClaim(earlier)).The<ClaimAssessed>();
+        Assert.Equal([ClaimFlags.LikelyDuplicate], world.Do(appealed ? approver : Approver,
+            new ApproveClaim(earlier, Money.Yuan(120_000), "两项计划均可给付")).The<ClaimApproved>().Answers);
+    }
+
+    [Fact]
+    public void What_a_claim_resembled_already_is_not_noted_twice_when_it_is_open_again()
+    {
+        Submit(first).The<ClaimSubmitted>();
+        var later = Submit(second).The<ClaimSubmitted>().Claim;
+        world.Do(Officer, new WithdrawClaim(later, "撤回")).The<ClaimWithdrawn>();
+        Assert.Null(world.Do(Approver, new ReopenClaim(later, ReopeningCause.ClaimantAsks, "申领人请求")).The<ClaimReopened>().Resembles);
+        Assert.Single(world.All<Claim>().Single(claim => claim.Id == later).Resembles);
+    }
+
     [Fact]
     public void Another_day_is_another_accident()
     {
@@ -57,9 +94,11 @@ public class LikenessSpecs
     {
         var earlier = Submit(first).The<ClaimSubmitted>();
         var later = Submit(second, GradeOneDisability with { Date = IncidentDay.PlusDays(1) }).The<ClaimSubmitted>();
-        var corrected = world.Do(Officer, new ReclassifyClaim(later.Claim, GradeOneDisability, "日期有误")).The<ClaimReclassified>();
-        Assert.Equal([ClaimFlags.LikelyDuplicate], corrected.Flags);
-        Assert.Equal([earlier.Claim], corrected.Resembles);
+        var corrected = world.Do(Officer, new ReclassifyClaim(later.Claim, GradeOneDisability, "日期有误"));
+        Assert.Equal([ClaimFlags.LikelyDuplicate], corrected.The<ClaimReclassified>().Flags);
+        Assert.Equal([earlier.Claim], corrected.The<ClaimReclassified>().Resembles);
+        // a claim that comes in at this moment is not overlooked
+        Assert.Contains(corrected.Changes, change => change.AggregateType == typeof(BenefitAccount));
     }
 
     [Fact]
@@ -77,6 +116,16 @@ public class LikenessSpecs
         Submit(first, receipts: ["A-1", "A-2"]).The<ClaimSubmitted>();
         Submit(first, GradeOneDisability with { Date = IncidentDay.PlusDays(3) }, ["A-3", "A-2"])
             .IsRefused(Refuse.DuplicateReceipt, "receipts");
+    }
+
+    [Fact]
+    public void A_receipt_is_the_same_in_capitals_and_in_small_letters()
+    {
+        Submit(first, receipts: ["A-1"]).The<ClaimSubmitted>();
+        Submit(first, GradeOneDisability with { Date = IncidentDay.PlusDays(3) }, ["a-1"]).IsRefused(Refuse.DuplicateReceipt, "receipts");
+        Submit(first, GradeOneDisability with { Date = IncidentDay.PlusDays(3) }, ["b-1", "B-1"])
+            .IsRefused(Refuse.InvalidRequest, "receipts");
+        Assert.Single(Submit(second, GradeOneDisability with { Date = IncidentDay.PlusDays(3) }, ["a-1"]).The<ClaimSubmitted>().Resembles!);
     }
 
     [Fact]

@@ -120,6 +120,15 @@ public class ReopeningSpecs
     }
 
     [Fact]
+    public void Who_is_barred_comes_in_by_no_reopening()
+    {
+        var barred = ATruckDriver().After(new PersonBarred(TheBar, BarScope.Claim, Wuwei, Today, Today, Approver.Id));
+        Reopen(Withdrawn, member: barred).IsRefused(Refuse.Barred);
+        Reopen(Withdrawn, people: [ATruckDriver(), barred]).IsRefused(Refuse.Barred);   // an heir
+        Reopen(Withdrawn, member: barred, on: Today.PlusDays(1)).The<ClaimReopened>();
+    }
+
+    [Fact]
     public void Who_reopened_a_claim_does_not_decide_it()
     {
         var assessed = Withdrawn.After(Reopen(Withdrawn)).After(Assessed());
@@ -163,7 +172,9 @@ public class ReopeningSpecs
     private static Claim Upheld() => AnAppealedClaim().After(new RefusalUpheld("维持", null, National.Id));
 
     private static Decision Reopen(
-        Claim claim, Actor? by = null, LocalDate? on = null, Enrolment? enrolment = null, Claim? death = null) =>
-        ReopenClaimHandler.Handle(new ReopenClaim(TheClaim, ReopeningCause.NewEvidence, "补交材料"), claim,
-            new IncidentRules(enrolment ?? AnEnrolledTruckDriver(), TheRules().Card, ATruckDriver(), death), by ?? Other, on ?? Today);
+        Claim claim, Actor? by = null, LocalDate? on = null, Enrolment? enrolment = null, Claim? death = null, Person? member = null,
+        IReadOnlyList<Person>? people = null) =>
+        ReopenClaimHandler.Handle(new ReopenClaim(TheClaim, ReopeningCause.NewEvidence, "补交材料"), new(claim,
+            new IncidentRules(enrolment ?? AnEnrolledTruckDriver(), TheRules().Card, member ?? ATruckDriver(), death), people ?? []),
+            by ?? Other, on ?? Today);
 }

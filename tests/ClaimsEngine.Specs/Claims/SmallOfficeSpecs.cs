@@ -40,6 +40,20 @@ public class SmallOfficeSpecs
     }
 
     [Fact]
+    public void The_list_of_claims_shows_the_flag_from_the_exemption_on()
+    {
+        var claim = AClaimWithAllPapers().After(Assess(Small, Officer));
+        var corrected = ReclassifyClaimHandler.Handle(new ReclassifyClaim(TheClaim, GradeOneDisability with { Grade = 2 }, "鉴定为二级"), claim,
+            new IncidentRules(AnEnrolledTruckDriver(), TheRules().Card, ATruckDriver(), null), Assessor, Today).The<ClaimReclassified>();
+        bool Flagged(params object[] facts) => facts.Aggregate((ClaimRow?)null, (row, fact) => ClaimBoard.Evolve(
+            row, World.Recorded(fact, TheClaim.Value, Claim.StreamType, 1, Instant.FromUtc(2025, 11, 20, 4, 0))))!.Flagged;
+        Assert.False(Flagged(Submitted(), Assessed()));
+        Assert.True(Flagged(Submitted(), claim.Assessment!));
+        Assert.True(Flagged(Submitted(), claim.Assessment!, corrected));
+        Assert.Equal([ClaimFlags.FourEyesExempt], corrected.Flags);
+    }
+
+    [Fact]
     public void No_exemption_lets_who_submitted_or_assessed_approve() =>
         Approve(AClaimWithAllPapers().After(Assess(Small, Officer)), Approver with { Id = Officer.Id }, Small).IsRefused(Refuse.FourEyes);
 

@@ -20,7 +20,7 @@ public class WithdrawAppealSpecs
     {
         var refused = AnAppealedClaim().After(TheWithdrawal);
         AppealRefusalHandler.Handle(new AppealRefusal(TheClaim, "再次复议"), refused, Officer, Today).IsRefused(Refuse.AppealDecided);
-        DecideAppealHandler.Handle(new DecideAppeal(TheClaim, AppealOutcome.Upheld, "维持"), refused, AnEnrolledTruckDriver(),
+        DecideAppealHandler.Handle(new DecideAppeal(TheClaim, AppealOutcome.Upheld, "维持"), refused, AnEnrolledTruckDriver(), null,
             new Actor("sample-approver-national", [Role.Approver], RegionCode.National), Today).IsRefused(Refuse.WrongState);
     }
 

@@ -82,8 +82,19 @@ public class ChangeEmployerSpecs
     {
         var card = TheRules().Card with { Eligibility = new Eligibility(MaxUnits: 3, SameUnitsPerEmployer: true) };
         ChangeEmployerHandler.Handle(new ChangeEmployer(TheEnrolment, EmployerCode), new(AnEnrolledTruckDriver(), card, AProgramme(),
-            AnEmployer().After(CoveredTogether(units: 2)), null), Officer, new LocalDate(2026, 11, 20))
+            AnEmployer().After(CoveredTogether(units: 2)), ATruckDriver(), null), Officer, new LocalDate(2026, 11, 20))
             .IsRefused(Refuse.UnitsDiffer, "employer");
+    }
+
+    [Fact]
+    public void Who_is_barred_from_entering_there_does_not_move_there()
+    {
+        var barred = ATruckDriver().After(
+            new PersonBarred(TheBar, BarScope.Enrolment, Liangzhou, Today, Today.PlusDays(9), Approver.Id));
+        Handle(AnEnrolledTruckDriver(), EmployerCode, AnEmployer(), member: barred).IsRefused(Refuse.Barred, "employer");
+        var elsewhere = ATruckDriver().After(
+            new PersonBarred(TheBar, BarScope.Enrolment, Lanzhou, Today, Today.PlusDays(9), Approver.Id));
+        Handle(AnEnrolledTruckDriver(), EmployerCode, AnEmployer(), member: elsewhere).The<EmployerChanged>();
     }
 
     [Fact]
@@ -145,7 +156,8 @@ public class ChangeEmployerSpecs
         Handle(enrolment, target.Code, target, card, by, hired, members, programme);
 
     private static Decision Handle(Enrolment enrolment, string code, Employer? target, PlanCard? card = null, Actor? by = null,
-        LocalDate? hired = null, MemberCount? members = null, Programme? programme = null) =>
+        LocalDate? hired = null, MemberCount? members = null, Programme? programme = null, Person? member = null) =>
         ChangeEmployerHandler.Handle(new ChangeEmployer(enrolment.Id, code, hired),
-            new(enrolment, card ?? TheRules().Card, programme ?? AProgramme(), target, members), by ?? Officer, Today);
+            new(enrolment, card ?? TheRules().Card, programme ?? AProgramme(), target, member ?? ATruckDriver(), members),
+            by ?? Officer, Today);
 }

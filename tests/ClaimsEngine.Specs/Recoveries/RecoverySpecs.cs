@@ -98,6 +98,8 @@ public class RecoverySpecs
         Repay(partly, 8_000, "B-1").IsRefused(Refuse.PaymentContradicts, "bankReference");
         Repay(partly, 8_000, "B-2")
             .Guards(Recovery.ReferenceKey(Liangzhou, "B-2"), TheRecovery.Value, Refuse.PaymentContradicts);
+        Repay(partly, 12_000, "b-1").ChangesNothing();
+        Assert.Equal(Recovery.ReferenceKey(Liangzhou, "B-2"), Recovery.ReferenceKey(Liangzhou, "b-2"));
         Repay(partly.After(Received(8_000, "B-2")), 12_000, "B-1").ChangesNothing();   // also when all has come back
     }
 

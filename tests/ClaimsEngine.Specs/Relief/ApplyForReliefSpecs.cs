@@ -11,7 +11,7 @@ public class ApplyForReliefSpecs
     {
         var decision = Apply(Application);
         var recorded = decision.The<ReliefApplicationRecorded>();
-        Assert.Matches("^R62-20251120-", recorded.Number);
+        Assert.Matches("^H62-20251120-", recorded.Number);
         decision.Decides(Recorded() with { Number = recorded.Number });
         foreach (var person in (PersonId[])[DriverId, RelativeId])
             decision.Guards(ReliefApplication.Key(FundCode, LowIncome.Code, person), TheApplication.Value, Refuse.ReliefApplied);

@@ -101,7 +101,7 @@ public class DecideReliefSpecs
     public void A_payout_of_relief_is_authorised_by_another_person_and_reissued_as_relief()
     {
         var ordered = StateOf<Payout>(ReliefOrdered());
-        Assert.Equal((null, "R62-20251120-7K3F9QTN", FundCode), (ordered.Claim, ordered.Number, ordered.Relief!.Fund));
+        Assert.Equal((null, "H62-20251120-7K3F9QTN", FundCode), (ordered.Claim, ordered.Number, ordered.Relief!.Fund));
         var refusal = AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), ordered, null, Cashier with { Id = DistrictApprover.Id }, Today)
             .IsRefused(Refuse.FourEyes);
         Assert.Contains("granted the relief", refusal.Detail);

@@ -41,7 +41,7 @@ public static class ReliefGiven
     public static ReliefFund AClosedFund() => AFundPassedDown().After(new ReliefFundClosed("活动结束", PlanAdmin.Id));
 
     public static ReliefApplicationRecorded Recorded(string? unit = null) => new(
-        TheApplication, "R62-20251120-7K3F9QTN", FundCode, LowIncome.Code, DriverId, DriversAccount, Liangzhou, unit, Money.Yuan(2_000),
+        TheApplication, "H62-20251120-7K3F9QTN", FundCode, LowIncome.Code, DriverId, DriversAccount, Liangzhou, unit, Money.Yuan(2_000),
         Application.Facts, [RelativeId], Money.Yuan(1_800), Application.Evidence, Today, Officer.Id);
 
     public static ReliefApplicationChecked Checked() => new("入户走访，情况属实", Checker.Id);
@@ -56,7 +56,7 @@ public static class ReliefGiven
     public static ReliefApplication AGrantedApplication() => ACheckedApplication().After(Granted());
 
     public static ReliefPayoutOrdered ReliefOrdered() => new(
-        ThePayout, TheApplication, "R62-20251120-7K3F9QTN", FundCode, Liangzhou, Money.Yuan(2_000), DriverId, DriversAccount, Today,
+        ThePayout, TheApplication, "H62-20251120-7K3F9QTN", FundCode, Liangzhou, Money.Yuan(2_000), DriverId, DriversAccount, Today,
         DistrictApprover.Id);
 
     /// <summary>One sample of every event, every member set.</summary>
@@ -66,6 +66,6 @@ public static class ReliefGiven
         new ReliefMoneyReturned(Wuwei, EmployerCode, Cny("100.50"), WuweisPool, TopPool, CityCashier.Id),
         new ReliefFundClosed("活动结束", PlanAdmin.Id), Recorded(EmployerCode), Checked(), Granted() with { Unit = EmployerCode },
         new ReliefRefused("收入高于标准", DistrictApprover.Id), new ReliefApplicationWithdrawn("申请人撤回", Officer.Id),
-        ReliefOrdered() with { Reissues = OtherPayout, ReissuedBy = Cashier.Id },
+        ReliefOrdered() with { Reissues = OtherPayout, ReissuedBy = Cashier.Id, ApprovedFor = "sample-approver-gansu-2" },
     ];
 }

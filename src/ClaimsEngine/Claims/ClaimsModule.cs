@@ -19,6 +19,8 @@ public static class ClaimsModule
         .On<AddDocument, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value,
             "Add a document: its digest as JSON, or files as multipart/form-data, each part named by the kind of its document")
         .Inside<AddPapers, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value, "Add files as documents")
+        .On<AnswerSupplement, Claim>("/api/claims/{claim}/supplements", Role.Officer, c => c.Claim.Value,
+            "Answer a request for papers with several documents at once, all or none: digests as JSON, or files as multipart/form-data")
         .On<CheckOriginal, Claim>("/api/claims/{claim}/documents/{document}/original", Role.Officer, c => c.Claim.Value,
             "Tick off that the original of a document was seen on paper")
         .On<RequestSupplement, Claim>("/api/claims/{claim}/supplement-requests", Role.Officer, c => c.Claim.Value,

@@ -28,7 +28,30 @@ internal static class DocumentReceipt
             id, kind, digest, missing.Contains(kind), by.Id, completes ? Resumed(claim, today) : null, content), null);
     }
 
+    /// <summary>Several documents of one request: all of them are received, or none. What the claim has already changes nothing.</summary>
+    /// <param name="list">member of the request that holds the papers</param>
+    public static Decision Of(
+        Claim claim, Person claimant, IReadOnlyList<(DocumentId Id, string Kind, string FileName, string Digest, PaperContent? Content)> papers,
+        string list, Actor by, LocalDate today)
+    {
+        var (state, received, filed) = (claim, new List<object>(), new List<object>());
+        foreach (var (place, (id, kind, fileName, digest, content)) in papers.Index())
+        {
+            var (fact, no) = Of(state, id, kind, digest, content, $"{list}.{place}.kind", by, today);
+            if (no is not null) return no;
+            if (fact is null) continue;
+            received.Add(fact);
+            filed.Add(new DocumentFiled(id, claim.Id, fileName, by.Id));
+            state = Claim.Evolve(state, fact)!;
+        }
+        return received.Count == 0 ? Decision.Nothing
+            : Decision.On(claim, received).And(Decision.On(claimant, filed).Within(claim.Region));
+    }
+
     public static void IsDocumentKind<T>(this IRuleBuilder<T, string> kind) => kind.NotEmpty().MaximumLength(60);
+
+    public static void IsDigest<T>(this IRuleBuilder<T, string> digest) =>
+        digest.Matches("^[0-9a-fA-F]{64}\\z").WithMessage("a SHA-256 digest has 64 hex digits");
 
     public static void IsFileName<T>(this IRuleBuilder<T, string> name) => name.NotEmpty().MaximumLength(255)
         .Must(text => text.EnumerateRunes().All(letter => letter.Value is not ('/' or '\\') && !PlainText.IsUnseen(letter)))

@@ -39,7 +39,7 @@ public static class AddPapersHandler
     }
 
     public static Decision Handle(
-        AddPapers command, Claim claim, Person claimant, IReadOnlyList<DocumentId> ids, Actor by, LocalDate today) => DocumentReceipt.Of(
-        claim, claimant, [.. command.Papers.Select((paper, place) => (ids[place], paper.Kind, paper.FileName, paper.Sha256, paper.Content))],
-        "papers", by, today);
+        AddPapers command, Claim claim, Person claimant, IReadOnlyList<DocumentId> ids, Actor by, LocalDate today) =>
+        DocumentReceipt.Of(claim, claimant, [.. command.Papers.Select((paper, place) =>
+            new ArrivedPaper(ids[place], paper.Kind, paper.FileName, paper.Sha256, paper.Content))], "papers", by, today);
 }

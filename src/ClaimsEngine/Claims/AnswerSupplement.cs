@@ -37,11 +37,12 @@ public static class AnswerSupplementHandler
     public static async Task<(Claim, Person, IReadOnlyList<DocumentId>)> LoadAsync(AnswerSupplement command, IUseCaseContext context)
     {
         var claim = await context.Get<Claim>(command.Claim.Value);
-        return (claim, await context.Get<Person>(claim.Claimant.Value), [.. command.Documents.Select(_ => new DocumentId(context.NewId()))]);
+        var claimant = await context.Get<Person>(claim.Claimant.Value);
+        return (claim, claimant, [.. command.Documents.Select(_ => new DocumentId(context.NewId()))]);
     }
 
     public static Decision Handle(
         AnswerSupplement command, Claim claim, Person claimant, IReadOnlyList<DocumentId> ids, Actor by, LocalDate today) =>
         DocumentReceipt.Of(claim, claimant, [.. command.Documents.Select((sent, place) =>
-            (ids[place], sent.Kind, sent.FileName, sent.Sha256.ToLowerInvariant(), (PaperContent?)null))], "documents", by, today);
+            new ArrivedPaper(ids[place], sent.Kind, sent.FileName, sent.Sha256.ToLowerInvariant(), null))], "documents", by, today);
 }

@@ -31,17 +31,16 @@ internal static class DocumentReceipt
     /// <summary>Several documents of one request: all of them are received, or none. What the claim has already changes nothing.</summary>
     /// <param name="list">member of the request that holds the papers</param>
     public static Decision Of(
-        Claim claim, Person claimant, IReadOnlyList<(DocumentId Id, string Kind, string FileName, string Digest, PaperContent? Content)> papers,
-        string list, Actor by, LocalDate today)
+        Claim claim, Person claimant, IReadOnlyList<ArrivedPaper> papers, string list, Actor by, LocalDate today)
     {
         var (state, received, filed) = (claim, new List<object>(), new List<object>());
-        foreach (var (place, (id, kind, fileName, digest, content)) in papers.Index())
+        foreach (var (place, paper) in papers.Index())
         {
-            var (fact, no) = Of(state, id, kind, digest, content, $"{list}.{place}.kind", by, today);
+            var (fact, no) = Of(state, paper.Id, paper.Kind, paper.Digest, paper.Content, $"{list}.{place}.kind", by, today);
             if (no is not null) return no;
             if (fact is null) continue;
             received.Add(fact);
-            filed.Add(new DocumentFiled(id, claim.Id, fileName, by.Id));
+            filed.Add(new DocumentFiled(paper.Id, claim.Id, paper.FileName, by.Id));
             state = Claim.Evolve(state, fact)!;
         }
         return received.Count == 0 ? Decision.Nothing
@@ -67,3 +66,8 @@ internal static class DocumentReceipt
         _ => Deadline.For(ClaimStep.Assessment, claim.Region, today),
     };
 }
+
+/// <param name="Id">that it gets if the claim does not have it yet</param>
+/// <param name="Digest">hex digest in lower case</param>
+/// <param name="Content">the file that the engine keeps; null where only its digest was told</param>
+internal sealed record ArrivedPaper(DocumentId Id, string Kind, string FileName, string Digest, PaperContent? Content);

@@ -150,10 +150,10 @@ public class HouseRuleSpecs
                 + "HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), ProposeWriteOff, RecordContribution, "
                 + "RecordPaymentResults, RecordRepayment, ReissuePayout, ReleaseHold (or Approver), ReleasePaymentBatch, ReturnReliefMoney",
             "Officer: AddDocument, AddPapers, AnswerSupplement, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, "
-                + "ChangeEmployer, CheckOriginal, CheckReliefApplication, ConfirmParticipation, CorrectPerson, CountStaff, Enrol, PassDeadline, "
-                + "ProposeBar (or Approver), RaiseObjection, RaiseSuspicion (or Approver), ReclassifyClaim, RegisterEmployer, "
-                + "ReportOccurrence, RequestSupplement, SubmitAssistedClaim, SubmitClaim, TellClaimant, VoidEnrolment, WithdrawAppeal, "
-                + "WithdrawClaim, WithdrawReliefApplication",
+                + "ChangeEmployer, CheckOriginal, CheckReliefApplication, ConfirmParticipation, CorrectPerson, CountStaff, Enrol, "
+                + "PassDeadline, ProposeBar (or Approver), RaiseObjection, RaiseSuspicion (or Approver), ReclassifyClaim, "
+                + "RegisterEmployer, ReportOccurrence, RequestSupplement, SubmitAssistedClaim, SubmitClaim, TellClaimant, VoidEnrolment, "
+                + "WithdrawAppeal, WithdrawClaim, WithdrawReliefApplication",
             "Operator: PauseWebhook, RegisterWebhook, RemoveWebhook, ResumeWebhook, RotateWebhookSecret",
             "PlanAdmin: AllocatePlaces, CloseReliefFund, ConfirmPlanVersion, OpenProgramme, OpenReliefFund, ProposePlanVersion, "
                 + "RejectPlanVersion",

@@ -16,6 +16,12 @@ internal sealed class ModuleSchemas(IReadOnlyList<Module> modules) : IOpenApiSch
 
     private readonly HashSet<Type> rows = [.. modules.SelectMany(module => module.Lists).Select(list => list.Model.RowType)];
 
+    private readonly (Type Row, ListedPerson Person)[] people =
+    [
+        .. modules.SelectMany(module => module.Lists).Where(list => list.Person is not null)
+            .Select(list => (list.Model.RowType, list.Person!)),
+    ];
+
     public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
@@ -37,6 +43,13 @@ internal sealed class ModuleSchemas(IReadOnlyList<Module> modules) : IOpenApiSch
                 schema.Required.Add(name);
             }
         }
+        foreach (var person in people.Where(list => list.Row == type).Select(list => list.Person).DistinctBy(person => person.Shown))
+            schema.Properties?.TryAdd(person.Shown, new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Description = "The person's name. Shown to: " + string.Join(", ", person.Roles.Select(role => role.Name()))
+                    + ". Absent for others, where names=false is asked for, and where there is no such person on record",
+            });
         if (type == typeof(CloudEvent))
         {
             schema.AdditionalPropertiesAllowed = true;

@@ -73,12 +73,18 @@ public static class ClaimsModule
             new ListFilter("assisting", nameof(ClaimRow.Assisting), ListMatch.RegionPrefix),
             new ListFilter("overdue", nameof(ClaimRow.DueOn), ListMatch.Before),
             new ListFilter("from", nameof(ClaimRow.SubmittedOn), ListMatch.From),
-            new ListFilter("to", nameof(ClaimRow.SubmittedOn), ListMatch.To)))
+            new ListFilter("to", nameof(ClaimRow.SubmittedOn), ListMatch.To))
+        {
+            Person = new ListedPerson(nameof(ClaimRow.Member), "memberName", Module.CaseReaders),
+        })
         .Offers(new ListRoute("/api/assisted-claims", ClaimBoard.Model, nameof(ClaimRow.Assisting),
             "Claims that the own office took in for offices of other places", [Role.Officer, Role.Approver, Role.Auditor],
             new ListFilter("status", nameof(ClaimRow.Status)),
             new ListFilter("region", nameof(ClaimRow.Region), ListMatch.RegionPrefix),
             new ListFilter("open", nameof(ClaimRow.Open)),
             new ListFilter("number", nameof(ClaimRow.Number)),
-            new ListFilter("submittedBy", nameof(ClaimRow.SubmittedBy))));
+            new ListFilter("submittedBy", nameof(ClaimRow.SubmittedBy)))
+        {
+            Person = new ListedPerson(nameof(ClaimRow.Member), "memberName", Module.CaseReaders),
+        });
 }

@@ -45,7 +45,10 @@ public static class PayoutsModule
             new ListFilter("toPay", nameof(PayoutRow.ToPay)),
             new ListFilter("overdue", nameof(PayoutRow.DueOn), ListMatch.Before),
             new ListFilter("from", nameof(PayoutRow.OrderedOn), ListMatch.From),
-            new ListFilter("to", nameof(PayoutRow.OrderedOn), ListMatch.To)))
+            new ListFilter("to", nameof(PayoutRow.OrderedOn), ListMatch.To))
+        {
+            Person = new ListedPerson(nameof(PayoutRow.Payee), "payeeName", Module.Readers),
+        })
         .Offers(new ListRoute(
             "/api/payment-batches", PaymentBatchList.Model, nameof(PaymentBatchRow.Region), "All payment batches", BatchReaders,
             new ListFilter("status", nameof(PaymentBatchRow.Status)),

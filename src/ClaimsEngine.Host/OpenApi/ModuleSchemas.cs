@@ -22,6 +22,12 @@ internal sealed class ModuleSchemas(IReadOnlyList<Module> modules) : IOpenApiSch
             .Select(list => (list.Model.RowType, list.Person!)),
     ];
 
+    private readonly (Type Row, string[] Names)[] medical =
+    [
+        .. modules.SelectMany(module => module.Lists)
+            .Select(list => (list.Model.RowType, list.Medical.Select(JsonNamingPolicy.CamelCase.ConvertName).ToArray())),
+    ];
+
     public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
@@ -50,6 +56,12 @@ internal sealed class ModuleSchemas(IReadOnlyList<Module> modules) : IOpenApiSch
                 Description = "The person's name. Shown to: " + string.Join(", ", person.Roles.Select(role => role.Name()))
                     + ". Absent for others, where names=false is asked for, and where there is no such person on record",
             });
+        foreach (var name in medical.Where(list => list.Row == type).SelectMany(list => list.Names).Distinct())
+        {
+            schema.Required?.Remove(name);
+            if (schema.Properties?.TryGetValue(name, out var hidden) == true && hidden is OpenApiSchema plain)
+                plain.Description = $"{plain.Description} (absent for who has no other role than finance)".TrimStart();
+        }
         if (type == typeof(CloudEvent))
         {
             schema.AdditionalPropertiesAllowed = true;

@@ -8,7 +8,8 @@ using Npgsql;
 
 namespace ClaimsEngine.Host.Queries;
 
-/// <summary>A claim with all that belongs to it.</summary>
+/// <summary>A claim with all that belongs to it. Who sees no medical facts finds no papers, no reasons in the history, and of the claim
+/// what <see cref="ClaimView"/> shows.</summary>
 /// <param name="Plan">the version that binds the certificate</param>
 /// <param name="Papers">those that the claim asks for, then the others that came</param>
 /// <param name="History">what happened, oldest first</param>
@@ -45,12 +46,15 @@ public static class ClaimCases
         foreach (var id in ids)
             if (await records.Find<Payout>(id) is { } payout) payouts.Add(await PayoutView.Of(payout, records));
         var events = await room.Events.ReadStream(claim.StreamId, asOf: asOf, cancellation: cancellation);
+        var medical = records.By.SeesMedicalFacts;
         return new ClaimCaseView(
             view, await EnrolmentView.Of(enrolment, records),
             new CasePlan(
-                claim.Plan, version.Number, version.Card.Name, version.Card.BenefitFor(claim.Incident.Kind)?.Clause, version.RuleHash),
-            [.. Papers(claim, view)], [.. events.Select(ClaimHistory.Of).Select(entry => ClaimHistory.For(records.By, entry))], payouts,
-            version.Card.Originals is { } rule
+                claim.Plan, version.Number, version.Card.Name, medical ? version.Card.BenefitFor(claim.Incident.Kind)?.Clause : null,
+                version.RuleHash),
+            medical ? [.. Papers(claim, view)] : [],
+            [.. events.Select(ClaimHistory.Of).Select(entry => ClaimHistory.For(records.By, entry))], payouts,
+            medical && version.Card.Originals is { } rule
                 ? new CaseOriginals(rule.From, claim.MissingOriginals(rule, claim.Assessment?.Amount ?? rule.From)) : null);
     }
 

@@ -52,7 +52,7 @@ public static class ClaimsModule
         .Shows<Claim, ClaimView>("/api/claims/{claim}", Module.ById, claim => $"/api/claims/{claim.Id}", ClaimView.Of, "A claim",
             Module.Readers)
         .Shows<Occurrence, OccurrenceView>("/api/occurrences/{occurrence}", Module.ById, one => $"/api/occurrences/{one.Id}",
-            OccurrenceView.Of, "An event with the claims that were reported together", Module.Readers)
+            OccurrenceView.Of, "An event with the claims that were reported together", Module.CaseReaders)
         .Projects(ClaimBoard.Model)
         .Projects(AssessmentBoard.Model)
         .Offers(new ListRoute("/api/claims", ClaimBoard.Model, nameof(ClaimRow.Region), "All claims", Module.Readers,
@@ -76,6 +76,7 @@ public static class ClaimsModule
             new ListFilter("to", nameof(ClaimRow.SubmittedOn), ListMatch.To))
         {
             Person = new ListedPerson(nameof(ClaimRow.Member), "memberName", Module.CaseReaders),
+            Medical = [nameof(ClaimRow.IncidentKind), nameof(ClaimRow.IncidentDate)],
         })
         .Offers(new ListRoute("/api/assisted-claims", ClaimBoard.Model, nameof(ClaimRow.Assisting),
             "Claims that the own office took in for offices of other places", [Role.Officer, Role.Approver, Role.Auditor],
@@ -86,5 +87,6 @@ public static class ClaimsModule
             new ListFilter("submittedBy", nameof(ClaimRow.SubmittedBy)))
         {
             Person = new ListedPerson(nameof(ClaimRow.Member), "memberName", Module.CaseReaders),
+            Medical = [nameof(ClaimRow.IncidentKind), nameof(ClaimRow.IncidentDate)],
         });
 }

@@ -199,6 +199,9 @@ public sealed record ListRoute(string Route, IReadModel Model, string? RegionCol
 {
     /// <summary>Whose name stands beside each row; null for nobody's.</summary>
     public ListedPerson? Person { get; init; }
+
+    /// <summary>Properties of the rows that only <see cref="Actor.SeesMedicalFacts"/> is shown.</summary>
+    public IReadOnlyList<string> Medical { get; init; } = [];
 }
 
 /// <summary>A person in the rows of a list, by id there. The name is read from the person's own stream, for the page that is shown and as

@@ -63,8 +63,8 @@ public class AnswerSupplementSpecs
         var most = Enumerable.Repeat(new SentDocument("other", "a.pdf", Digest(1)), AnswerSupplement.Most);
         Assert.Empty(new AnswerSupplement(TheClaim, [.. most]).BrokenFields());
         Assert.Equal(["documents"], new AnswerSupplement(TheClaim, [.. most, .. most]).BrokenFields());
-        Assert.Equal(["documents.0.kind", "documents.0.fileName", "documents.0.sha256"],
-            new AnswerSupplement(TheClaim, [new SentDocument("", "../a", "12")]).BrokenFields());
+        Assert.Equal(["documents.0.fileName", "documents.0.kind", "documents.0.sha256"],
+            new AnswerSupplement(TheClaim, [new SentDocument("", "../a", "12")]).BrokenFields().Order());
     }
 
     private static Claim Asked() => ATimedClaim().After(

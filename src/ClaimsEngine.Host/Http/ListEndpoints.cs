@@ -75,8 +75,8 @@ public static class ListEndpoints
             after = ListQuery.Decode(cursor);
             if (after is null) text.Fault("cursor", "is none that this list gave");
         }
-        return text.Finish() is { } fault ? (null, null, fault)
-            : (new ListPage(by, narrowed, limit, after, asOf), !unnamed && list.Person?.Roles.Any(by.Is) == true ? list.Person : null, null);
+        var person = !unnamed && list.Person?.Roles.Any(by.Is) == true ? list.Person : null;
+        return text.Finish() is { } fault ? (null, null, fault) : (new ListPage(by, narrowed, limit, after, asOf), person, null);
     }
 
     private static (PayoutQuestion? Asked, ProblemDocument? Fault) QuestionOf(QueryText query)

@@ -17,7 +17,14 @@ public static class PaperEndpoints
     private static readonly Role[] Takers = [Role.Officer, Role.Approver, Role.Auditor];
 
     /// <summary>Where files may come in one form, beside digests as JSON.</summary>
-    internal static readonly string[] FormRoutes = [PaperDesk.UseCase.Route, "/api/claims/{claim}/supplements"];
+    private static readonly string[] FormRoutes = [PaperDesk.UseCase.Route, "/api/claims/{claim}/supplements"];
+
+    /// <summary>The form in which the files of a command come; null for a command that takes none.</summary>
+    internal static TakesForm? FormOf(IUseCase useCase) => FormRoutes.Contains(useCase.Route) ? Files : null;
+
+    private static readonly TakesForm Files = new(
+        $"1 to {AddPapers.Most} files, JPEG, PNG or PDF, of at most {PaperForms.MostBytes >> 20} MiB each. The name of a part is the kind "
+        + "of its document: one that the claim asks for, or other. All files are added, or none");
 
     public static void MapPapers(this IEndpointRouteBuilder routes)
     {

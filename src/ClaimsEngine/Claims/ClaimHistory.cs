@@ -20,7 +20,8 @@ public static class ClaimHistory
         return new HistoryEntry(recorded.Version, recorded.RecordedAt, by, recorded.Type, text, zh, reason);
     }
 
-    /// <summary>The entry as this person may read it: for who sees no medical facts without reasons, kinds of papers and incidents.</summary>
+    /// <summary>The entry as this person may read it: without reasons, kinds of papers and incidents for who sees no
+    /// medical facts.</summary>
     public static HistoryEntry For(Actor by, HistoryEntry entry)
     {
         if (by.SeesMedicalFacts) return entry;

@@ -21,7 +21,8 @@ internal static class DocumentReceipt
         var missing = claim.MissingDocuments;
         string[] kinds = [.. claim.RequiredDocuments.Union(claim.Supplement?.Kinds ?? [])];
         if (kind != "other" && !kinds.Contains(kind))
-            return (null, new Refusal(Refuse.UnknownDocumentKind, $"this claim asks for {string.Join(", ", kinds)}, or takes other", field));
+            return (null, new Refusal(
+                Refuse.UnknownDocumentKind, $"this claim asks for {string.Join(", ", kinds)}, or takes other", field));
 
         var completes = claim.IsOpen && missing is [var last] && last == kind;
         return (new DocumentReceived(

@@ -44,7 +44,7 @@ public class ClaimHistorySpecs
 
     private static readonly string[] Medical =
     [
-        "kind", "kinds", "missing", "required", "requiredDocuments", "reason", "text", "clause", "illness", "severity", "circumstances",
+        "kind", "kinds", "missing", "required", "requiredDocuments", "text", "clause", "illness", "severity", "circumstances",
     ];
 
     [Fact]

@@ -108,7 +108,9 @@ public sealed class Reply
         Replayed = response.Headers.Contains("Idempotency-Replayed");
         PositionMissed = response.Headers.TryGetValues("Position-Reached", out var reached) && reached.Single() == "false";
         Body = Encoding.UTF8.GetString(content);
-        if (MediaType is "application/json" or "application/problem+json") Json = JsonNode.Parse(Body);
+        // an answer to HEAD says what a body would be, and has none
+        if (MediaType is "application/json" or "application/problem+json" && response.RequestMessage?.Method != HttpMethod.Head)
+            Json = JsonNode.Parse(Body);
     }
 
     public string Request { get; }
@@ -127,8 +129,8 @@ public sealed class Reply
 
     public bool IsProblem => MediaType == "application/problem+json";
 
-    /// <summary>The problem's code, null for an answer that is no problem.</summary>
-    public string? Code => IsProblem ? (string?)Json!["code"] : null;
+    /// <summary>The problem's code, null for an answer that is no problem, or to HEAD.</summary>
+    public string? Code => IsProblem ? (string?)Json?["code"] : null;
 
     public IReadOnlyList<string> Fields => IsProblem && Json!["errors"] is JsonObject errors ? [.. errors.Select(pair => pair.Key)] : [];
 

@@ -1,5 +1,6 @@
 using ClaimsEngine.Claims;
 using ClaimsEngine.Plans;
+using NodaTime;
 using NodaTime.Text;
 
 namespace ClaimsEngine.Host.Tests.Api;

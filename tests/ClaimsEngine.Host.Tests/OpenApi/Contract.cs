@@ -65,7 +65,7 @@ internal sealed class Contract
             return forms.Count == 0 || operation.AnswersByHeaders($"{status}") ? null
                 : $"{operation} {status} has no body, and {string.Join(", ", forms)} is declared";
         if (!forms.Contains(mediaType)) return $"{operation} {status} does not declare {mediaType}";
-        if (!mediaType.EndsWith("json", StringComparison.Ordinal)) return null;
+        if (!mediaType.EndsWith("json", StringComparison.Ordinal) || operation.Method == "HEAD") return null;
         if (!schemas.TryGetValue((operation.Id, $"{status}"), out var schema))
             schemas[(operation.Id, $"{status}")] = schema =
                 Schema(operation.Json["responses"]![$"{status}"]!["content"]![mediaType]!["schema"]!);

@@ -36,6 +36,8 @@ public static class Samples
 
     /// <summary>8,000 yuan of the deductible stood before; with 10,500.50 more, 8,500.50 lie above it: 80 % are 6,800.40, less 500 paid by
     /// others.</summary>
+    private static readonly PaymentDeadline ToPayBy = HandlingRules.For(Liangzhou, Today).PayReliefBy(Today)!;
+
     private static Deadline Until(ClaimStep step) => Deadline.For(step, Liangzhou, Today);
 
     private static ClaimAssessed TwoStaysAssessed()
@@ -136,7 +138,7 @@ public static class Samples
             RegionCode.Of("62"), "sample-operator"),
         new WebhookSecretRotated(2, Instant.FromUtc(2025, 11, 21, 4, 0), "sample-operator"),
         new WebhookPaused("平台升级", "sample-operator"), new WebhookResumed("sample-operator"), new WebhookRemoved("sample-operator"),
-        Ordered() with { Heir = DriverId, ApprovedFor = "sample-approver-gansu-2" }, new PayoutAuthorised(Cashier.Id),
+        Ordered() with { Heir = DriverId, ApprovedFor = "sample-approver-gansu-2", PayBy = ToPayBy }, new PayoutAuthorised(Cashier.Id),
         new PayoutBatched(TheBatch, Cashier.Id),
         new PayoutSent(TheBatch, Releaser.Id),
         new PayoutSettled(TheBatch, "SAMPLE-BANK-0001", Releaser.Id),

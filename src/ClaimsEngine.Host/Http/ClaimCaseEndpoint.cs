@@ -13,7 +13,7 @@ public static class ClaimCaseEndpoint
     public static void MapClaimCase(this IEndpointRouteBuilder routes) => routes
         .MapGet("/api/claims/{claim}/case", Show)
         .For(Module.Readers).WithTags("claims").WithName("GetClaimCase")
-        .WithSummary("Everything of a claim: facts, certificate, papers, clock, steps, history and money, as known at asOf")
+        .WithSummary("Everything of a claim: facts, certificate, papers, clock, steps, history, public notice and money, as known at asOf")
         .WithMetadata(QueryValue.AsOf, new WaitsForPosition())
         .Produces<ClaimCaseView>();
 

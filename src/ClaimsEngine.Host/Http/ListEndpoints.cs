@@ -5,6 +5,7 @@ using ClaimsEngine.Payouts;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Queries;
 using ClaimsEngine.Storage;
+using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Http;
 
@@ -21,12 +22,13 @@ public static class ListEndpoints
         foreach (var list in module.Lists)
         {
             var query = new ListQuery(list, options);
-            routes.MapGet(list.Route, async (HttpContext http, ClaimsStorage storage) =>
+            routes.MapGet(list.Route, async (HttpContext http, ClaimsStorage storage, RecordRoom room) =>
                 {
-                    var (page, fault) = PageOf(http, list, query);
+                    var (page, person, fault) = PageOf(http, list, query);
                     if (page is null) return fault!;
                     if (await Waited(http, storage.Upkeep) is { } invalid) return invalid;
                     var items = await query.Run(page, storage.Sessions.Listing, http.RequestAborted);
+                    if (person is not null) await PersonNames.Add(items, person, room.For(page.By, page.AsOf, http.RequestAborted));
                     return Answers.Text(items.ToJsonString(ClaimsJson.Options));
                 })
                 .For(list.Roles)
@@ -58,9 +60,11 @@ public static class ListEndpoints
             .WithSummary("Payouts counted and summed by plan, programme, region, benefit, relief fund, month and status, as of any moment");
     }
 
-    private static (ListPage? Page, ProblemDocument? Fault) PageOf(HttpContext http, ListRoute list, ListQuery query)
+    /// <summary>What is asked for, and whose names are shown beside it.</summary>
+    private static (ListPage? Page, ListedPerson? Person, ProblemDocument? Fault) PageOf(HttpContext http, ListRoute list, ListQuery query)
     {
-        var text = new QueryText(http.Request);
+        var (text, by) = (new QueryText(http.Request), http.Actor()!);
+        var unnamed = list.Person is not null && text.Value<bool>("names") == false;
         var (limit, asOf) = (text.Limit(), text.Moment("asOf"));
         var narrowed = new List<(ListFilter, object)>();
         foreach (var filter in list.Filters)
@@ -71,7 +75,8 @@ public static class ListEndpoints
             after = ListQuery.Decode(cursor);
             if (after is null) text.Fault("cursor", "is none that this list gave");
         }
-        return text.Finish() is { } fault ? (null, fault) : (new ListPage(http.Actor()!, narrowed, limit, after, asOf), null);
+        var person = !unnamed && list.Person?.Roles.Any(by.Is) == true ? list.Person : null;
+        return text.Finish() is { } fault ? (null, null, fault) : (new ListPage(by, narrowed, limit, after, asOf), person, null);
     }
 
     private static (PayoutQuestion? Asked, ProblemDocument? Fault) QuestionOf(QueryText query)

@@ -16,13 +16,24 @@ public static class PaperEndpoints
     /// <summary>Who may take a copy. Finance sees no diagnosis.</summary>
     private static readonly Role[] Takers = [Role.Officer, Role.Approver, Role.Auditor];
 
+    /// <summary>Where files may come in one form, beside digests as JSON.</summary>
+    private static readonly string[] FormRoutes = [PaperDesk.UseCase.Route, "/api/claims/{claim}/supplements"];
+
+    /// <summary>The form in which the files of a command come; null for a command that takes none.</summary>
+    internal static TakesForm? FormOf(IUseCase useCase) => FormRoutes.Contains(useCase.Route) ? Files : null;
+
+    private static readonly TakesForm Files = new(
+        $"1 to {AddPapers.Most} files, JPEG, PNG or PDF, of at most {PaperForms.MostBytes >> 20} MiB each. The name of a part is the kind "
+        + "of its document: one that the claim asks for, or other. All files are added, or none");
+
     public static void MapPapers(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(PaperDesk.UseCase.Route, Add)
-            .For(Role.Officer)
-            .Accepts<IFormFile>("multipart/form-data")
-            .WithMetadata(new RequestSizeLimitAttribute(PaperForm.MostBytes))
-            .ExcludeFromDescription();   // the same operation as its JSON form
+        foreach (var route in FormRoutes)
+            routes.MapPost(route, Add)
+                .For(Role.Officer)
+                .Accepts<IFormFile>("multipart/form-data")
+                .WithMetadata(new RequestSizeLimitAttribute(PaperForm.MostBytes))
+                .ExcludeFromDescription();   // the same operation as its JSON form
         routes.MapGet("/api/claims/{claim}/documents/{document}/content", Content)
             .For(Takers).WithTags("claims").WithName("GetDocumentContent")
             .WithSummary("The file of a document, to be saved. Every download is recorded")

@@ -17,6 +17,16 @@ internal sealed record WaitsForPosition;
 /// <param name="Types">media types that it is taken as; of a form one part is the file</param>
 internal sealed record TakesFile(IReadOnlyList<string> Types);
 
+/// <summary>Marks a command that is also taken as a form of files, for the API's description.</summary>
+/// <param name="Words">what the parts are</param>
+internal sealed record TakesForm(string Words);
+
+/// <summary>A header that a route takes, for the API's description.</summary>
+internal sealed record RequestHeader(string Name, string Words, bool Required = false, Type? Type = null);
+
+/// <summary>A header that a route answers with, for the API's description.</summary>
+internal sealed record AnswerHeader(int Status, string Name, string Words);
+
 /// <summary>Marks a route that starts a work, for the API's description.</summary>
 internal sealed record StartsWork;
 

@@ -20,7 +20,8 @@ namespace ClaimsEngine.Host.Http;
 /// </summary>
 public static class UploadEndpoints
 {
-    private const string Version = "1.0.0", Resumable = "Tus-Resumable", OffsetHeader = "Upload-Offset", LengthHeader = "Upload-Length";
+    private const string Version = "1.0.0", Resumable = "Tus-Resumable", OffsetHeader = "Upload-Offset", LengthHeader = "Upload-Length",
+        MetadataHeader = "Upload-Metadata";
     private const string Route = "/api/claims/{claim}/uploads", One = Route + "/{upload}", Octets = "application/offset+octet-stream";
 
     /// <summary>Unfinished uploads that one person may have.</summary>
@@ -28,14 +29,32 @@ public static class UploadEndpoints
 
     public static void MapUploads(this IEndpointRouteBuilder routes)
     {
-        // Described by the tus protocol; its clients are not made from our description.
-        Mapped(routes.MapMethods(Route, [HttpMethods.Options], (HttpContext http) => Options(http)));
-        Mapped(routes.MapPost(Route, Begin));
-        Mapped(routes.MapMethods(One, [HttpMethods.Head], Show));
-        Mapped(routes.MapPatch(One, GoOn).WithMetadata(new RequestSizeLimitAttribute(PaperForms.MostBytes)));
-        Mapped(routes.MapDelete(One, End));
+        var (speaks, offset) = (new RequestHeader(Resumable, Version, Required: true), "Bytes that have come");
+        Mapped(routes.MapMethods(Route, [HttpMethods.Options], (HttpContext http) => Options(http)), "AskUploads",
+            "What uploads of the tus protocol can do here", StatusCodes.Status204NoContent,
+            new AnswerHeader(204, "Tus-Version", Version), new AnswerHeader(204, "Tus-Extension", "What is spoken besides the core"),
+            new AnswerHeader(204, "Tus-Max-Size", "The most bytes that a file may have"));
+        Mapped(routes.MapPost(Route, Begin), "BeginUpload", "Begin an upload of one file that may break off and go on (tus 1.0.0)",
+            StatusCodes.Status201Created, speaks,
+            new RequestHeader(LengthHeader, "Bytes of the whole file", Required: true, typeof(long)),
+            new RequestHeader(MetadataHeader, "Pairs of a name and a value in Base64: kind, of the document, and filename", Required: true),
+            new AnswerHeader(201, "Location", "The address of the upload"));
+        Mapped(routes.MapMethods(One, [HttpMethods.Head], Show), "GetUpload", "How far an upload has come", StatusCodes.Status200OK,
+            speaks, new AnswerHeader(200, OffsetHeader, offset), new AnswerHeader(200, LengthHeader, "Bytes of the whole file"));
+        Mapped(routes.MapPatch(One, GoOn), "ContinueUpload", "Send the next piece; the last byte adds the document to the claim",
+            StatusCodes.Status204NoContent, speaks, new RequestSizeLimitAttribute(PaperForms.MostBytes), new TakesFile([Octets]),
+            new RequestHeader(OffsetHeader, "Where the piece begins: as many bytes as have come", Required: true, typeof(long)),
+            new AnswerHeader(204, OffsetHeader, offset), new AnswerHeader(204, "ETag", "The claim's version, once it has the document"),
+            new AnswerHeader(204, "Event-Position", "To be sent as Min-Position; once the claim has the document"));
+        Mapped(routes.MapDelete(One, End), "EndUpload", "Give an upload up", StatusCodes.Status204NoContent, speaks);
 
-        static void Mapped(RouteHandlerBuilder route) => route.For(Role.Officer).AddEndpointFilter(InThisVersion).ExcludeFromDescription();
+        static void Mapped(RouteHandlerBuilder route, string name, string summary, int status, params object[] told)
+        {
+            route.For(Role.Officer).AddEndpointFilter(InThisVersion).WithTags("uploads").WithName(name).WithSummary(summary)
+                .WithMetadata(told).Produces(status);
+            if (name == "AskUploads") return;   // whoever asks what is spoken need not speak it yet
+            route.ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status409Conflict);
+        }
     }
 
     private static async ValueTask<object?> InThisVersion(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
@@ -61,7 +80,7 @@ public static class UploadEndpoints
         if (await PaperEndpoints.Found(http, room) is not { } claim) return Answers.Problem(Refuse.NotFound("claim"));
         if (NumberIn(http, LengthHeader) is not ({ } length and > 0)) return Answers.Invalid(LengthHeader, "is a number of bytes above 0");
         if (length > PaperForms.MostBytes) return PaperForm.TooLarge($"a file has at most {PaperForms.MostBytes >> 20} MiB");
-        if (MetadataIn(http) is not { } told) return Answers.Invalid("Upload-Metadata", "is pairs of a name and a value in Base64");
+        if (MetadataIn(http) is not { } told) return Answers.Invalid(MetadataHeader, "is pairs of a name and a value in Base64");
         var (kind, fileName) = (told.GetValueOrDefault("kind", ""), told.GetValueOrDefault("filename", ""));
         var faults = PaperDesk.UseCase.Validate(new AddPapers(claim.Id, [new Paper(kind, fileName, "", new PaperContent("", 0, ""))]));
         if (faults.Count > 0) return Answers.Problem(Refusal.Of(Refuse.InvalidRequest, faults));
@@ -176,7 +195,7 @@ public static class UploadEndpoints
     private static Dictionary<string, string>? MetadataIn(HttpContext http)
     {
         var told = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var pair in http.Request.Headers["Upload-Metadata"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var pair in http.Request.Headers[MetadataHeader].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var words = pair.Trim().Split(' ');
             var value = new byte[words[^1].Length];

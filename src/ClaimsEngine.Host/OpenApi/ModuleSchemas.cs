@@ -16,6 +16,18 @@ internal sealed class ModuleSchemas(IReadOnlyList<Module> modules) : IOpenApiSch
 
     private readonly HashSet<Type> rows = [.. modules.SelectMany(module => module.Lists).Select(list => list.Model.RowType)];
 
+    private readonly (Type Row, ListedPerson Person)[] people =
+    [
+        .. modules.SelectMany(module => module.Lists).Where(list => list.Person is not null)
+            .Select(list => (list.Model.RowType, list.Person!)),
+    ];
+
+    private readonly (Type Row, string[] Names)[] medical =
+    [
+        .. modules.SelectMany(module => module.Lists)
+            .Select(list => (list.Model.RowType, list.Medical.Select(JsonNamingPolicy.CamelCase.ConvertName).ToArray())),
+    ];
+
     public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
@@ -36,6 +48,19 @@ internal sealed class ModuleSchemas(IReadOnlyList<Module> modules) : IOpenApiSch
                 members.TryAdd(name, await context.GetOrCreateSchemaAsync(of, null, cancellationToken));
                 schema.Required.Add(name);
             }
+        }
+        foreach (var person in people.Where(list => list.Row == type).Select(list => list.Person).DistinctBy(person => person.Shown))
+            schema.Properties?.TryAdd(person.Shown, new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Description = "The person's name. Shown to: " + string.Join(", ", person.Roles.Select(role => role.Name()))
+                    + ". Absent for others, where names=false is asked for, and where there is no such person on record",
+            });
+        foreach (var name in medical.Where(list => list.Row == type).SelectMany(list => list.Names).Distinct())
+        {
+            schema.Required?.Remove(name);
+            if (schema.Properties?.TryGetValue(name, out var hidden) == true && hidden is OpenApiSchema plain)
+                plain.Description = $"{plain.Description} (absent for who has no other role than finance)".TrimStart();
         }
         if (type == typeof(CloudEvent))
         {

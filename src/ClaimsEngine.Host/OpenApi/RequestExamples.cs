@@ -100,6 +100,20 @@ internal static class RequestExamples
               "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
             }
             """,
+        [nameof(AnswerSupplement)] = """
+            {
+              "documents": [
+                {
+                  "kind": "disabilityCertificate", "fileName": "disabilityCertificate.pdf",
+                  "sha256": "a948904f2f0f479b8f8197694b30184b0d2ed1c1cd2a1ec0fb85d299a192a447"
+                },
+                {
+                  "kind": "accountProof", "fileName": "accountProof.pdf",
+                  "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+                }
+              ]
+            }
+            """,
         [nameof(ApproveClaim)] = """{ "amount": "48000.00", "reason": "伤残七级，材料齐全" }""",
         [nameof(RefuseClaim)] = """{ "reason": "不属保障责任" }""",
         [nameof(RequestSupplement)] = """{ "kinds": ["disabilityCertificate"], "text": "伤残鉴定书不清楚，请重新提交" }""",

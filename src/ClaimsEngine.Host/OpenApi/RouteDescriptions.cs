@@ -54,6 +54,9 @@ internal sealed class RouteDescriptions : IOpenApiOperationTransformer
         }
         foreach (var asked in metadata.OfType<QueryValue>())
             await route.Take(asked.Name, asked.Words, asked.Type, required: asked.Required, values: asked.Values);
+        foreach (var asked in metadata.OfType<RequestHeader>())
+            await route.Take(asked.Name, asked.Words, asked.Type, ParameterLocation.Header, asked.Required);
+        foreach (var told in metadata.OfType<AnswerHeader>()) route.Tell($"{told.Status}", told.Name, told.Words);
         if (metadata.OfType<TakesFile>().FirstOrDefault() is { } file) DescribeFile(operation, file);
         if (metadata.OfType<ListRoute>().FirstOrDefault() is { } list) await DescribeList(route, list);
         if (metadata.OfType<WaitsForPosition>().Any())
@@ -89,6 +92,7 @@ internal sealed class RouteDescriptions : IOpenApiOperationTransformer
             {
                 Required = body.Required is { Count: > 0 }, Content = Route.JsonOf(route.Named(body, useCase.CommandType.Name)),
             };
+        if (PaperEndpoints.FormOf(useCase) is { } form) DescribeForm(route.Operation, form);
         var answers = route.Operation.Responses!;
         answers["200"].Description = useCase.Creates ? "It was so already" : "The resource after the command";
         if (useCase.Creates) answers["201"].Description = "Made";
@@ -105,6 +109,8 @@ internal sealed class RouteDescriptions : IOpenApiOperationTransformer
     {
         foreach (var filter in list.Filters)
             await route.Take(filter.Parameter, WordsOf(filter), list.Model.RowType.GetProperty(filter.Property)?.PropertyType);
+        if (list.Person is { } person)
+            await route.Take("names", $"false leaves out {person.Shown}, which is read from the people's own records", typeof(bool));
         await route.Take("asOf", $"The rows that were true at this instant, {Moment}", typeof(Instant));
         await route.Take("limit", "1 to 200, 50 if not given", typeof(int));
         await route.Take("cursor", "next of the page before", typeof(string));
@@ -124,6 +130,17 @@ internal sealed class RouteDescriptions : IOpenApiOperationTransformer
                 type => new OpenApiMediaType { Schema = type == "multipart/form-data" ? form : content }),
         };
     }
+
+    // The names of the parts are the kinds of the documents, so they are no properties; generated clients go on to send the JSON.
+    private static void DescribeForm(OpenApiOperation operation, TakesForm form) =>
+        operation.RequestBody!.Content!["multipart/form-data"] = new OpenApiMediaType
+        {
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object, Description = form.Words,
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+            },
+        };
 
     private static async Task DescribeWork(Route route, ShowsWork work)
     {

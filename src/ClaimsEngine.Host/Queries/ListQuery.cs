@@ -83,6 +83,7 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
         await using var command = Command(asked);
         command.Connection = connection;
         await using var reader = await command.ExecuteReaderAsync(cancellation);
+        string[] hidden = asked.By.SeesMedicalFacts ? [] : [.. route.Medical.Select(JsonNamingPolicy.CamelCase.ConvertName)];
         var items = new JsonArray();
         string? next = null;
         var last = Guid.Empty;
@@ -100,7 +101,7 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
                 ["id"] = version.Id, ["version"] = version.Version, ["recordedFrom"] = ClaimsJson.Text(version.RecordedFrom),
             };
             foreach (var member in JsonSerializer.SerializeToNode(version.Row, table.RowType, ClaimsJson.Options)!.AsObject().ToArray())
-                item[member.Key] = member.Value?.DeepClone();
+                if (!hidden.Contains(member.Key)) item[member.Key] = member.Value?.DeepClone();
             items.Add(item);
         }
         return next is null ? new JsonObject { ["items"] = items } : new JsonObject { ["items"] = items, ["next"] = next };

@@ -51,6 +51,7 @@ public static class Worklists
         var level = (UnionLevel)Math.Min(region.Level, (int)UnionLevel.District);
         await Add($"SELECT 'level', {Counted} FROM {claims} c", "c.step = 'decision' AND c.decision_level = $3", "", Camel(level));
         await Add($"SELECT 'secondLook', {Uncounted} FROM {claims} c", "c.second_look", "");
+        await Add($"SELECT 'toPay', {Counted} FROM {schema}.{PayoutLedger.Model.Table} c", "c.to_pay", "");
         await Add($"SELECT 'returned', {Uncounted} FROM {schema}.{PayoutLedger.Model.Table} c", "c.status = 'returned'", "");
         await Add($"SELECT 'suspected', {Counted} FROM {claims} c", "c.suspected", "");
         await Add($"SELECT 'held', {Uncounted} FROM {schema}.{PayoutLedger.Model.Table} c", "c.held", "");
@@ -69,6 +70,7 @@ public static class Worklists
             "待本级审批", $"/api/claims?step=decision&decisionLevel={Camel(level)}"));
         lists.Add(Listed("secondLook", "secondLook", "Approved claims that were drawn for a second look", "待复查的已批准申领",
             "/api/claims?secondLook=true"));
+        lists.Add(Listed("toPay", "payoutsToPay", "Payouts to be authorised and sent to the bank", "待付款", "/api/payouts?toPay=true"));
         lists.Add(Listed("returned", "returnedPayouts", "Payouts that the bank returned", "退汇待处理", "/api/payouts?status=returned"));
         lists.Add(Listed("suspected", "suspectedClaims", "Claims under suspicion", "存在疑点的申领", "/api/claims?suspected=true"));
         lists.Add(Listed("held", "heldPayouts", "Payouts that are held", "暂缓付款", "/api/payouts?held=true"));

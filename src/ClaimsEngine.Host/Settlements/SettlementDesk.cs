@@ -104,12 +104,12 @@ public sealed class SettlementDesk(CommandDesk desk, RecordRoom room, ClaimsStor
         if (claim.Status == ClaimStatus.Submitted)
         {
             if (StraightThrough.BeforeAssessment(rules.OneClick) is { } hold) return Routed(number, line, claim, hold);
-            foreach (var kind in claim.MissingDocuments.Where(rules.OneClick!.Replaces.Contains))
-            {
-                var paper = new { kind, fileName = $"settlement-{line.SettlementNumber}.json", sha256 = line.Sha256() };
-                if (await Send<AddDocument>(job, number, job.Sender, $"documents/{kind}", claim, paper) is { } unfiled)
-                    return Routed(number, line, claim, unfiled);
-            }
+            var (fileName, sha256) = ($"settlement-{line.SettlementNumber}.json", line.Sha256());
+            SentDocument[] papers = [.. claim.MissingDocuments.Where(rules.OneClick!.Replaces.Contains)
+                .Select(kind => new SentDocument(kind, fileName, sha256))];
+            foreach (var some in papers.Chunk(AnswerSupplement.Most))
+                if (await Send<AnswerSupplement>(job, number, job.Sender, $"documents/{some[0].Kind}", claim, new { documents = some })
+                    is { } unfiled) return Routed(number, line, claim, unfiled);
             if (await Send<AssessClaim>(job, number, job.Assessor, "assessment", claim) is { } unassessed)
                 return Routed(number, line, claim, unassessed);
             claim = await Records(job).Get<Claim>(claim.StreamId);

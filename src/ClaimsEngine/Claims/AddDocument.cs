@@ -15,7 +15,7 @@ public sealed record AddDocument(ClaimId Claim, string Kind, string FileName, st
         {
             RuleFor(c => c.Kind).IsDocumentKind();
             RuleFor(c => c.FileName).IsFileName();
-            RuleFor(c => c.Sha256).Matches("^[0-9a-fA-F]{64}\\z").WithMessage("a SHA-256 digest has 64 hex digits");
+            RuleFor(c => c.Sha256).IsDigest();
         }
     }
 }

@@ -39,20 +39,7 @@ public static class AddPapersHandler
     }
 
     public static Decision Handle(
-        AddPapers command, Claim claim, Person claimant, IReadOnlyList<DocumentId> ids, Actor by, LocalDate today)
-    {
-        var (state, received, filed) = (claim, new List<object>(), new List<object>());
-        foreach (var (place, paper) in command.Papers.Index())
-        {
-            var (fact, no) = DocumentReceipt.Of(
-                state, ids[place], paper.Kind, paper.Sha256, paper.Content, $"papers.{place}.kind", by, today);
-            if (no is not null) return no;
-            if (fact is null) continue;
-            received.Add(fact);
-            filed.Add(new DocumentFiled(ids[place], claim.Id, paper.FileName, by.Id));
-            state = Claim.Evolve(state, fact)!;
-        }
-        return received.Count == 0 ? Decision.Nothing
-            : Decision.On(claim, received).And(Decision.On(claimant, filed).Within(claim.Region));
-    }
+        AddPapers command, Claim claim, Person claimant, IReadOnlyList<DocumentId> ids, Actor by, LocalDate today) =>
+        DocumentReceipt.Of(claim, claimant, [.. command.Papers.Select((paper, place) =>
+            new ArrivedPaper(ids[place], paper.Kind, paper.FileName, paper.Sha256, paper.Content))], "papers", by, today);
 }

@@ -91,9 +91,10 @@ public static class ApproveClaimHandler
         ApproveClaim command, ClaimCase found, ClaimAssessed assessment, IReadOnlyList<PayoutId> payouts, Actor by, LocalDate today)
     {
         var claim = found.Claim;
+        var order = new Order(found, found.RulesOn(today).PayBy(claim.Incident.Kind, command.Amount, today), by, today);
         if (claim.Heirs is not { } heirs)
             return Granted(command, found, assessment, by, payouts[0], null, today)
-                .And(Ordered(found, payouts[0], command.Amount, claim.Payee, claim.Account, null, by, today));
+                .And(order.Of(payouts[0], command.Amount, claim.Payee, claim.Account, null));
 
         var amounts = Share.Split(command.Amount, [.. heirs.Select(heir => heir.Share)]);
         HeirPayout[] parts = [.. heirs.Select((heir, place) =>
@@ -101,7 +102,7 @@ public static class ApproveClaimHandler
         var decision = Granted(command, found, assessment, by, null, parts, today);
         foreach (var (heir, part) in heirs.Zip(parts))
             if (part.Payout is { } payout)
-                decision = decision.And(Ordered(found, payout, part.Amount, heir.Person, heir.Account, heir.Person, by, today));
+                decision = decision.And(order.Of(payout, part.Amount, heir.Person, heir.Account, heir.Person));
         return decision;
     }
 
@@ -121,14 +122,17 @@ public static class ApproveClaimHandler
             .And(Decision.OnOrBegin(found.Account, BenefitAccount.IdOf(claim.Member), counted).Within(claim.Region));
     }
 
-    private static Decision Ordered(
-        ClaimCase found, PayoutId payout, Money amount, PersonId payee, AccountId account, PersonId? heir, Actor by, LocalDate today)
+    /// <summary>What the orders of one approval have in common.</summary>
+    private sealed record Order(ClaimCase Found, PaymentDeadline? PayBy, Actor By, LocalDate Today)
     {
-        var claim = found.Claim;
-        return Decision.Begin<Payout>(payout.Value, new PayoutOrdered(
-                payout, claim.Id, claim.Number, found.Enrolment.Id, claim.Plan, claim.Programme, claim.Region, claim.Incident.Kind,
-                amount, payee, account, today, by.Id, Heir: heir, ApprovedFor: by.OnBehalfOf))
-            .Taking(Payout.LiveKey(claim.Id, claim.Incident.Kind, heir), payout.Value,
-                new Refusal(Refuse.PayoutLive, "this benefit has a live payout"));
+        public Decision Of(PayoutId payout, Money amount, PersonId payee, AccountId account, PersonId? heir)
+        {
+            var claim = Found.Claim;
+            return Decision.Begin<Payout>(payout.Value, new PayoutOrdered(
+                    payout, claim.Id, claim.Number, Found.Enrolment.Id, claim.Plan, claim.Programme, claim.Region, claim.Incident.Kind,
+                    amount, payee, account, Today, By.Id, Heir: heir, ApprovedFor: By.OnBehalfOf, PayBy: PayBy))
+                .Taking(Payout.LiveKey(claim.Id, claim.Incident.Kind, heir), payout.Value,
+                    new Refusal(Refuse.PayoutLive, "this benefit has a live payout"));
+        }
     }
 }

@@ -20,9 +20,23 @@ public static class ClaimHistory
         return new HistoryEntry(recorded.Version, recorded.RecordedAt, by, recorded.Type, text, zh, reason);
     }
 
-    /// <summary>The entry as this person may read it: what is suspected may tell of an illness, and is not for finance.</summary>
-    public static HistoryEntry For(Actor by, HistoryEntry entry) =>
-        entry.Type is "suspicion_raised" or "suspicion_cleared" && !SuspicionView.MayRead(by) ? entry with { Reason = null } : entry;
+    /// <summary>The entry as this person may read it: without reasons, kinds of papers and incidents for who sees no
+    /// medical facts.</summary>
+    public static HistoryEntry For(Actor by, HistoryEntry entry)
+    {
+        if (by.SeesMedicalFacts) return entry;
+        var (text, zh) = entry.Type switch
+        {
+            "document_received" => ("A paper came in.", "收到材料。"),
+            "original_checked" => ("An original was seen.", "已核验原件。"),
+            "supplement_requested" => ("Asked for papers.", "通知补正。"),
+            "claim_expired" => ("Closed: papers did not come in time.", "逾期未补正，结案。"),
+            "claim_reclassified" => ("The incident was corrected.", "事故认定已更正。"),
+            "claim_refused" => ("Refused.", "不予给付。"),
+            _ => (entry.Text, entry.TextZh),
+        };
+        return entry with { Text = text, TextZh = zh, Reason = null };
+    }
 
     private static (string By, string Text, string Zh, string? Reason) Words(object @event) => @event switch
     {

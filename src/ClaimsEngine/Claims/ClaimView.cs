@@ -3,7 +3,9 @@ using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Claims;
 
-/// <summary>A claim as shown to those who handle it in its region.</summary>
+/// <summary>A claim as shown to those who handle it in its region. Who sees no medical facts (<see cref="Actor.SeesMedicalFacts"/>) finds
+/// number, status, amounts, payees and payouts: all that tells of the event is null or empty.</summary>
+/// <param name="Incident">null for who sees no medical facts</param>
 /// <param name="Account">to which the benefit is paid; null where several heirs are paid, each to an account of their own</param>
 /// <param name="Steps">how the assessed amount came about, in order</param>
 /// <param name="PayoutId">that the approval ordered; null for none, and where several heirs are paid</param>
@@ -30,7 +32,7 @@ namespace ClaimsEngine.Claims;
 /// <param name="Suspicions">that are open; while there is one the claim is not approved</param>
 public sealed record ClaimView(
     ClaimId Id, string Number, ClaimStatus Status, EnrolmentId EnrolmentId, string Plan, int PlanVersion, string? Programme,
-    RegionCode Region, string RegionName, Incident Incident, PersonView? Member, ClaimantView? Claimant, AccountView? Account,
+    RegionCode Region, string RegionName, Incident? Incident, PersonView? Member, ClaimantView? Claimant, AccountView? Account,
     IReadOnlyList<DocumentView> Documents, IReadOnlyList<string> MissingDocuments, Money? AssessedAmount, IReadOnlyList<Step>? Steps,
     string? RuleHash, string? Interpreter, Money? ApprovedAmount, PayoutId? PayoutId, string? DecisionReason, string? DecisionClause,
     string SubmittedBy, IReadOnlyList<string> AssessedBy, string? DecidedBy, IReadOnlyList<string> Flags,
@@ -53,7 +55,7 @@ public sealed record ClaimView(
         var member = await records.FindAnywhere<Person>(claim.Member.Value);
         var claimant = await records.FindAnywhere<Person>(claim.Claimant.Value);
         var payee = await records.FindAnywhere<Person>(claim.Payee.Value);
-        return new ClaimView(
+        var view = new ClaimView(
             claim.Id, claim.Number, claim.Status, claim.Enrolment, claim.Plan, claim.PlanVersion, claim.Programme,
             claim.Region, claim.Region.Name,
             claim.Incident,
@@ -86,7 +88,16 @@ public sealed record ClaimView(
             claim.Sampled is { } drawn ? new SecondLookView(drawn.Reasons, claim.SecondLook?.Finding, claim.SecondLook?.Reason,
                 claim.SecondLook?.By, claim.SecondLook?.OnBehalfOf) : null,
             [.. claim.Suspicions.Select(open => SuspicionView.Of(open, records.By))]);
+        return records.By.SeesMedicalFacts ? view : view.WithoutMedicalFacts();
     }
+
+    /// <summary>The kinds of papers, and what people wrote, tell of the event as well.</summary>
+    private ClaimView WithoutMedicalFacts() => this with
+    {
+        Incident = null, Documents = [], MissingDocuments = [], Steps = null, DecisionReason = null, DecisionClause = null, Flags = [],
+        AnsweredFlags = [], Supplement = null, Appeal = null, Reclassification = null, Settlement = null, Receipts = [],
+        AssessmentDifference = null, Reviews = [], SecondLook = null,
+    };
 }
 
 /// <param name="Name">of the employer's agent; null for any other</param>
@@ -116,13 +127,11 @@ public sealed record HeirView(
 }
 
 /// <summary>A suspicion that is open.</summary>
-/// <param name="Reason">what is suspected; null for who has no other role than finance</param>
+/// <param name="Reason">what is suspected, which may tell of an illness; null for who sees no medical facts</param>
 public sealed record SuspicionView(SuspicionKind Kind, string? Reason, string By)
 {
-    public static SuspicionView Of(SuspicionRaised raised, Actor by) => new(raised.Kind, MayRead(by) ? raised.Reason : null, raised.By);
-
-    /// <summary>What is suspected may tell of an illness: who pays is not shown it.</summary>
-    public static bool MayRead(Actor by) => by.Is(Role.Officer) || by.Is(Role.Approver) || by.Is(Role.Auditor);
+    public static SuspicionView Of(SuspicionRaised raised, Actor by) =>
+        new(raised.Kind, by.SeesMedicalFacts ? raised.Reason : null, raised.By);
 }
 
 /// <param name="Step">what the claim waits for</param>

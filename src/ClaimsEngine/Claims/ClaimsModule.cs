@@ -19,6 +19,8 @@ public static class ClaimsModule
         .On<AddDocument, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value,
             "Add a document: its digest as JSON, or files as multipart/form-data, each part named by the kind of its document")
         .Inside<AddPapers, Claim>("/api/claims/{claim}/documents", Role.Officer, c => c.Claim.Value, "Add files as documents")
+        .On<AnswerSupplement, Claim>("/api/claims/{claim}/supplements", Role.Officer, c => c.Claim.Value,
+            "Answer a request for papers with several documents at once, all or none: digests as JSON, or files as multipart/form-data")
         .On<CheckOriginal, Claim>("/api/claims/{claim}/documents/{document}/original", Role.Officer, c => c.Claim.Value,
             "Tick off that the original of a document was seen on paper")
         .On<RequestSupplement, Claim>("/api/claims/{claim}/supplement-requests", Role.Officer, c => c.Claim.Value,
@@ -50,7 +52,7 @@ public static class ClaimsModule
         .Shows<Claim, ClaimView>("/api/claims/{claim}", Module.ById, claim => $"/api/claims/{claim.Id}", ClaimView.Of, "A claim",
             Module.Readers)
         .Shows<Occurrence, OccurrenceView>("/api/occurrences/{occurrence}", Module.ById, one => $"/api/occurrences/{one.Id}",
-            OccurrenceView.Of, "An event with the claims that were reported together", Module.Readers)
+            OccurrenceView.Of, "An event with the claims that were reported together", Module.CaseReaders)
         .Projects(ClaimBoard.Model)
         .Projects(AssessmentBoard.Model)
         .Offers(new ListRoute("/api/claims", ClaimBoard.Model, nameof(ClaimRow.Region), "All claims", Module.Readers,
@@ -71,12 +73,20 @@ public static class ClaimsModule
             new ListFilter("assisting", nameof(ClaimRow.Assisting), ListMatch.RegionPrefix),
             new ListFilter("overdue", nameof(ClaimRow.DueOn), ListMatch.Before),
             new ListFilter("from", nameof(ClaimRow.SubmittedOn), ListMatch.From),
-            new ListFilter("to", nameof(ClaimRow.SubmittedOn), ListMatch.To)))
+            new ListFilter("to", nameof(ClaimRow.SubmittedOn), ListMatch.To))
+        {
+            Person = new ListedPerson(nameof(ClaimRow.Member), "memberName", Module.CaseReaders),
+            Medical = [nameof(ClaimRow.IncidentKind), nameof(ClaimRow.IncidentDate)],
+        })
         .Offers(new ListRoute("/api/assisted-claims", ClaimBoard.Model, nameof(ClaimRow.Assisting),
             "Claims that the own office took in for offices of other places", [Role.Officer, Role.Approver, Role.Auditor],
             new ListFilter("status", nameof(ClaimRow.Status)),
             new ListFilter("region", nameof(ClaimRow.Region), ListMatch.RegionPrefix),
             new ListFilter("open", nameof(ClaimRow.Open)),
             new ListFilter("number", nameof(ClaimRow.Number)),
-            new ListFilter("submittedBy", nameof(ClaimRow.SubmittedBy))));
+            new ListFilter("submittedBy", nameof(ClaimRow.SubmittedBy)))
+        {
+            Person = new ListedPerson(nameof(ClaimRow.Member), "memberName", Module.CaseReaders),
+            Medical = [nameof(ClaimRow.IncidentKind), nameof(ClaimRow.IncidentDate)],
+        });
 }

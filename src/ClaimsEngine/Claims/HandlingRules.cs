@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Claims;
@@ -23,11 +24,13 @@ namespace ClaimsEngine.Claims;
 /// <param name="Sampling">which approved claims get a second look; null for none but those exempt from four eyes</param>
 /// <param name="Reopening">from the end of a claim to its reopening; null where no claim is reopened</param>
 /// <param name="PublicNotice">which approvals are published before they are paid; null for none</param>
+/// <param name="Payment">from an approval, or a grant of relief, until its money is sent to the bank; null for no limit</param>
 public sealed record HandlingRules(
     RegionCode Region, int Version, LocalDate From, IReadOnlyList<string> Sources, IReadOnlyList<string> Assumed,
     TimeLimit Check, TimeLimit Assessment, TimeLimit Decision, TimeLimit Supplement, TimeLimit Appeal, TimeLimit AppealDecision,
     ApprovalLimits Limits, OneClick? OneClick = null, IReadOnlyList<ReviewRule>? Reviews = null, StepsApart? SubmitAssess = null,
-    Sampling? Sampling = null, TimeLimit? Reopening = null, PublicNoticeRule? PublicNotice = null)
+    Sampling? Sampling = null, TimeLimit? Reopening = null, PublicNoticeRule? PublicNotice = null,
+    PaymentRule? Payment = null)
 {
     /// <summary>All versions of all organisers.</summary>
     public static IReadOnlyList<HandlingRules> All { get; } = [.. EmbeddedData.Names("handling/")
@@ -51,6 +54,16 @@ public sealed record HandlingRules(
     public int ReviewsFor(Money assessed) =>
         (Reviews ?? []).Where(rule => assessed >= rule.From).Select(rule => rule.Count).DefaultIfEmpty(0).Max();
 
+    /// <summary>Until when the money of an approval is to be sent. While the approval is published nothing may be paid, so the time begins
+    /// after the notice. Null where there is no limit.</summary>
+    /// <param name="approved">the whole amount</param>
+    public PaymentDeadline? PayBy(IncidentKind kind, Money approved, LocalDate today) => Payment is { } rule
+        ? PaymentDeadline.From(PublicNotice?.LastDay(kind, approved, today) ?? today, rule.For(kind), Name) : null;
+
+    /// <summary>The same of a grant of relief, which is not published.</summary>
+    public PaymentDeadline? PayReliefBy(LocalDate today) =>
+        Payment is { } rule ? PaymentDeadline.From(today, rule.For(null), Name) : null;
+
     public TimeLimit LimitOf(ClaimStep step) => step switch
     {
         ClaimStep.Check => Check,
@@ -59,17 +72,6 @@ public sealed record HandlingRules(
         ClaimStep.Decision => Decision,
         _ => AppealDecision,
     };
-}
-
-/// <param name="Days">after the day on which the step begins, which does not count</param>
-public sealed record TimeLimit(int Days, DayUnit Unit)
-{
-    /// <summary>The last day of a step that begins on a day.</summary>
-    public LocalDate EndsOn(LocalDate begins) => Unit == DayUnit.WorkingDays ? WorkingDays.After(begins, Days) : begins.PlusDays(Days);
-
-    /// <summary>What is left of a step that ends on a day; none if that day has passed.</summary>
-    public int Left(LocalDate today, LocalDate endsOn) => Unit == DayUnit.WorkingDays ? WorkingDays.Between(today, endsOn)
-        : Math.Max(0, Period.DaysBetween(today, endsOn));
 }
 
 /// <summary>What is decided straight through when the settlements of hospital insurance come in.</summary>
@@ -101,4 +103,12 @@ public sealed record PublicNoticeRule(
         amount.IsPositive && Kinds?.Contains(kind) != false && !(amount < From) ? new TimeLimit(Days, Unit).EndsOn(approvedOn) : null;
 }
 
-public enum DayUnit { CalendarDays, WorkingDays }
+/// <summary>The time from an approval, or a grant of relief, until its money is sent to the bank.</summary>
+/// <param name="Days">after the day on which it may first be paid, in <paramref name="Unit"/></param>
+/// <param name="Kinds">kinds of benefits that have another limit; null for none</param>
+public sealed record PaymentRule(int Days, DayUnit Unit, IReadOnlyDictionary<IncidentKind, TimeLimit>? Kinds = null)
+{
+    /// <param name="kind">null for relief</param>
+    public TimeLimit For(IncidentKind? kind) =>
+        kind is { } benefit && Kinds?.TryGetValue(benefit, out var own) == true ? own : new TimeLimit(Days, Unit);
+}

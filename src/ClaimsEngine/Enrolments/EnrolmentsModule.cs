@@ -42,7 +42,10 @@ public static class EnrolmentsModule
             new ListFilter("employer", nameof(EnrolmentRow.Employer)),
             new ListFilter("status", nameof(EnrolmentRow.Status)),
             new ListFilter("from", nameof(EnrolmentRow.CoverFrom), ListMatch.From),
-            new ListFilter("to", nameof(EnrolmentRow.CoverFrom), ListMatch.To)));
+            new ListFilter("to", nameof(EnrolmentRow.CoverFrom), ListMatch.To))
+        {
+            Person = new ListedPerson(nameof(EnrolmentRow.Member), "memberName", Module.CaseReaders),
+        });
 }
 
 /// <summary>A certificate with its member, who pays it, and what it has granted.</summary>

@@ -80,6 +80,9 @@ public sealed class Module(string name)
     /// <summary>Who may look at the cases of the own region.</summary>
     public static readonly Role[] Readers = [Role.Officer, Role.Approver, Role.Finance, Role.Auditor];
 
+    /// <summary>Of these, who handle or examine the case itself, and not its money alone.</summary>
+    public static readonly Role[] CaseReaders = [Role.Officer, Role.Approver, Role.Auditor];
+
     public static Guid? ById(string text) => Guid.TryParse(text, out var id) ? id : null;
 }
 
@@ -192,7 +195,21 @@ public sealed record Resource<T, TView>(
 /// <param name="RegionColumn">property of the row that scopes it to the caller's region; null for what everybody may see</param>
 /// <param name="Filters">query parameter → how it narrows</param>
 public sealed record ListRoute(string Route, IReadModel Model, string? RegionColumn, string Summary, IReadOnlyList<Role> Roles,
-    params IReadOnlyList<ListFilter> Filters);
+    params IReadOnlyList<ListFilter> Filters)
+{
+    /// <summary>Whose name stands beside each row; null for nobody's.</summary>
+    public ListedPerson? Person { get; init; }
+
+    /// <summary>Properties of the rows that only <see cref="Actor.SeesMedicalFacts"/> is shown.</summary>
+    public IReadOnlyList<string> Medical { get; init; } = [];
+}
+
+/// <summary>A person in the rows of a list, by id there. The name is read from the person's own stream, for the page that is shown and as
+/// known at its moment. No read model keeps it: what is erased with the person is gone from every list.</summary>
+/// <param name="Property">of the row: the id</param>
+/// <param name="Shown">member of the answer: <c>memberName</c>; absent where there is no such person on record</param>
+/// <param name="Roles">who is shown it</param>
+public sealed record ListedPerson(string Property, string Shown, params IReadOnlyList<Role> Roles);
 
 /// <summary>How a query parameter narrows a list.</summary>
 public enum ListMatch

@@ -1,4 +1,3 @@
-using ClaimsEngine.Claims;
 using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Letters;

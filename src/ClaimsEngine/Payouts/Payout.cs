@@ -49,6 +49,9 @@ public sealed record Payout(
     /// <summary>Whose stand-in approved the claim, or granted the relief; null for nobody's.</summary>
     public string? ApprovedFor { get; init; }
 
+    /// <summary>Until when it is to be sent to the bank; null where no limit was set, or kept.</summary>
+    public PaymentDeadline? PayBy { get; init; }
+
     /// <summary>Whether this person approved the claim or granted the relief, himself or by a stand-in.</summary>
     public bool WasApprovedBy(Actor by) => by.ActsAs(ApprovedBy, ApprovedFor);
 
@@ -91,10 +94,10 @@ public sealed record Payout(
     public object OrderedAnew(PayoutId anew, AccountId account, LocalDate today, Actor by) => Relief is { } relief
         ? new ReliefPayoutOrdered(
             anew, relief.Application, relief.Number, relief.Fund, Region, Amount, Payee, account, today, ApprovedBy, Id, by.Id,
-            ApprovedFor)
+            ApprovedFor, PayBy?.Anew(today))
         : new PayoutOrdered(
             anew, Claim!.Value, ClaimNumber!, Enrolment!.Value, Plan!, Programme, Region, Benefit!.Value, Amount, Payee, account, today,
-            ApprovedBy, Id, by.Id, Heir, ApprovedFor);
+            ApprovedBy, Id, by.Id, Heir, ApprovedFor, PayBy?.Anew(today));
 
     public static Payout? Evolve(Payout? state, object @event) => @event switch
     {
@@ -102,13 +105,13 @@ public sealed record Payout(
             e.Payout, e.Claim, e.ClaimNumber, e.Enrolment, e.Plan, e.Programme, e.Region, e.Benefit, e.Amount, e.Payee, e.Account,
             e.OrderedOn, PayoutStatus.Ordered, e.ApprovedBy, null, null, null, null, e.Reissues, e.ReissuedBy, null)
         {
-            Heir = e.Heir, ApprovedFor = e.ApprovedFor,
+            Heir = e.Heir, ApprovedFor = e.ApprovedFor, PayBy = e.PayBy,
         },
         ReliefPayoutOrdered e => new Payout(
             e.Payout, null, null, null, null, null, e.Region, null, e.Amount, e.Payee, e.Account, e.OrderedOn, PayoutStatus.Ordered,
             e.ApprovedBy, null, null, null, null, e.Reissues, e.ReissuedBy, null)
         {
-            ApprovedFor = e.ApprovedFor, Relief = new ReliefPaid(e.Application, e.Number, e.Fund),
+            ApprovedFor = e.ApprovedFor, Relief = new ReliefPaid(e.Application, e.Number, e.Fund), PayBy = e.PayBy,
         },
         _ when state is null => null,
         PayoutAuthorised e => state with { Status = PayoutStatus.Authorised, AuthorisedBy = e.By },

@@ -8,10 +8,12 @@ namespace ClaimsEngine.Payouts;
 /// <param name="ReissuedBy">who ordered it anew</param>
 /// <param name="Heir">which of several heirs it pays, the payee; null where the benefit has one payee</param>
 /// <param name="ApprovedFor">whose stand-in approved the claim; null for nobody's</param>
+/// <param name="PayBy">until when it is to be sent to the bank; null where no limit was set, or kept</param>
 public sealed record PayoutOrdered(
     PayoutId Payout, ClaimId Claim, string ClaimNumber, EnrolmentId Enrolment, string Plan, string? Programme, RegionCode Region,
     IncidentKind Benefit, Money Amount, PersonId Payee, AccountId Account, LocalDate OrderedOn, string ApprovedBy,
-    PayoutId? Reissues = null, string? ReissuedBy = null, PersonId? Heir = null, string? ApprovedFor = null);
+    PayoutId? Reissues = null, string? ReissuedBy = null, PersonId? Heir = null, string? ApprovedFor = null,
+    PaymentDeadline? PayBy = null);
 
 /// <summary>Granted hardship relief is to be paid. It says neither the kind of hardship nor its facts.</summary>
 /// <param name="Number">of the application</param>
@@ -20,10 +22,11 @@ public sealed record PayoutOrdered(
 /// <param name="Reissues">the returned payout that this one replaces</param>
 /// <param name="ReissuedBy">who ordered it anew</param>
 /// <param name="ApprovedFor">whose stand-in granted the relief; null for nobody's</param>
+/// <param name="PayBy">until when it is to be sent to the bank; null where no limit was set, or kept</param>
 public sealed record ReliefPayoutOrdered(
     PayoutId Payout, ReliefApplicationId Application, string Number, string Fund, RegionCode Region, Money Amount, PersonId Payee,
     AccountId Account, LocalDate OrderedOn, string ApprovedBy, PayoutId? Reissues = null, string? ReissuedBy = null,
-    string? ApprovedFor = null);
+    string? ApprovedFor = null, PaymentDeadline? PayBy = null);
 
 public sealed record PayoutAuthorised(string By);
 

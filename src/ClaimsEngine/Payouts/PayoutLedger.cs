@@ -26,26 +26,37 @@ public sealed record PayoutRow(
     [property: Column("paid back of it, in fen")] Money Recovered,
     [property: Column("code of the relief fund; null for a benefit")] string? Fund = null,
     [property: Column("the application for relief that it pays; null for a benefit")] ReliefApplicationId? Relief = null,
-    [property: Column("number of that application")] string? ReliefNumber = null);
+    [property: Column("number of that application")] string? ReliefNumber = null,
+    [property: Column("last day to send it to the bank, Asia/Shanghai; null where no limit was kept")] LocalDate? PayBy = null,
+    [property: Column("neither held nor sent: to be authorised and sent")] bool ToPay = false,
+    [property: Column("pay_by while it is to be paid: not of what is held, sent or returned")] LocalDate? DueOn = null);
 
 public static class PayoutLedger
 {
     public static readonly ReadModel<PayoutRow> Model = new(
         "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme",
-        "ordered_on", "claim", "held, region", "fund");
+        "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on");
 
     public static PayoutRow? Evolve(PayoutRow? row, RecordedEvent recorded) =>
-        Fold(row, recorded) is { } next && !ReferenceEquals(next, row)
-            ? next with { Held = next.HeldByOffice || next.HeldBySuspicion } : row;
+        Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Waiting() : row;
+
+    /// <summary>The office is not late with what it may not pay: a hold takes a payout out of its clock until it is released.</summary>
+    private static PayoutRow Waiting(this PayoutRow row)
+    {
+        var held = row.HeldByOffice || row.HeldBySuspicion;
+        var toPay = !held && row.Status is (PayoutStatus.Ordered or PayoutStatus.Authorised);
+        return row with { Held = held, ToPay = toPay, DueOn = toPay ? row.PayBy : null };
+    }
 
     private static PayoutRow? Fold(PayoutRow? row, RecordedEvent recorded) => recorded.Data switch
     {
         PayoutOrdered e => new PayoutRow(
             PayoutStatus.Ordered, e.Amount, e.Claim, e.ClaimNumber, e.Plan, e.Programme, e.Region, e.Benefit, e.Payee, null, e.OrderedOn,
-            null, null, null, e.Reissues, null, false, false, false, Money.Zero),
+            null, null, null, e.Reissues, null, false, false, false, Money.Zero, PayBy: e.PayBy?.DueOn),
         ReliefPayoutOrdered e => new PayoutRow(
             PayoutStatus.Ordered, e.Amount, null, null, null, null, e.Region, null, e.Payee, null, e.OrderedOn, null, null, null,
-            e.Reissues, null, false, false, false, Money.Zero, e.Fund, e.Application, e.Number),
+            e.Reissues, null, false, false, false, Money.Zero, e.Fund, e.Application, e.Number,
+            e.PayBy?.DueOn),
         _ when row is null => null,
         PayoutAuthorised => row with { Status = PayoutStatus.Authorised },
         PayoutBatched e => row with { Batch = e.Batch },

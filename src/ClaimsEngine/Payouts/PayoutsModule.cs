@@ -42,8 +42,13 @@ public static class PayoutsModule
             new ListFilter("relief", nameof(PayoutRow.Relief)),
             new ListFilter("batch", nameof(PayoutRow.Batch)),
             new ListFilter("held", nameof(PayoutRow.Held)),
+            new ListFilter("toPay", nameof(PayoutRow.ToPay)),
+            new ListFilter("overdue", nameof(PayoutRow.DueOn), ListMatch.Before),
             new ListFilter("from", nameof(PayoutRow.OrderedOn), ListMatch.From),
-            new ListFilter("to", nameof(PayoutRow.OrderedOn), ListMatch.To)))
+            new ListFilter("to", nameof(PayoutRow.OrderedOn), ListMatch.To))
+        {
+            Person = new ListedPerson(nameof(PayoutRow.Payee), "payeeName", Module.Readers),
+        })
         .Offers(new ListRoute(
             "/api/payment-batches", PaymentBatchList.Model, nameof(PaymentBatchRow.Region), "All payment batches", BatchReaders,
             new ListFilter("status", nameof(PaymentBatchRow.Status)),
@@ -55,11 +60,14 @@ public static class PayoutsModule
 /// <param name="Recovered">what was paid back of it</param>
 /// <param name="ClaimId">null for relief, as are the claim's number, the enrolment, the plan and the benefit</param>
 /// <param name="Relief">the relief that it pays; null for a benefit</param>
+/// <param name="PayBy">until when it is to be sent to the bank; null where no limit was kept. While it is held it is not counted as late;
+/// after the release the same day holds</param>
 public sealed record PayoutView(
     PayoutId Id, PayoutStatus Status, Money Amount, ClaimId? ClaimId, string? ClaimNumber, EnrolmentId? EnrolmentId, string? Plan,
     string? Programme, RegionCode Region, IncidentKind? Benefit, string? Payee, AccountView? Account, LocalDate OrderedOn,
     PaymentBatchId? Batch, string? BankReference, string? ReturnReason, string ApprovedBy, string? AuthorisedBy, PayoutId? Reissues,
-    string? ReissuedBy, PayoutId? ReissuedAs, IReadOnlyList<Hold> Holds, RecoveryId? RecoveryId, Money Recovered, ReliefPaid? Relief)
+    string? ReissuedBy, PayoutId? ReissuedAs, IReadOnlyList<Hold> Holds, RecoveryId? RecoveryId, Money Recovered, ReliefPaid? Relief,
+    PaymentDeadline? PayBy)
 {
     public static async Task<PayoutView> Of(Payout payout, IRecords records)
     {
@@ -68,7 +76,8 @@ public sealed record PayoutView(
             payout.Id, payout.Status, payout.Amount, payout.Claim, payout.ClaimNumber, payout.Enrolment, payout.Plan, payout.Programme,
             payout.Region, payout.Benefit, payee?.Name, payee?.AccountOf(payout.Account) is { } account ? AccountView.Of(account) : null,
             payout.OrderedOn, payout.Batch, payout.BankReference, payout.ReturnReason, payout.ApprovedBy, payout.AuthorisedBy,
-            payout.Reissues, payout.ReissuedBy, payout.ReissuedAs, payout.Holds, payout.Recovery, payout.Recovered, payout.Relief);
+            payout.Reissues, payout.ReissuedBy, payout.ReissuedAs, payout.Holds, payout.Recovery, payout.Recovered, payout.Relief,
+            payout.PayBy);
     }
 }
 

@@ -37,7 +37,10 @@ public static class RecoveriesModule
             new ListFilter("writeOffProposed", nameof(RecoveryRow.WriteOffProposed)),
             new ListFilter("overdue", nameof(RecoveryRow.DueOn), ListMatch.Before),
             new ListFilter("from", nameof(RecoveryRow.OpenedOn), ListMatch.From),
-            new ListFilter("to", nameof(RecoveryRow.OpenedOn), ListMatch.To)));
+            new ListFilter("to", nameof(RecoveryRow.OpenedOn), ListMatch.To))
+        {
+            Person = new ListedPerson(nameof(RecoveryRow.Payee), "payeeName", Module.Readers),
+        });
 }
 
 /// <summary>A recovery as shown to those who handle it in its region.</summary>

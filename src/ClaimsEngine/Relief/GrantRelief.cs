@@ -1,3 +1,4 @@
+using ClaimsEngine.Claims;
 using ClaimsEngine.Payouts;
 using FluentValidation;
 
@@ -53,7 +54,8 @@ public static class GrantReliefHandler
             .RestingOn(fund)   // a level that gets its first money meanwhile pays itself, and a closed fund pays nothing
             .And(Decision.Begin<Payout>(payout.Value, new ReliefPayoutOrdered(
                 payout, application.Id, application.Number, fund.Code, application.Region, command.Amount, application.Applicant,
-                application.Account, today, by.Id, ApprovedFor: by.OnBehalfOf)))
+                application.Account, today, by.Id, ApprovedFor: by.OnBehalfOf,
+                PayBy: HandlingRules.For(application.Region, today).PayReliefBy(today))))
             .Taking(Payout.LiveKey(application.Id), payout.Value, new Refusal(Refuse.PayoutLive, "this relief has a live payout")));
     }
 }

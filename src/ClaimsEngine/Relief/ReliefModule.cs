@@ -47,5 +47,8 @@ public static class ReliefModule
             new ListFilter("unit", nameof(ReliefRow.Unit)),
             new ListFilter("number", nameof(ReliefRow.Number)),
             new ListFilter("from", nameof(ReliefRow.AppliedOn), ListMatch.From),
-            new ListFilter("to", nameof(ReliefRow.AppliedOn), ListMatch.To)));
+            new ListFilter("to", nameof(ReliefRow.AppliedOn), ListMatch.To))
+        {
+            Person = new ListedPerson(nameof(ReliefRow.Applicant), "applicantName", Module.CaseReaders),
+        });
 }

@@ -127,8 +127,8 @@ public sealed class Reply
 
     public bool IsProblem => MediaType == "application/problem+json";
 
-    /// <summary>The problem's code, null for an answer that is no problem.</summary>
-    public string? Code => IsProblem ? (string?)Json?["code"] : null;   // an answer to HEAD has no body
+    /// <summary>The problem's code, null for an answer that is no problem, or to HEAD.</summary>
+    public string? Code => IsProblem ? (string?)Json?["code"] : null;
 
     public IReadOnlyList<string> Fields => IsProblem && Json!["errors"] is JsonObject errors ? [.. errors.Select(pair => pair.Key)] : [];
 

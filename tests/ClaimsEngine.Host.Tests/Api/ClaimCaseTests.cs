@@ -28,6 +28,24 @@ public sealed class ClaimCaseTests(ApiFixture api) : ApiTest(api)
     }
 
     [Fact]
+    public async Task It_holds_the_public_notice_with_its_objections_and_the_recoveries_of_its_payouts()
+    {
+        var published = await Published();
+        (await Api.As("wang", "officer", "62").Do($"/api/public-notices/{published.Claim}/objections", new { reason = "另有赔付" })).Is(200);
+        var shown = await Case(Approver, published.Claim);
+        Assert.Equal(published.Claim, (string)shown["publicNotice"]!["claimId"]!);
+        Assert.Equal("另有赔付", (string)Assert.Single(shown["publicNotice"]!["objections"]!.AsArray())!["reason"]!);
+        Assert.Empty(shown["recoveries"]!.AsArray());
+
+        var settled = await Settled();
+        var recovery = await OpenedRecovery(settled, "2000.00");
+        var paid = await Case(Officer, settled.Claim);
+        Assert.Null(paid["publicNotice"]);
+        Assert.Equal((recovery, "2000.00"), (
+            (string)Assert.Single(paid["recoveries"]!.AsArray())!["id"]!, (string)paid["recoveries"]![0]!["outstanding"]!));
+    }
+
+    [Fact]
     public async Task It_shows_what_is_missing_and_what_was_asked_for_and_came_beside_the_plans_papers()
     {
         var made = await Submitted();

@@ -31,6 +31,7 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
             (Officer, $"/api/claims/{made.Claim}/documents", Sample.Document("other")),
             (Officer, $"/api/claims/{made.Claim}/documents/{Guid.NewGuid()}/original", null),
             (Officer, $"/api/claims/{made.Claim}/supplement-requests", null),
+            (Officer, $"/api/claims/{made.Claim}/supplements", Sample.Documents("other")),
             (Officer, $"/api/claims/{made.Claim}/deadline", null),
             (Officer, $"/api/claims/{made.Claim}/assessment", null),
             (Approver, $"/api/claims/{made.Claim}/approval", new { amount = "1.00", reason = "r" }),

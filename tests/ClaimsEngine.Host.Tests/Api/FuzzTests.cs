@@ -69,6 +69,7 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
             ["SubmitAssistedClaim"] = ("/api/assisted-claims", AssistedClaim(open)),
             ["ReportOccurrence"] = ("/api/occurrences", Occurrence(open)),
             ["AddDocument"] = ($"/api/claims/{open.Claim}/documents", Json(Sample.Document("other"))),
+            ["AnswerSupplement"] = ($"/api/claims/{open.Claim}/supplements", Json(Sample.Documents("other", "accountProof"))),
             ["CheckOriginal"] = ($"/api/claims/{open.Claim}/documents/{Guid.NewGuid()}/original", []),
             ["ReclassifyClaim"] = ($"/api/claims/{open.Claim}/reclassification", new JsonObject
             {

@@ -127,6 +127,9 @@ public static class Sample
     public static object Document(string kind, string? fileName = null) =>
         new { kind, fileName = fileName ?? $"{kind}.pdf", sha256 = DigestOf(kind) };
 
+    /// <summary>The answer to a request for papers.</summary>
+    public static object Documents(params string[] kinds) => new { documents = kinds.Select(kind => Document(kind)) };
+
     public static object Programme(string code, int quota = 1000, string plan = SeededPlan, string region = "62") => new
     {
         code, name = $"样例项目 {code}", plan, sponsor = "Sample sponsor", quota, from = "2025-01-01", to = "2025-12-31",

@@ -41,6 +41,9 @@ internal sealed class Contract
 
         public JsonObject? Body(string mediaType = "application/json") => Json["requestBody"]?["content"]?[mediaType]?.AsObject();
 
+        /// <summary>Uploads speak the tus protocol: success is told by headers alone, and an answer to HEAD has no body at all.</summary>
+        public bool AnswersByHeaders(string status) => (string?)Json["tags"]?[0] == "uploads" && (status[0] == '2' || Method == "HEAD");
+
         public bool NeedsToken => Json["security"] is not JsonArray { Count: 0 };
 
         public bool NeedsRole => ((string?)Json["description"])?.StartsWith("Roles:", StringComparison.Ordinal) == true;
@@ -59,9 +62,10 @@ internal sealed class Contract
         if (!operation.Statuses.Contains($"{status}")) return $"{operation} does not declare {status}: {body}";
         var forms = operation.Forms($"{status}");
         if (mediaType is null)
-            return forms.Count == 0 ? null : $"{operation} {status} has no body, and {string.Join(", ", forms)} is declared";
+            return forms.Count == 0 || operation.AnswersByHeaders($"{status}") ? null
+                : $"{operation} {status} has no body, and {string.Join(", ", forms)} is declared";
         if (!forms.Contains(mediaType)) return $"{operation} {status} does not declare {mediaType}";
-        if (!mediaType.EndsWith("json", StringComparison.Ordinal)) return null;
+        if (!mediaType.EndsWith("json", StringComparison.Ordinal) || operation.Method == "HEAD") return null;
         if (!schemas.TryGetValue((operation.Id, $"{status}"), out var schema))
             schemas[(operation.Id, $"{status}")] = schema =
                 Schema(operation.Json["responses"]![$"{status}"]!["content"]![mediaType]!["schema"]!);

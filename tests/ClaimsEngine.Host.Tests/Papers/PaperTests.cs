@@ -40,6 +40,26 @@ public sealed class PaperTests(ApiFixture api) : ApiTest(api)
     }
 
     [Fact]
+    public async Task A_request_for_papers_is_answered_at_once_with_digests_or_with_files_and_all_or_none()
+    {
+        var made = await Submitted();
+        var path = $"/api/claims/{made.Claim}/supplements";
+        (await Officer.Do($"/api/claims/{made.Claim}/supplement-requests")).Is(200);
+        await Refused(() => Officer.Do(path, Sample.Documents("eventStatement", "deathCertificate")), 422, "unknown-document-kind",
+            "documents.1.kind");
+        await Refused(() => Officer.Do(path, Sample.Documents()), 422, "invalid-request", "documents");
+        await Refused(() => Api.As("far", "officer", "6201").Do(path, Sample.Documents("other")), 404, "not-found");
+        var some = (await Officer.Do(path, Sample.Documents(Sample.DisabilityDocuments[..2]))).Is(200);
+        Assert.Equal("\"4\"", some.ETag);
+        Assert.Equal("supplement", (string)some["deadline"]!["step"]!);
+        var whole = (await Officer.Do(path, Form(
+            [.. Sample.DisabilityDocuments[2..].Select(kind => (kind, $"{kind}.pdf", Sample.Pdf()))]))).Is(200);
+        Assert.Empty(whole["missingDocuments"]!.AsArray());
+        Assert.Equal("assessment", (string)whole["deadline"]!["step"]!);
+        Assert.Equal(Sample.DisabilityDocuments, whole["documents"]!.AsArray().Select(paper => (string)paper!["kind"]!));
+    }
+
+    [Fact]
     public async Task An_Idempotency_Key_answers_the_same_files_the_same_and_refuses_others()
     {
         var (made, jpeg, key) = (await Submitted(), Sample.Jpeg(), Guid.NewGuid().ToString());

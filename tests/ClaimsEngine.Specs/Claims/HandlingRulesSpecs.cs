@@ -6,6 +6,7 @@ public class HandlingRulesSpecs
     [InlineData("620602", "default/1")]
     [InlineData("15", "15/1")]
     [InlineData("150123", "15/1")]
+    [InlineData("110105", "11/1")]
     [InlineData("", "default/1")]
     public void The_rules_of_the_nearest_organiser_hold(string region, string rules) =>
         Assert.Equal(rules, HandlingRules.For(RegionCode.Of(region), Today).Name);
@@ -57,6 +58,8 @@ public class HandlingRulesSpecs
     {
         Assert.All(Enum.GetValues<ClaimStep>(), step => Assert.InRange(rules.LimitOf(step).Days, 1, 365));
         Assert.InRange(rules.Appeal.Days, 1, 365);
+        Assert.All([null, .. Enum.GetValues<IncidentKind>().Cast<IncidentKind?>()],
+            kind => Assert.InRange(rules.Payment!.For(kind).Days, 1, 365));
         Assert.NotEmpty(rules.Sources.Concat(rules.Assumed));
         if (rules.OneClick is not { } oneClick) return;
         Assert.InRange(oneClick.Limit.Fen, 1, rules.Limits.District.Fen);

@@ -149,11 +149,11 @@ public class HouseRuleSpecs
             "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CancelRecovery (or Approver), "
                 + "HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), ProposeWriteOff, RecordContribution, "
                 + "RecordPaymentResults, RecordRepayment, ReissuePayout, ReleaseHold (or Approver), ReleasePaymentBatch, ReturnReliefMoney",
-            "Officer: AddDocument, AddPapers, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, ChangeEmployer, "
-                + "CheckOriginal, CheckReliefApplication, ConfirmParticipation, CorrectPerson, CountStaff, Enrol, PassDeadline, "
-                + "ProposeBar (or Approver), RaiseObjection, RaiseSuspicion (or Approver), ReclassifyClaim, RegisterEmployer, "
-                + "ReportOccurrence, RequestSupplement, SubmitAssistedClaim, SubmitClaim, TellClaimant, VoidEnrolment, WithdrawAppeal, "
-                + "WithdrawClaim, WithdrawReliefApplication",
+            "Officer: AddDocument, AddPapers, AnswerSupplement, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, "
+                + "ChangeEmployer, CheckOriginal, CheckReliefApplication, ConfirmParticipation, CorrectPerson, CountStaff, Enrol, "
+                + "PassDeadline, ProposeBar (or Approver), RaiseObjection, RaiseSuspicion (or Approver), ReclassifyClaim, "
+                + "RegisterEmployer, ReportOccurrence, RequestSupplement, SubmitAssistedClaim, SubmitClaim, TellClaimant, VoidEnrolment, "
+                + "WithdrawAppeal, WithdrawClaim, WithdrawReliefApplication",
             "Operator: PauseWebhook, RegisterWebhook, RemoveWebhook, ResumeWebhook, RotateWebhookSecret",
             "PlanAdmin: AllocatePlaces, CloseReliefFund, ConfirmPlanVersion, OpenProgramme, OpenReliefFund, ProposePlanVersion, "
                 + "RejectPlanVersion",

@@ -19,6 +19,7 @@ public static class Trials
         OnClaim(c => new AddDocument(c, "eventStatement", "样例.pdf", Digest(7))),
         OnClaim(c => new AddPapers(
             c, [new Paper("accountProof", "样例.pdf", Digest(8), new PaperContent(PaperContent.Pdf, 600, Digest(9)))])),
+        OnClaim(c => new AnswerSupplement(c, [new SentDocument("identityDocument", "样例.pdf", Digest(10))])),
         Trial.Of("claim", b => new CheckOriginal(Id(b), b.State<Claim>().Documents.FirstOrDefault()?.Id ?? new DocumentId(Given.Id(60)))),
         OnClaim(c => new RequestSupplement(c, Text: Why)),
         Trial.Of("claim", b => new ReclassifyClaim(Id(b), b.State<Claim>().Incident is { Grade: { } grade } disability

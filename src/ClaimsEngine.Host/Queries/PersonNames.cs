@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClaimsEngine.Members;
+using ClaimsEngine.Storage.Reading;
+
+namespace ClaimsEngine.Host.Queries;
+
+/// <summary>Names of people beside the rows of a page.</summary>
+public static class PersonNames
+{
+    /// <summary>Reads the people of the page, and of no other rows, with one question.</summary>
+    /// <param name="page">as <see cref="ListQuery.Run"/> gave it</param>
+    /// <param name="records">as of the moment of the page</param>
+    public static async Task Add(JsonObject page, ListedPerson person, Records records)
+    {
+        var property = JsonNamingPolicy.CamelCase.ConvertName(person.Property);
+        (JsonObject Row, Guid Person)[] rows =
+            [.. page["items"]!.AsArray().Select(row => (row!.AsObject(), Guid.Parse((string)row![property]!)))];
+        await records.Look([.. rows.Select(row => row.Person)]);
+        foreach (var (row, id) in rows)
+            if (await records.FindAnywhere<Person>(id) is { } found) row[person.Shown] = found.Name;
+    }
+}

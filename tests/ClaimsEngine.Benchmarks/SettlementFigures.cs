@@ -13,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClaimsEngine.Benchmarks;
 
-/// <summary>Hohhot's 6,526 hospital benefits of 2025 as one feed over HTTP to a whole host: each line is submitted, its papers are named, it
-/// is assessed and approved. Twice as many made-up members hold the seeded cover.</summary>
+/// <summary>Hohhot's 6,526 hospital benefits of 2025 as one feed over HTTP to a whole host: each line is submitted, its papers are named,
+/// it is assessed and approved. Twice as many made-up members hold the seeded cover.</summary>
 internal static class SettlementFigures
 {
     private const string Code = "hohhot-2025-hospital";

@@ -121,6 +121,9 @@ public static class Samples
         new ClaimSampled("default/1", "default-2026", 417, 1000, [ClaimFlags.IncidentBeforeEnrolment], Approver.Id),
         new SecondLookCompleted(
             SecondLookFinding.Questioned, "发票日期与出院日期不符", "sample-reviewer-gansu", "sample-reviewer-gansu-2"),
+        new ApprovalRevoked(RevocationCause.Objection, Money.Yuan(120_000), Approver.Id, "sample-approver-gansu-2"),
+        new BenefitReturned(TheClaim, Money.Yuan(120_000), Approver.Id), new BenefitUncounted(DriverId, TheClaim, Approver.Id),
+        new PayoutCancelled(Approver.Id), new PaymentBatchDissolved("一笔付款已暂缓", Cashier.Id),
         TheRefusal with { OnBehalfOf = "sample-approver-gansu-2" },
         TheAppeal,
         new RefusalUpheld("维持原决定", "第五条", "sample-approver-national", "sample-approver-national-2"),

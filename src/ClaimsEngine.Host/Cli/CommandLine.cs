@@ -271,7 +271,8 @@ public static class CommandLine
         var to = Asks<FileInfo?>("--out", "the file to write; standard output if not told");
         var seed = Asks("--seed", "that the population was made with", 1L);
         Within(lines, 1, 500_000);
-        var verb = Verb("settlements", "Write a made-up feed of hospital insurance for POST /api/settlements; the same seed is the same feed",
+        var verb = Verb("settlements",
+            "Write a made-up feed of hospital insurance for POST /api/settlements; the same seed is the same feed",
             (parsed, cancellation) =>
             {
                 var order = new SettlementsOrder(parsed.GetValue(lines), parsed.GetValue(sum), parsed.GetValue(format),

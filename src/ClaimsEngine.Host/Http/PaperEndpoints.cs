@@ -61,7 +61,8 @@ public static class PaperEndpoints
         try
         {
             if (unreadable is not null) return unreadable;
-            return CommandEndpoints.Answered(http, order.UseCase, await desk.Add(papers, body => order with { Body = body }, http.RequestAborted));
+            return CommandEndpoints.Answered(
+                http, order.UseCase, await desk.Add(papers, body => order with { Body = body }, http.RequestAborted));
         }
         finally
         {

@@ -25,7 +25,7 @@ public static class PaymentFileEndpoint
         var records = room.For(http.Actor()!, cancellation: http.RequestAborted);
         if (!Guid.TryParse(batch, out var id) || await records.Find<PaymentBatch>(id) is not { } found)
             return Answers.Problem(Refuse.NotFound("payment batch"));
-        if (found.Status == PaymentBatchStatus.Assembled)
+        if (!found.WentOut)
             return Answers.Problem(new Refusal(Refuse.FileNotReleased, $"batch {found.Number} is not released"));
 
         var lines = await BankFileLine.Of(found, records);

@@ -32,7 +32,8 @@ public static class PublicNoticeEndpoint
     private const int Most = 5_000;
 
     private static readonly ListFilter
-        Begun = new("on", nameof(PublicNoticeRow.FirstDay), ListMatch.To), Running = new("on", nameof(PublicNoticeRow.LastDay), ListMatch.From),
+        Begun = new("on", nameof(PublicNoticeRow.FirstDay), ListMatch.To),
+        Running = new("on", nameof(PublicNoticeRow.LastDay), ListMatch.From),
         Place = new("region", nameof(PublicNoticeRow.Region), ListMatch.RegionPrefix),
         Unstopped = new("stopped", nameof(PublicNoticeRow.Stopped));
 
@@ -101,11 +102,13 @@ public static class PublicNoticeEndpoint
     {
         await records.Look([.. rows.Select(row => row.Member.Value), .. rows.Select(row => PlanId.Of(row.Plan).Value)]);
         var lines = new List<PublicNoticeLine>(rows.Count);
-        foreach (var row in rows.OrderBy(row => row.Region.Value, StringComparer.Ordinal).ThenBy(row => row.ClaimNumber, StringComparer.Ordinal))
+        foreach (var row in rows.OrderBy(row => row.Region.Value, StringComparer.Ordinal)
+            .ThenBy(row => row.ClaimNumber, StringComparer.Ordinal))
         {
             var member = await records.FindAnywhere<Person>(row.Member.Value);
             var card = (await Plan.BoundVersion(records, row.Plan, row.PlanVersion)).Card;
-            lines.Add(new PublicNoticeLine(row.ClaimNumber, MaskedName.Of(member?.Name ?? ""), card.Name.Zh, row.Region.FullName, row.Amount,
+            lines.Add(new PublicNoticeLine(
+                row.ClaimNumber, MaskedName.Of(member?.Name ?? ""), card.Name.Zh, row.Region.FullName, row.Amount,
                 row.FirstDay, row.LastDay));
         }
         return lines;

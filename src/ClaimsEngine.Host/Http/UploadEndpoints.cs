@@ -169,7 +169,8 @@ public static class UploadEndpoints
         await using var kept = paper;
         var values = new Dictionary<string, string> { ["claim"] = upload.Claim.ToString() };
         var answer = await desk.Add([paper], body => new CommandRequest(
-            PaperDesk.UseCase, http.Request.Path, values, body, http.Actor()!, VersionMatch.Any, null, http.TraceId()), http.RequestAborted);
+            PaperDesk.UseCase, http.Request.Path, values, body, http.Actor()!, VersionMatch.Any, null, http.TraceId()),
+            http.RequestAborted);
         if (answer is NotDone refused && refused.Rule.Kind != RefusalKind.Invalid) return Answers.Problem(refused);
         await uploads.End(upload.Id, CancellationToken.None);
         if (answer is NotDone invalid) return Answers.Problem(invalid);

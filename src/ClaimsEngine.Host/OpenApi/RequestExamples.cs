@@ -145,6 +145,8 @@ internal static class RequestExamples
         [nameof(ClearSuspicion)] = """{ "kind": "falsePapers", "reason": "鉴定机构已函复确认" }""",
         [nameof(HoldPayout)] = """{ "reason": "账户待核实" }""",
         [nameof(ReleaseHold)] = """{ "reason": "账户已核实" }""",
+        [nameof(DissolvePaymentBatch)] = """{ "reason": "一笔付款已暂缓" }""",
+        [nameof(RevokeApproval)] = """{ "cause": "officeError", "reason": "鉴定书非本人", "clause": "第八条" }""",
         [nameof(ReleasePaymentBatch)] = """{ "withoutHeld": true }""",
         [nameof(OpenRecovery)] = """{ "amount": "2000.00", "cause": "overpayment", "reason": "复核发现多付" }""",
         [nameof(CancelRecovery)] = """{ "reason": "金额有误，另行立案" }""",

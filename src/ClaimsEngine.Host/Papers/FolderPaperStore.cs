@@ -39,7 +39,8 @@ public sealed class FolderPaperStore(string folder) : IPaperStore
         {
             return Task.FromResult<Stream?>(new FileStream(PathOf(sha256), new FileStreamOptions
             {
-                Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, Options = FileOptions.Asynchronous,
+                Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete,
+                Options = FileOptions.Asynchronous,
             }));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)

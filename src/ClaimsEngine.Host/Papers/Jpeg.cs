@@ -52,7 +52,8 @@ internal static class Jpeg
                     break;
                 case >= 0xC0 and <= 0xCF and not 0xC8:   // the frame
                     if (++frames > 1 || body.Length < 6) return Broken;
-                    var (height, width) = (BinaryPrimitives.ReadUInt16BigEndian(body[1..]), BinaryPrimitives.ReadUInt16BigEndian(body[3..]));
+                    var (height, width) =
+                        (BinaryPrimitives.ReadUInt16BigEndian(body[1..]), BinaryPrimitives.ReadUInt16BigEndian(body[3..]));
                     if (PaperForms.FaultOfSize(width, height) is { } fault) return fault;
                     Write(to, marker, body);
                     break;

@@ -58,7 +58,8 @@ public sealed record ProblemDocument(
     /// <summary>422 with what is wrong with each field.</summary>
     public static ProblemDocument Invalid(IReadOnlyDictionary<string, string[]> errors) => ForStatus(422) with { Errors = errors };
 
-    private Body BodyOf(int? status, string traceId) => new($"/problems/{Code}", Code, Title, TitleZh, status, Detail, traceId, Errors, Version, Changes);
+    private Body BodyOf(int? status, string traceId) =>
+        new($"/problems/{Code}", Code, Title, TitleZh, status, Detail, traceId, Errors, Version, Changes);
 
     private sealed record Body(
         string Type, string Code, string Title, string? TitleZh, int? Status, string? Detail, string TraceId,

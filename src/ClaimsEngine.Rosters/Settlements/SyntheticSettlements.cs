@@ -74,7 +74,8 @@ public sealed class SyntheticSettlements(long seed, Population members, PlanCard
         if (form == SettlementForm.JsonLines)
         {
             foreach (var line in lines)
-                await destination.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(line, ClaimsJson.Options), (byte)'\n'], cancellation);
+                await destination.WriteAsync(
+                    (byte[])[.. JsonSerializer.SerializeToUtf8Bytes(line, ClaimsJson.Options), (byte)'\n'], cancellation);
             await destination.FlushAsync(cancellation);
             return;
         }
@@ -88,7 +89,8 @@ public sealed class SyntheticSettlements(long seed, Population members, PlanCard
     private static string Cell(SettlementLine line, string column) =>
         JsonSerializer.SerializeToElement(line, ClaimsJson.Options).GetProperty(column).ToString();
 
-    /// <summary>Who is in hospital, and how often: three in four stays are of different members, the others fall on some of these.</summary>
+    /// <summary>Who is in hospital, and how often: three in four stays are of different members, the others fall on some of
+    /// these.</summary>
     private (int Index, int Stays)[] Patients()
     {
         if (target.Lines < 1 || target.Lines > (long)members.Members * MostStays)

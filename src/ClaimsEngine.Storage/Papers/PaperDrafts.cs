@@ -62,7 +62,8 @@ public sealed class PaperDrafts(Sessions sessions, StorageOptions options)
     /// <summary>The claims have these files, or the files are deleted: nothing is left to be looked after.</summary>
     public async Task Settle(IEnumerable<string> digests)
     {
-        await using var command = sessions.Application.CreateCommand(options.Fill("DELETE FROM {schema}.paper_drafts WHERE sha256 = ANY ($1)"));
+        await using var command = sessions.Application.CreateCommand(
+            options.Fill("DELETE FROM {schema}.paper_drafts WHERE sha256 = ANY ($1)"));
         command.Parameters.Add(new NpgsqlParameter { Value = digests.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         await command.ExecuteNonQueryAsync();
     }

@@ -3,7 +3,8 @@ using FluentValidation;
 
 namespace ClaimsEngine.Claims;
 
-/// <summary>A document has come in: for an open claim, or for an appeal, whose time it does not change. The same file sent again changes nothing.</summary>
+/// <summary>A document has come in: for an open claim, or for an appeal, whose time it does not change. The same file sent again changes
+/// nothing.</summary>
 /// <param name="Kind">one of the kinds the claim asks for, or <c>other</c></param>
 /// <param name="FileName">kept with the claimant's personal data</param>
 /// <param name="Sha256">digest of the file's content, 64 hex digits</param>

@@ -82,7 +82,8 @@ public static class ApproveClaimHandler
         var (claim, rules) = (found.Claim, HandlingRules.For(found.Claim.Region, today));
         if (rules.PublicNotice?.LastDay(claim.Incident.Kind, amount, today) is not { } last) return Decision.Nothing;
         var notice = PublicNoticeId.Of(claim.Id);
-        return Decision.Begin<PublicNotice>(notice.Value, new PublicNoticeOpened(
+        // the notice of an approval that was taken back begins anew, without its objections
+        return Decision.OnOrBegin(found.Notice, notice.Value, new PublicNoticeOpened(
             notice, claim.Id, claim.Number, claim.Member, claim.Plan, claim.PlanVersion, claim.Region, amount, today, last, rules.Name,
             WorkingDays.CalendarOf(last.Year), by.Id, by.OnBehalfOf));
     }

@@ -82,6 +82,9 @@ public sealed record Claim(
     /// <summary>Every refusal, in order; the last one counts.</summary>
     public IReadOnlyList<ClaimRefused> Refusals { get; init; } = [];
 
+    /// <summary>Whether an approval of it was taken back, at any time.</summary>
+    public bool WasRevoked { get; init; }
+
     /// <summary>Every assessment, in order, those too that no longer hold.</summary>
     public IReadOnlyList<ClaimAssessed> Assessments { get; init; } = [];
 
@@ -256,7 +259,12 @@ public sealed record Claim(
         },
         ClaimApproved e => state.Until(null) with
         {
-            Status = ClaimStatus.Approved, Outcome = new Outcome(e.By, e.Reason, e.Amount, e.Payout, null, e.Answers, e.Payouts, e.OnBehalfOf),
+            Status = ClaimStatus.Approved,
+            Outcome = new Outcome(e.By, e.Reason, e.Amount, e.Payout, null, e.Answers, e.Payouts, e.OnBehalfOf),
+        },
+        ApprovalRevoked => state with
+        {
+            Status = ClaimStatus.Assessed, Outcome = null, Sampled = null, SecondLook = null, WasRevoked = true,
         },
         ClaimRefused e => state.Until(null) with
         {

@@ -72,6 +72,10 @@ public static class ClaimBoard
             Status = ClaimStatus.Approved, ApprovedAmount = e.Amount, Payout = e.Payout,
             DecidedOn = recorded.RecordedAt.Date(), DecidedBy = e.By,
         },
+        ApprovalRevoked => row with
+        {
+            Status = ClaimStatus.Assessed, ApprovedAmount = null, Payout = null, DecidedOn = null, DecidedBy = null, SecondLook = false,
+        },
         ClaimRefused e => row.Until(null) with { Status = ClaimStatus.Refused, DecidedOn = recorded.RecordedAt.Date(), DecidedBy = e.By },
         ClaimAppealed e => row.Until(e.Deadline) with { Status = ClaimStatus.Appealed },
         RefusalUpheld or AppealWithdrawn => row.Until(null) with { Status = ClaimStatus.Refused },

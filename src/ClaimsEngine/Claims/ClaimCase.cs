@@ -1,4 +1,5 @@
 using ClaimsEngine.Enrolments;
+using ClaimsEngine.Notices;
 using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Claims;
@@ -10,6 +11,9 @@ namespace ClaimsEngine.Claims;
 public sealed record ClaimCase(
     Claim Claim, Enrolment Enrolment, BenefitAccount? Account, PlanVersion Version, HandlingRules? Rules = null)
 {
+    /// <summary>The public notice of an approval that was taken back; null for none.</summary>
+    public PublicNotice? Notice { get; init; }
+
     public HandlingRules RulesOn(LocalDate today) => Rules ?? HandlingRules.For(Claim.Region, today);
 
     public static async Task<ClaimCase> Of(ClaimId id, IUseCaseContext context)
@@ -21,7 +25,10 @@ public sealed record ClaimCase(
             claim,
             await context.Get<Enrolment>(claim.Enrolment.Value),
             await context.FindAnywhere<BenefitAccount>(BenefitAccount.IdOf(claim.Member)),
-            await Plan.BoundVersion(context, claim.Plan, claim.PlanVersion));
+            await Plan.BoundVersion(context, claim.Plan, claim.PlanVersion))
+        {
+            Notice = claim.WasRevoked ? await context.FindAnywhere<PublicNotice>(PublicNoticeId.Of(claim.Id).Value) : null,
+        };
     }
 
     /// <summary>The facts as they stand now.</summary>

@@ -62,6 +62,19 @@ public enum ReopeningCause
     ClaimantAsks,
 }
 
+/// <summary>Why an approval is taken back.</summary>
+public enum RevocationCause
+{
+    /// <summary>What was suspected is so.</summary>
+    Suspicion,
+
+    /// <summary>An objection to the public notice was upheld.</summary>
+    Objection,
+
+    /// <summary>The office made a mistake.</summary>
+    OfficeError,
+}
+
 public enum Relation { Self, Spouse, Parent, Child, Sibling, OtherRelative, LegalHeir, NamedBeneficiary }
 
 /// <summary>Member, claimant and payee are three facts: a living member is paid whoever claims, after a death the claimant or the
@@ -170,6 +183,12 @@ public sealed record ClaimSampled(string Rules, string Key, int Number, int PerM
 /// <summary>Another person than all before has looked at the decided claim once more.</summary>
 /// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
 public sealed record SecondLookCompleted(SecondLookFinding Finding, string Reason, string By, string? OnBehalfOf = null);
+
+/// <summary>The approval no longer holds: nothing of it was paid, and what it used is free again. The refusal of the claim
+/// follows.</summary>
+/// <param name="Amount">that had been approved</param>
+/// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
+public sealed record ApprovalRevoked(RevocationCause Cause, Money Amount, string By, string? OnBehalfOf = null);
 
 /// <param name="Clause">the clause of the plan that the refusal rests on</param>
 /// <param name="ByRegion">where the person who refused acts, and so the union level; null before appeals were recorded</param>

@@ -59,6 +59,8 @@ public static class ClaimHistory
         SecondLookCompleted { Finding: SecondLookFinding.Confirmed } e =>
             (e.By, "The second look confirms the decision.", "复查确认原决定。", e.Reason),
         SecondLookCompleted e => (e.By, "The second look questions the decision.", "复查对原决定提出疑问。", e.Reason),
+        ApprovalRevoked e => (e.By, $"The approval of {e.Amount} yuan is taken back ({Camel(e.Cause)}); nothing of it was paid.",
+            $"撤销给付决定（{Chinese(e.Cause)}），{e.Amount}元未付。", null),
         ClaimRefused { Clause: { } clause } e => (e.By, $"Refused by {clause}.", $"依据{clause}不予给付。", e.Reason),
         ClaimRefused e => (e.By, "Refused.", "不予给付。", e.Reason),
         ClaimAppealed e => (e.By, $"The claimant appeals; to be decided by {Day(e.Deadline.DueOn)}.",
@@ -94,6 +96,13 @@ public static class ClaimHistory
         SuspicionKind.Collusion => "内外串通",
         SuspicionKind.Diversion => "截留挪用",
         _ => "其他",
+    };
+
+    private static string Chinese(RevocationCause cause) => cause switch
+    {
+        RevocationCause.Suspicion => "疑点属实",
+        RevocationCause.Objection => "公示异议成立",
+        _ => "经办差错",
     };
 
     private static string Chinese(ReopeningCause cause) => cause switch

@@ -9,7 +9,7 @@ public static class ClaimsModule
             typeof(ClaimAppealed), typeof(RefusalUpheld), typeof(RefusalReversed), typeof(ClaimReclassified), typeof(AppealWithdrawn),
             typeof(ClaimReopened),
             typeof(ClaimReviewed), typeof(ClaimSampled), typeof(SecondLookCompleted), typeof(SuspicionRaised), typeof(SuspicionCleared),
-            typeof(OriginalChecked), typeof(ClaimantInformed))
+            typeof(OriginalChecked), typeof(ClaimantInformed), typeof(ApprovalRevoked))
         .Stores<PaperTrail>(typeof(PaperDownloaded))
         .Stores<Occurrence>(typeof(OccurrenceReported))
         .Creates<SubmitClaim, Claim>("/api/claims", Role.Officer, "Submit a claim for a benefit")
@@ -33,6 +33,8 @@ public static class ClaimsModule
             "Review the assessment before the decision, as another person")
         .On<ApproveClaim, Claim>("/api/claims/{claim}/approval", Role.Approver, c => c.Claim.Value, "Approve, as a second person")
         .On<RefuseClaim, Claim>("/api/claims/{claim}/refusal", Role.Approver, c => c.Claim.Value, "Refuse, as a second person")
+        .On<RevokeApproval, Claim>("/api/claims/{claim}/revocation", Role.Approver, c => c.Claim.Value,
+            "Take back an approval of which nothing was paid, as a second person; the claim is refused")
         .On<AppealRefusal, Claim>("/api/claims/{claim}/appeal", Role.Officer, c => c.Claim.Value, "Appeal against the refusal")
         .On<DecideAppeal, Claim>("/api/claims/{claim}/appeal/decision", Role.Approver, c => c.Claim.Value,
             "Uphold or reverse the refusal, as another person of a higher union level")

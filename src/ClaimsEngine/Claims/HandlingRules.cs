@@ -77,8 +77,8 @@ public sealed record HandlingRules(
 /// <summary>What is decided straight through when the settlements of hospital insurance come in.</summary>
 /// <param name="Limit">the most that is approved of one claim without a person</param>
 /// <param name="Replaces">the kinds of documents that a settlement stands for</param>
-/// <param name="ImportedCover">whether a stay is decided that began before its certificate was recorded here, but not before the day by whose
-/// rules it was entered. Those two days differ for what was imported from earlier records, never for what was entered by hand</param>
+/// <param name="ImportedCover">whether a stay is decided that began before its certificate was recorded here, but not before the day by
+/// whose rules it was entered. Those two days differ for what was imported from earlier records, never for what was entered by hand</param>
 public sealed record OneClick(Money Limit, IReadOnlyList<string> Replaces, bool ImportedCover = false);
 
 /// <param name="From">the assessed amount, inclusive</param>

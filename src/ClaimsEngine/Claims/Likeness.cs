@@ -5,8 +5,8 @@ namespace ClaimsEngine.Claims;
 
 /// <summary>
 /// Which claims of one member may be for the same: under another certificate, another employer or another programme, or for another kind
-/// of benefit. That can be right, since plans pay beside each other, so it is a flag for the approver and no refusal. What is surely the same
-/// is refused by unique keys (<see cref="Claim.Keys"/>).
+/// of benefit. That can be right, since plans pay beside each other, so it is a flag for the approver and no refusal. What is surely the
+/// same is refused by unique keys (<see cref="Claim.Keys"/>).
 /// </summary>
 public static class Likeness
 {
@@ -36,7 +36,8 @@ public static class Likeness
     {
         ClaimId[] alike = [.. others
             .Where(other => other.Id != self && MayPay(other) && (occurrence is null || other.Occurrence != occurrence)
-                && (Resemble(incident, other.Incident) || receipts?.Intersect(other.Receipts, StringComparer.OrdinalIgnoreCase).Any() == true))
+                && (Resemble(incident, other.Incident)
+                    || receipts?.Intersect(other.Receipts, StringComparer.OrdinalIgnoreCase).Any() == true))
             .Select(other => other.Id)];
         return alike.Length == 0 ? null : alike;
     }

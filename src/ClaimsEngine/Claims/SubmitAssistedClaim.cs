@@ -6,9 +6,9 @@ using FluentValidation;
 namespace ClaimsEngine.Claims;
 
 /// <summary>
-/// An office takes a claim in for the office of another place: a member of Shaanxi was injured in Yunnan (workflow.md, 2). The certificate is
-/// found by its number with the member's name and identity number, since the assisting office sees no register of another place. The home
-/// office assesses and decides; the assisting office sees the claim and passes papers and wishes on.
+/// An office takes a claim in for the office of another place: a member of Shaanxi was injured in Yunnan (workflow.md, 2). The certificate
+/// is found by its number with the member's name and identity number, since the assisting office sees no register of another place. The
+/// home office assesses and decides; the assisting office sees the claim and passes papers and wishes on.
 /// </summary>
 /// <param name="CertificateNumber">of the member's certificate, as it is printed there</param>
 /// <param name="Member">as the certificate names the member</param>

@@ -2,8 +2,9 @@ using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Enrolments;
 
-/// <summary>What a member has claimed and been granted under all enrolments: the memory of caps per lifetime and across plans, and of claims
-/// that resemble each other. Changed with every claim and every approval, so that two at once are decided one after the other.</summary>
+/// <summary>What a member has claimed and been granted under all enrolments: the memory of caps per lifetime and across plans, and of
+/// claims that resemble each other. Changed with every claim and every approval, so that two at once are decided one after the
+/// other.</summary>
 public sealed record BenefitAccount(PersonId Member, IReadOnlyList<BenefitCounted> Benefits) : AggregateState, IAggregate<BenefitAccount>
 {
     /// <summary>Every claim of the member, whatever became of it; those of before they were noted are not here.</summary>
@@ -22,6 +23,10 @@ public sealed record BenefitAccount(PersonId Member, IReadOnlyList<BenefitCounte
     public static BenefitAccount? Evolve(BenefitAccount? state, object @event) => @event switch
     {
         BenefitCounted e => new BenefitAccount(e.Member, [.. state?.Benefits ?? [], e]) { Claims = state?.Claims ?? [] },
+        BenefitUncounted e when state is not null => state with
+        {
+            Benefits = [.. state.Benefits.Where(benefit => benefit.Claim != e.Claim)],
+        },
         BenefitClaimed e => new BenefitAccount(e.Member, state?.Benefits ?? []) { Claims = [.. state?.Claims ?? [], e.Claim] },
         _ => state,
     };

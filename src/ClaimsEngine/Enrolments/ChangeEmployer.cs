@@ -29,7 +29,8 @@ public static class ChangeEmployerHandler
     /// <param name="Target">the employer to move to, wherever it lies; null if there is none</param>
     /// <param name="Member">who holds the certificate</param>
     /// <param name="Members">who of that employer hold the cover; null where the plan measures nothing</param>
-    public sealed record Case(Enrolment Enrolment, PlanCard Card, Programme? Programme, Employer? Target, Person Member, MemberCount? Members);
+    public sealed record Case(
+        Enrolment Enrolment, PlanCard Card, Programme? Programme, Employer? Target, Person Member, MemberCount? Members);
 
     public static async Task<Case> LoadAsync(ChangeEmployer command, IUseCaseContext context)
     {

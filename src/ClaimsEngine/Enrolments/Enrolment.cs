@@ -26,7 +26,8 @@ public sealed record Enrolment(
     /// <summary>Day on which it was recorded, which may lie after the days that it covers: gifts and imports enter the past.</summary>
     public LocalDate EnrolledOn { get; init; }
 
-    /// <summary>The day by whose rules it was entered; of what was imported, before <see cref="EnrolledOn"/>. Its number tells it.</summary>
+    /// <summary>The day by whose rules it was entered; of what was imported, before <see cref="EnrolledOn"/>. Its number tells
+    /// it.</summary>
     public LocalDate EnteredFor => ReferenceNumber.DayOf(CertificateNumber) ?? EnrolledOn;
 
     /// <summary>Claims that were submitted under it and are not decided. Those of before this was recorded are not among them.</summary>
@@ -58,6 +59,9 @@ public sealed record Enrolment(
 
     /// <summary>Whether a share that is due before cover is still to be paid.</summary>
     public bool AwaitsPayment => Funding.Any(share => share.Due == true && PaidBy(share.Payer) < share.Amount);
+
+    /// <summary>The benefits that were granted under it and not taken back, in order.</summary>
+    public IReadOnlyList<BenefitUsed> Uses { get; init; } = [];
 
     /// <summary>Whether it is pending or in force, and so may still end.</summary>
     public bool IsLive => Status is EnrolmentStatus.Pending or EnrolmentStatus.InForce;
@@ -104,13 +108,11 @@ public sealed record Enrolment(
             EnrolledOn = e.EnrolledOn ?? ReferenceNumber.DayOf(e.CertificateNumber) ?? e.CoverFrom,
             AwaitsRatio = e.AwaitsRatio == true,
         },
-        BenefitUsed e when state is not null => state with
-        {
-            Used = state.Used + e.Amount, Benefits = state.Benefits + 1,
-            Counters = e.Kind is { } kind ? state.Counters.After(kind, e.Amount, e.Consumed) : state.Counters,
-            OpenClaims = Without(state.OpenClaims, e.Claim),
-        },
+        BenefitUsed e when state is not null => state.Using(e) with { OpenClaims = Without(state.OpenClaims, e.Claim) },
         _ when state is null => null,
+        // counters do not run backwards: they are counted again from the benefits that are left
+        BenefitReturned e => state.Uses.Where(use => use.Claim != e.Claim).Aggregate(
+            state with { Used = Money.Zero, Benefits = 0, Counters = new Counters(), Uses = [] }, (before, use) => before.Using(use)),
         ClaimOpened e => state with { OpenClaims = [.. state.OpenClaims, e] },
         ClaimClosed e => state with { OpenClaims = Without(state.OpenClaims, e.Claim) },
         ContributionPaid e => state with { Paid = [.. state.Paid, e] },
@@ -130,6 +132,12 @@ public sealed record Enrolment(
             state with { Status = EnrolmentStatus.Void, End = new EnrolmentEnd(e.Reason, e.By, DuplicateOf: e.DuplicateOf) },
         EnrolmentLapsed e => state with { Status = EnrolmentStatus.Lapsed, End = new EnrolmentEnd(e.Reason, e.By) },
         _ => state,
+    };
+
+    private Enrolment Using(BenefitUsed use) => this with
+    {
+        Used = Used + use.Amount, Benefits = Benefits + 1, Uses = [.. Uses, use],
+        Counters = use.Kind is { } kind ? Counters.After(kind, use.Amount, use.Consumed) : Counters,
     };
 
     private static IReadOnlyList<ClaimOpened> Without(IReadOnlyList<ClaimOpened> open, ClaimId claim) =>

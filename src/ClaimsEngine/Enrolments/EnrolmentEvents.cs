@@ -89,3 +89,9 @@ public sealed record BenefitCounted(PersonId Member, ClaimId Claim, string Plan,
 
 /// <summary>A claim of the member under any enrolment, so that claims for the same are found whatever the office and the plan.</summary>
 public sealed record BenefitClaimed(PersonId Member, ClaimId Claim, string By);
+
+/// <summary>A benefit that was granted is not paid after all: what it used of the certificate is free again.</summary>
+public sealed record BenefitReturned(ClaimId Claim, Money Amount, string By);
+
+/// <summary>The same for the caps that reach across periods and plans.</summary>
+public sealed record BenefitUncounted(PersonId Member, ClaimId Claim, string By);

@@ -34,6 +34,7 @@ public static class EnrolmentRegister
             e.Contribution, Money.Zero, 0, e.Employer, e.Pending == true ? EnrolmentStatus.Pending : EnrolmentStatus.InForce),
         BenefitUsed e when row is not null => row with { BenefitUsed = row.BenefitUsed + e.Amount, Benefits = row.Benefits + 1 },
         _ when row is null => null,
+        BenefitReturned e => row with { BenefitUsed = row.BenefitUsed - e.Amount, Benefits = row.Benefits - 1 },
         CoverTookEffect e => row with { Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To },
         ContributionPaid e => row with { Paid = Paid(row.Paid, e) },
         EmployerChanged e => row with { Employer = e.Employer, Region = e.Region ?? row.Region },

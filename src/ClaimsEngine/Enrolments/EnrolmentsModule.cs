@@ -10,8 +10,8 @@ public static class EnrolmentsModule
         .Stores<Enrolment>(
             typeof(EnrolmentStarted), typeof(BenefitUsed), typeof(ContributionPaid), typeof(CoverTookEffect), typeof(EmployerChanged),
             typeof(EnrolmentCancelled), typeof(EnrolmentVoided), typeof(EnrolmentLapsed), typeof(ClaimOpened), typeof(ClaimClosed),
-            typeof(RatioReached))
-        .Stores<BenefitAccount>(typeof(BenefitCounted), typeof(BenefitClaimed))
+            typeof(RatioReached), typeof(BenefitReturned))
+        .Stores<BenefitAccount>(typeof(BenefitCounted), typeof(BenefitClaimed), typeof(BenefitUncounted))
         .Creates<Enrol, Enrolment>("/api/enrolments", Role.Officer, "Enrol a person under a programme or a plan")
         .On<RecordContribution, Enrolment>("/api/enrolments/{enrolment}/contributions", Role.Finance, c => c.Enrolment.Value,
             "Record what a payer has paid; with the last share that was due, cover takes effect")

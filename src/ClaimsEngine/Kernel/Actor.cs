@@ -14,7 +14,8 @@ public sealed record Actor(
     public bool Is(Role role) => Roles.Contains(role);
 
     /// <summary>Whether this person is shown what tells of an illness or an event: incidents, how an amount came about, papers, and what
-    /// people wrote as reasons. Who pays and does nothing else sees amounts and payees, and the kind of benefit that a payout pays.</summary>
+    /// people wrote as reasons. Who pays and does nothing else sees amounts and payees, and the kind of benefit that a payout
+    /// pays.</summary>
     public bool SeesMedicalFacts => Module.CaseReaders.Any(Is);
 
     /// <summary>Whether this is his own name, or the one for which he acts: four eyes count both. No name is nobody's.</summary>

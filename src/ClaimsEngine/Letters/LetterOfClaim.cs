@@ -31,7 +31,8 @@ public static class LetterOfClaim
     public static async Task<Letter?> Of(
         IReadOnlyList<RecordedEvent> events, LetterKind kind, long? version, IRecords records)
     {
-        if (events.LastOrDefault(recorded => !(recorded.Version > version) && KindOf(recorded.Data) == kind) is not { } decision) return null;
+        if (events.LastOrDefault(recorded => !(recorded.Version > version) && KindOf(recorded.Data) == kind) is not { } decision)
+            return null;
         var claim = Fold.Of<Claim>(events.Where(recorded => recorded.Version <= decision.Version).Select(recorded => recorded.Data))!;
         await records.Look([claim.Enrolment.Value, PlanId.Of(claim.Plan).Value, .. ClaimView.PeopleOf(claim)]);
         var card = (await Plan.BoundVersion(records, claim.Plan, claim.PlanVersion)).Card;

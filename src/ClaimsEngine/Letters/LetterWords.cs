@@ -25,5 +25,6 @@ internal sealed record LetterWords(LetterTemplates Templates, PlanCard Card)
     public static string Of(TimeLimit limit) => limit.Unit == DayUnit.WorkingDays ? $"{limit.Days}个工作日" : $"{limit.Days}日";
 
     private string IllnessOf(IncidentKind kind, string code) =>
-        Card.BenefitFor(kind)?.Illness?.Catalogue is { } list && IllnessCatalogue.Find(list)?.Class(code) is { } known ? known.Name.Zh : code;
+        Card.BenefitFor(kind)?.Illness?.Catalogue is { } list && IllnessCatalogue.Find(list)?.Class(code) is { } known
+            ? known.Name.Zh : code;
 }

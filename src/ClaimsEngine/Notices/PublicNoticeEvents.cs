@@ -20,7 +20,8 @@ public enum ObjectionOutcome
 /// <param name="By">who approved the claim</param>
 /// <param name="OnBehalfOf">whose stand-in the approver was; null for nobody's</param>
 public sealed record PublicNoticeOpened(
-    PublicNoticeId Notice, ClaimId Claim, string ClaimNumber, PersonId Member, string Plan, int PlanVersion, RegionCode Region, Money Amount,
+    PublicNoticeId Notice, ClaimId Claim, string ClaimNumber, PersonId Member, string Plan, int PlanVersion, RegionCode Region,
+    Money Amount,
     LocalDate From, LocalDate To, string Rules, string Calendar, string By, string? OnBehalfOf = null);
 
 /// <summary>Somebody objects to the payment. Who it is stands in no event.</summary>

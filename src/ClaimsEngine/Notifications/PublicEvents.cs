@@ -30,6 +30,7 @@ public static class PublicEvents
         [typeof(RefusalUpheld)] = "claim.refusal_upheld", [typeof(RefusalReversed)] = "claim.refusal_reversed",
         [typeof(ClaimWithdrawn)] = "claim.withdrawn", [typeof(ClaimExpired)] = "claim.expired",
         [typeof(AppealWithdrawn)] = "claim.appeal_withdrawn", [typeof(ClaimReopened)] = "claim.reopened",
+        [typeof(ApprovalRevoked)] = "claim.approval_revoked", [typeof(PayoutCancelled)] = "payout.cancelled",
         [typeof(PayoutOrdered)] = "payout.ordered", [typeof(PayoutAuthorised)] = "payout.authorised",
         [typeof(PayoutSent)] = "payout.sent", [typeof(PayoutSettled)] = "payout.settled",
         [typeof(PayoutReturned)] = "payout.returned", [typeof(PayoutReissued)] = "payout.reissued",

@@ -1,6 +1,14 @@
 namespace ClaimsEngine.Payouts;
 
-public enum PaymentBatchStatus { Assembled, Released, Completed }
+public enum PaymentBatchStatus
+{
+    Assembled,
+    Released,
+    Completed,
+
+    /// <summary>Taken apart before its release: its payouts may be put into other batches.</summary>
+    Dissolved,
+}
 
 /// <summary>Payouts that go to the bank in one file: assembled → released → completed when every line has its result.</summary>
 public sealed record PaymentBatch(
@@ -11,6 +19,10 @@ public sealed record PaymentBatch(
 
     public override Guid StreamId => Id.Value;
     public override RegionCode? Scope => Region;
+
+    /// <summary>Whether it was given to the bank.</summary>
+    public bool WentOut => Status is PaymentBatchStatus.Released or PaymentBatchStatus.Completed;
+
     public Money Total => Money.Sum(Lines.Select(line => line.Amount));
 
     public static PaymentBatch? Evolve(PaymentBatch? state, object @event) => @event switch
@@ -22,6 +34,7 @@ public sealed record PaymentBatch(
         {
             Status = PaymentBatchStatus.Released, ReleasedBy = e.By, Lines = [.. state.Lines.Except(e.Without ?? [])],
         },
+        PaymentBatchDissolved => state with { Status = PaymentBatchStatus.Dissolved },
         PaymentResultsRecorded e => state.With(e.Results),
         _ => state,
     };

@@ -9,6 +9,9 @@ public sealed record PaymentLine(PayoutId Payout, Money Amount);
 /// <param name="Without">lines that are no longer part of it, because their payouts are held; null for none</param>
 public sealed record PaymentBatchReleased(string By, IReadOnlyList<PaymentLine>? Without = null);
 
+/// <summary>Taken apart before its release; nothing of it goes to the bank.</summary>
+public sealed record PaymentBatchDissolved(string Reason, string By);
+
 /// <summary>Outcomes that the bank reported; only those not known before.</summary>
 public sealed record PaymentResultsRecorded(IReadOnlyList<PaymentResult> Results, string By);
 

@@ -2,7 +2,7 @@ namespace ClaimsEngine.Payouts;
 
 public sealed record PaymentBatchRow(
     [property: Column("number printed in the bank file")] string Number,
-    [property: Column("assembled, released or completed")] PaymentBatchStatus Status,
+    [property: Column("assembled, released, completed or dissolved")] PaymentBatchStatus Status,
     [property: Column("smallest GB/T 2260 region that holds all its payouts")] RegionCode Region,
     [property: Column("number of payouts")] int Lines,
     [property: Column("sum of its payouts in fen")] Money Total,
@@ -26,6 +26,7 @@ public static class PaymentBatchList
             Total = row.Total - Money.Sum(without.Select(line => line.Amount)),
         },
         PaymentBatchReleased => row with { Status = PaymentBatchStatus.Released },
+        PaymentBatchDissolved => row with { Status = PaymentBatchStatus.Dissolved },
         PaymentResultsRecorded e => Count(row, e.Results),
         _ => row,
     };

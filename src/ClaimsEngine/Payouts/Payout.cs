@@ -12,6 +12,9 @@ public enum PayoutStatus
 
     /// <summary>All of it was paid back.</summary>
     Recovered,
+
+    /// <summary>Its approval was taken back before it was paid.</summary>
+    Cancelled,
 }
 
 /// <summary>Why a payout is held, and so who releases it.</summary>
@@ -65,7 +68,8 @@ public sealed record Payout(
     public Money Recovered { get; init; } = Money.Zero;
 
     /// <summary>Whether money may still flow under it: not settled, and not replaced by another payout.</summary>
-    public bool MayStillBePaid => Status is not (PayoutStatus.Settled or PayoutStatus.Recovered) && ReissuedAs is null;
+    public bool MayStillBePaid =>
+        Status is not (PayoutStatus.Settled or PayoutStatus.Recovered or PayoutStatus.Cancelled) && ReissuedAs is null;
 
     /// <summary>Why it is not paid now; null where it is not held.</summary>
     /// <param name="field">of the request that names it; null where none does</param>
@@ -121,10 +125,14 @@ public sealed record Payout(
         PayoutSettled e => state with { Status = PayoutStatus.Settled, BankReference = e.BankReference, Holds = [] },
         PayoutReturned e => state with { Status = PayoutStatus.Returned, BankReference = e.BankReference, ReturnReason = e.Reason },
         PayoutReissued e => state with { ReissuedAs = e.As },
-        HoldPlaced e => state with { Holds = [.. state.Holds.Where(hold => hold.Ground != e.Ground), new Hold(e.Ground, e.Reason, e.By, e.OnBehalfOf)] },
+        HoldPlaced e => state with
+        {
+            Holds = [.. state.Holds.Where(hold => hold.Ground != e.Ground), new Hold(e.Ground, e.Reason, e.By, e.OnBehalfOf)],
+        },
         HoldReleased e => state with { Holds = [.. state.Holds.Where(hold => hold.Ground != e.Ground)] },
         PayoutUnbatched => state with { Batch = null },
         PayoutReclaimed e => state with { Recovery = e.Recovery },
+        PayoutCancelled => state with { Status = PayoutStatus.Cancelled, Holds = [] },
         PayoutRecovered e => state.With(state.Recovered + e.Amount),
         _ => state,
     };

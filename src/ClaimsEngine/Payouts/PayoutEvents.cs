@@ -48,7 +48,8 @@ public sealed record HoldPlaced(HoldGround Ground, string Reason, string By, str
 /// <summary>The hold on this ground is no more.</summary>
 public sealed record HoldReleased(HoldGround Ground, string Reason, string By);
 
-/// <summary>Left out of its batch at the release, because it is held: it may be put into another one later.</summary>
+/// <summary>Left out of its batch at the release, because it is held, or the batch was taken apart: it may be put into another one
+/// later.</summary>
 public sealed record PayoutUnbatched(PaymentBatchId Batch, string By);
 
 /// <summary>A recovery of so much of a settled payout is opened.</summary>
@@ -59,3 +60,6 @@ public sealed record PayoutRecovered(RecoveryId Recovery, Money Amount, string B
 
 /// <summary>A returned payout was ordered anew, under another id; this one is never paid again.</summary>
 public sealed record PayoutReissued(PayoutId As, string Reason, string By);
+
+/// <summary>The approval was taken back: nothing is paid under this payout.</summary>
+public sealed record PayoutCancelled(string By);

@@ -4,7 +4,7 @@ namespace ClaimsEngine.Payouts;
 
 /// <summary>All payouts with their state: what finance counts. Holds no personal data.</summary>
 public sealed record PayoutRow(
-    [property: Column("ordered, authorised, sent, settled, returned or recovered")] PayoutStatus Status,
+    [property: Column("ordered, authorised, sent, settled, returned, recovered or cancelled")] PayoutStatus Status,
     [property: Column("in fen")] Money Amount,
     [property: Column("the claim that it pays; null for relief")] ClaimId? Claim,
     string? ClaimNumber,
@@ -72,6 +72,7 @@ public static class PayoutLedger
         HoldPlaced e => row.On(e.Ground, held: true),
         HoldReleased e => row.On(e.Ground, held: false),
         PayoutUnbatched => row with { Batch = null },
+        PayoutCancelled => row with { Status = PayoutStatus.Cancelled, HeldByOffice = false, HeldBySuspicion = false },
         PayoutRecovered e => row with
         {
             Recovered = row.Recovered + e.Amount, Status = row.Recovered + e.Amount == row.Amount ? PayoutStatus.Recovered : row.Status,

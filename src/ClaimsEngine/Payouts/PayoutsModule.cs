@@ -11,8 +11,9 @@ public static class PayoutsModule
         .Stores<Payout>(
             typeof(PayoutOrdered), typeof(PayoutAuthorised), typeof(PayoutBatched), typeof(PayoutSent), typeof(PayoutSettled),
             typeof(PayoutReturned), typeof(PayoutReissued), typeof(HoldPlaced), typeof(HoldReleased), typeof(PayoutUnbatched),
-            typeof(PayoutReclaimed), typeof(PayoutRecovered), typeof(ReliefPayoutOrdered))
-        .Stores<PaymentBatch>(typeof(PaymentBatchAssembled), typeof(PaymentBatchReleased), typeof(PaymentResultsRecorded))
+            typeof(PayoutReclaimed), typeof(PayoutRecovered), typeof(ReliefPayoutOrdered), typeof(PayoutCancelled))
+        .Stores<PaymentBatch>(typeof(PaymentBatchAssembled), typeof(PaymentBatchReleased), typeof(PaymentResultsRecorded),
+            typeof(PaymentBatchDissolved))
         .On<AuthorisePayout, Payout>("/api/payouts/{payout}/authorisation", Role.Finance, c => c.Payout.Value,
             "Authorise a payout, not as its approver")
         .On<ReissuePayout, Payout>("/api/payouts/{payout}/reissue", Role.Finance, c => c.Payout.Value,
@@ -24,6 +25,8 @@ public static class PayoutsModule
         .Creates<AssemblePaymentBatch, PaymentBatch>("/api/payment-batches", Role.Finance, "Put authorised payouts into a batch")
         .On<ReleasePaymentBatch, PaymentBatch>("/api/payment-batches/{batch}/release", Role.Finance, c => c.Batch.Value,
             "Release a batch to the bank, not as an authoriser")
+        .On<DissolvePaymentBatch, PaymentBatch>("/api/payment-batches/{batch}/dissolution", Role.Finance, c => c.Batch.Value,
+            "Take a batch apart that was not released")
         .On<RecordPaymentResults, PaymentBatch>("/api/payment-batches/{batch}/results", Role.Finance, c => c.Batch.Value,
             "Record the bank's results")
         .Shows<Payout, PayoutView>("/api/payouts/{payout}", Module.ById, payout => $"/api/payouts/{payout.Id}",

@@ -46,7 +46,7 @@ public static class RecordPaymentResultsHandler
 
     public static Decision Handle(RecordPaymentResults command, PaymentBatch batch, IReadOnlyDictionary<PayoutId, Payout> payouts, Actor by)
     {
-        if (batch.Status == PaymentBatchStatus.Assembled) return Refuse.WrongStateOf("batch", batch.Status, "released");
+        if (!batch.WentOut) return Refuse.WrongStateOf("batch", batch.Status, "released");
         var (own, fresh) = (batch.Lines.Select(line => line.Payout).ToHashSet(), new List<PaymentResult>());
         for (var i = 0; i < command.Lines.Count; i++)
         {

@@ -24,7 +24,8 @@ public static class ApproveWriteOffHandler
             return new Refusal(Refuse.WrongState, "nobody has proposed to write the rest off");
         if (by.ActsAs(proposal.By)) return Refuse.SamePerson(by, "proposed the write-off", "approve it");
         if (by.ActsAs(recovery.OpenedBy, recovery.OpenedFor)) return Refuse.SamePerson(by, "opened the recovery", "write it off");
-        if (by.ActsAs(recovery.PaidOutBy, recovery.PaidOutFor)) return Refuse.SamePerson(by, "approved the payment", "write its recovery off");
+        if (by.ActsAs(recovery.PaidOutBy, recovery.PaidOutFor))
+            return Refuse.SamePerson(by, "approved the payment", "write its recovery off");
         return recovery.Outstanding > by.ApprovalLimit
             ? new Refusal(Refuse.OverLimit, $"{recovery.Outstanding} yuan is outstanding; {by.Id} may decide up to {by.ApprovalLimit} yuan")
             : Decision.On(recovery, new WriteOffApproved(recovery.Outstanding, command.Reason, by.Id))

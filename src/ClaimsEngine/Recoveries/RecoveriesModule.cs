@@ -50,7 +50,8 @@ public static class RecoveriesModule
 /// <param name="WriteOff">the proposal to give the rest up; null for none</param>
 /// <param name="End">how it ended without all of the money; null for any other</param>
 public sealed record RecoveryView(
-    RecoveryId Id, string Number, RecoveryStatus Status, PayoutId PayoutId, ClaimId? ClaimId, string? ClaimNumber, string? Payee, string? Plan,
+    RecoveryId Id, string Number, RecoveryStatus Status, PayoutId PayoutId, ClaimId? ClaimId, string? ClaimNumber, string? Payee,
+    string? Plan,
     string? Programme, RegionCode Region, RecoveryCause Cause, string Reason, Money Amount, Money Repaid, Money WrittenOff,
     Money Outstanding, LocalDate OpenedOn, LocalDate? DueOn, IReadOnlyList<Instalment> Instalments,
     IReadOnlyList<RepaymentView> Repayments, WriteOffProposed? WriteOff, RecoveryEnd? End, string OpenedBy, string? ConfirmedBy)

@@ -90,7 +90,8 @@ public sealed record Recovery(
 
     /// <summary>One transfer of a bank is one repayment, in whatever case its reference is typed. References of one province's banks do not
     /// repeat.</summary>
-    public static UniqueKey ReferenceKey(RegionCode region, string reference) => new("repayment", $"{region.Province}/{reference.ToUpperInvariant()}");
+    public static UniqueKey ReferenceKey(RegionCode region, string reference) =>
+        new("repayment", $"{region.Province}/{reference.ToUpperInvariant()}");
 
     /// <summary>The day of the first instalment that so much does not cover; null where all are covered.</summary>
     /// <param name="paid">since the plan was made</param>

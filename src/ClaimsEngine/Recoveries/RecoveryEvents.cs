@@ -8,7 +8,8 @@ namespace ClaimsEngine.Recoveries;
 /// <param name="PaidOutFor">whose stand-in approved it; null for nobody's</param>
 /// <param name="OnBehalfOf">whose stand-in opened the recovery; null for nobody's</param>
 public sealed record RecoveryOpened(
-    RecoveryId Recovery, string Number, PayoutId Payout, ClaimId? Claim, string? ClaimNumber, PersonId Payee, string? Plan, string? Programme,
+    RecoveryId Recovery, string Number, PayoutId Payout, ClaimId? Claim, string? ClaimNumber, PersonId Payee, string? Plan,
+    string? Programme,
     RegionCode Region, Money Amount, RecoveryCause Cause, string Reason, LocalDate OpenedOn, string PaidOutBy, string By,
     string? PaidOutFor = null, string? OnBehalfOf = null);
 

@@ -89,7 +89,8 @@ public sealed class AccessTests(ApiFixture api) : ReliefTest(api)
         {
             var route = endpoint.RoutePattern.RawText!;
             var path = PathOf(route, route.Contains("public-notices", StringComparison.Ordinal) ? published
-                : route.EndsWith("/letters/{kind}", StringComparison.Ordinal) || route.EndsWith("/draw", StringComparison.Ordinal) ? approved
+                : route.EndsWith("/letters/{kind}", StringComparison.Ordinal) || route.EndsWith("/draw", StringComparison.Ordinal)
+                    ? approved
                 : known);
             var policy = endpoint.Metadata.GetMetadata<AccessPolicy>()!;
             var allowed = policy.Roles.Count == 0 || policy.Roles.Any(own => own.Name() == role);

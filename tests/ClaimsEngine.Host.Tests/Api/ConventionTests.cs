@@ -36,6 +36,8 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
             (Officer, $"/api/claims/{made.Claim}/assessment", null),
             (Approver, $"/api/claims/{made.Claim}/approval", new { amount = "1.00", reason = "r" }),
             (Approver, $"/api/claims/{made.Claim}/refusal", new { reason = "r" }),
+            (Approver, $"/api/claims/{made.Claim}/revocation", new { cause = "officeError", reason = "r" }),
+            (Finance, $"/api/payment-batches/{made.Batch}/dissolution", new { reason = "r" }),
             (Officer, $"/api/claims/{made.Claim}/withdrawal", new { reason = "r" }),
             (Officer, $"/api/claims/{made.Claim}/reclassification",
                 new { incident = new { kind = "disability", date = "2025-10-20", grade = 2 }, reason = "r" }),
@@ -81,7 +83,8 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
             (Approver, $"/api/relief-applications/{application}/refusal", new { reason = "r" }),
             (Officer, $"/api/relief-applications/{application}/withdrawal", new { reason = "r" }),
         };
-        Assert.Equal(Engine.Modules.SelectMany(module => module.UseCases).Count(useCase => useCase is { Creates: false, IsInside: false }), commands.Length);
+        Assert.Equal(Engine.Modules.SelectMany(module => module.UseCases)
+            .Count(useCase => useCase is { Creates: false, IsInside: false }), commands.Length);
         foreach (var (by, path, body) in commands)
         {
             await Refused(() => by.Post(path, body), 428, "if-match-required", "If-Match");

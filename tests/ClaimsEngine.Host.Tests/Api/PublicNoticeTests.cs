@@ -15,7 +15,8 @@ public sealed class PublicNoticeTests(ApiFixture api) : ApiTest(api)
         var line = Assert.Single(list.Items)!.AsObject();
         Assert.Equal(["amount", "claimNumber", "district", "from", "name", "plan", "to"], line.Select(member => member.Key).Order());
         var masked = $"样{new string('*', made.Person.Name.Length - 2)}号";
-        Assert.Equal((made.Amount, masked, Sample.DayFromToday(0)), ((string)line["amount"]!, (string)line["name"]!, (string)line["from"]!));
+        Assert.Equal((made.Amount, masked, Sample.DayFromToday(0)),
+            ((string)line["amount"]!, (string)line["name"]!, (string)line["from"]!));
 
         var csv = (await Officer620721.Get($"/api/public-notices?on={list.Text("on")}", position, "text/csv")).Is(200);
         var page = (await Auditor.Get($"/api/public-notices?region={region}", position, "text/html")).Is(200);

@@ -22,7 +22,8 @@ public sealed class ReopeningTests(ApiFixture api) : ApiTest(api)
         var row = Assert.Single((await Officer.Get($"/api/claims?number={reopened.Text("number")}&open=true", reopened.Position))
             .Is(200).Items)!;
         Assert.Equal(("submitted", "assessment"), ((string)row["status"]!, (string)row["step"]!));
-        await Refused(() => Officer.Post("/api/claims", Sample.Claim(made.Enrolment, made.Person)), 409, "duplicate-claim", "incident.date");
+        await Refused(() => Officer.Post("/api/claims", Sample.Claim(made.Enrolment, made.Person)), 409, "duplicate-claim",
+            "incident.date");
 
         (await Api.As("chen", "officer", "620602").Do($"{claim}/assessment")).Is(200);
         await Refused(() => Approver.Do($"{claim}/approval", Approval(made.Amount)), 403, "four-eyes");

@@ -67,7 +67,8 @@ public sealed class StaleVersionTests(ApiFixture api) : ApiTest(api)
     {
         var made = await Submitted();
         var path = $"/api/claims/{made.Claim}/documents";
-        for (var sent = 0; sent < 22; sent++) (await Officer.Do(path, new { kind = "other", fileName = "a.pdf", sha256 = sent.ToString("x64") })).Is(200);
+        for (var sent = 0; sent < 22; sent++)
+            (await Officer.Do(path, new { kind = "other", fileName = "a.pdf", sha256 = sent.ToString("x64") })).Is(200);
         var lost = (await Colleague.Post(path, Sample.Document("other"), "\"1\"")).IsProblemOf(412, "stale-version");
         Assert.Equal(Enumerable.Range(4, 20), lost["changes"]!.AsArray().Select(change => (int)change!["version"]!));
     }

@@ -8,7 +8,8 @@ using Spectre.Console;
 
 namespace ClaimsEngine.Host.Tests.Importing;
 
-/// <summary>What a test of <c>import</c> has at hand: people, files in a directory of its own, the verb, and what it says and stores.</summary>
+/// <summary>What a test of <c>import</c> has at hand: people, files in a directory of its own, the verb, and what it says and
+/// stores.</summary>
 public abstract class ImportTest(ApiFixture api) : ApiTest(api), IDisposable
 {
     protected const string Header = "姓名,身份证号,职业,地区,手机号,项目代码";

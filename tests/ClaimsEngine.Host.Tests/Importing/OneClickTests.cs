@@ -46,7 +46,8 @@ public sealed class OneClickTests(ApiFixture api) : ImportTest(api)
         var one = (await approver.Get($"/api/claims/{(string)claims[0]["id"]!}")).Is(200);
         Assert.Equal("incident-before-enrolment", (string?)Assert.Single(one["answeredFlags"]!.AsArray()));
         Assert.Contains("imported later", one.Text("decisionReason"), StringComparison.Ordinal);
-        Assert.Equal(Numbers(claims), ended["results"]!.AsArray().Select(one => (string)one!["claimNumber"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(Numbers(claims),
+            ended["results"]!.AsArray().Select(one => (string)one!["claimNumber"]!).Order(StringComparer.Ordinal));
         // by Inner Mongolia's rules every decision of a feed is looked at once more
         Assert.Equal(Numbers(claims),
             Numbers(await All(approver, $"/api/claims?programme={programme}&secondLook=true", minPosition: position)));
@@ -106,11 +107,13 @@ public sealed class OneClickTests(ApiFixture api) : ImportTest(api)
         // without a sum, in proportion to the published one
         Assert.Contains("1 made-up stays with benefits of 1058.97 yuan together",
             await Told(["settlements", "hohhot", "--lines", "1", "--format", "jsonLines", "--out", file]), StringComparison.Ordinal);
-        Assert.StartsWith("{\"source\"", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("{\"source\"",
+            await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         foreach (var (said, args) in ((string, string[])[])
         [
-            ("--sum", ["--sum", "much"]), ("do not add up to 7000.00 yuan", ["--lines", "2", "--sum", "7000.00"]), ("--lines", ["--lines", "0"]),
+            ("--sum", ["--sum", "much"]), ("do not add up to 7000.00 yuan", ["--lines", "2", "--sum", "7000.00"]),
+            ("--lines", ["--lines", "0"]),
         ])
             Assert.Contains(said, await Failed(["settlements", "hohhot", .. args, "--out", file]), StringComparison.Ordinal);
     }

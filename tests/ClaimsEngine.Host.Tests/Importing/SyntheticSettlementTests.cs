@@ -19,7 +19,8 @@ public sealed class SyntheticSettlementTests
     private static SettlementTarget Few(int lines = 80, string sum = "84720.00", string limit = "3000.00") =>
         SettlementTarget.Hohhot with { Lines = lines, Sum = Yuan(sum), Limit = Yuan(limit) };
 
-    private static Money Yuan(string text) => Money.TryParse(text, out var money, out var error) ? money : throw new ArgumentException(error);
+    private static Money Yuan(string text) =>
+        Money.TryParse(text, out var money, out var error) ? money : throw new ArgumentException(error);
 
     /// <summary>What the seeded card gives for every line, those of one member in their order and each after what the engine has counted
     /// before.</summary>
@@ -67,7 +68,8 @@ public sealed class SyntheticSettlementTests
         });
         Assert.All(lines, line =>
         {
-            Assert.True(target.Period.Contains(line.Admitted) && target.Period.Contains(line.Discharged) && line.Admitted < line.Discharged);
+            Assert.True(target.Period.Contains(line.Admitted) && target.Period.Contains(line.Discharged)
+                && line.Admitted < line.Discharged);
             Assert.True(line.OwnShare <= line.InScope && line.InScope <= line.Total);
         });
 
@@ -77,7 +79,8 @@ public sealed class SyntheticSettlementTests
         members.Position = 0;
         using var reader = new StreamReader(members);
         var known = new HashSet<string>();
-        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } row) known.Add(string.Join(',', row.Split(',').Take(2)));
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } row)
+            known.Add(string.Join(',', row.Split(',').Take(2)));
         Assert.All(stays, one => Assert.Contains($"{one.First().Name},{one.Key}", known));
     }
 

@@ -236,6 +236,10 @@ public sealed class ContractTests(ApiFixture api) : ApiTest(api)
         await Call(Officer, "CorrectPerson", On("person", member));
         await Call(Finance, "ListPayouts", new() { ["claim"] = claim });
 
+        // An approval that is taken back, and a batch that is taken apart.
+        await Call(SecondApprover, "RevokeApproval", On("claim", (await Approved()).Claim));
+        await Call(Finance, "DissolvePaymentBatch", On("batch", (await Batched()).Batch));
+
         // A suspicion, a hold, a bar, and recoveries with each of their ends.
         var doubtful = (await Submitted()).Claim;
         await Call(Officer, "RaiseSuspicion", On("claim", doubtful));
@@ -261,7 +265,8 @@ public sealed class ContractTests(ApiFixture api) : ApiTest(api)
         await Call(Officer, "GetBar", new() { ["bar"] = bar });
         await Call(Officer, "ListBars", new() { ["status"] = "lifted" });
         await Call(Finance, "ListPaymentBatches", new() { ["status"] = "completed", ["region"] = "62" });
-        await Call(Finance, "GetPayoutTotals", new() { ["by"] = "plan,programme,region,benefit,fund,month,status", ["from"] = "2025-01-01" });
+        await Call(Finance, "GetPayoutTotals",
+            new() { ["by"] = "plan,programme,region,benefit,fund,month,status", ["from"] = "2025-01-01" });
 
         // Relief from the fund to the payout, and applications that end before.
         var fund = Sample.NewCode("contract");

@@ -296,7 +296,8 @@ public sealed class UploadTests(ApiFixture api) : ApiTest(api)
         using (answer)
         {
             var text = await answer.Content.ReadAsStringAsync(Gone);
-            Assert.True((int)answer.StatusCode == status && (code is null || text.Contains($"/problems/{code}\"", StringComparison.Ordinal)),
+            Assert.True((int)answer.StatusCode == status
+                && (code is null || text.Contains($"/problems/{code}\"", StringComparison.Ordinal)),
                 $"{(int)answer.StatusCode} {text}");
             if (code is not null) Api.CodesSeen.TryAdd(code, "tus");
         }

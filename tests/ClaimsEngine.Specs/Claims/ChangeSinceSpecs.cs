@@ -49,7 +49,10 @@ public class ChangeSinceSpecs
         object[] events = [Submitted() with { Assisting = RegionCode.Of("5301") }, Received(1, "eventStatement")];
         var stream = Stream<Claim>(events).Select(recorded => recorded with
         {
-            Metadata = recorded.Metadata with { Headers = new Dictionary<string, string> { [EventMetadata.RegionHeader] = Liangzhou.Value } },
+            Metadata = recorded.Metadata with
+            {
+                Headers = new Dictionary<string, string> { [EventMetadata.RegionHeader] = Liangzhou.Value },
+            },
         });
         var assisting = new Actor("sample-officer-kunming", [Role.Officer], RegionCode.Of("5301"));
         Assert.Equal("document_received", Assert.Single(ChangeSince.Of(StateOf<Claim>(events), stream, 1, assisting)).Type);

@@ -36,7 +36,8 @@ public class ReopeningSpecs
         Assert.Equal(Deadline.For(ClaimStep.Check, Liangzhou, Today), reopened.Deadline);
         Assert.Equal(["accountProof"], reopened.MissingDocuments);
         var complete = AddDocumentHandler.Handle(
-            new AddDocument(TheClaim, "accountProof", "样例.pdf", Digest(7)), reopened, ATruckDriver(), new DocumentId(Id(99)), Officer, Today);
+            new AddDocument(TheClaim, "accountProof", "样例.pdf", Digest(7)), reopened, ATruckDriver(), new DocumentId(Id(99)),
+            Officer, Today);
         // not the four days that a decision had left before
         Assert.Equal(Deadline.For(ClaimStep.Assessment, Liangzhou, Today), complete.The<DocumentReceived>().Deadline);
     }

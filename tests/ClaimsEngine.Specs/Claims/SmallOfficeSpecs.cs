@@ -63,7 +63,8 @@ public class SmallOfficeSpecs
         var corrected = AClaimWithAllPapers().After(new ClaimReclassified(
             GradeOneDisability with { Grade = 2 }, GradeOneDisability, DisabilityPapers, [], "鉴定为一级", Assessor.Id));
         AssessClaimHandler.Handle(
-            new AssessClaim(TheClaim), new(corrected, AnEnrolledTruckDriver(), null, TheRules(), Apart), Assessor, Today).IsRefused(Refuse.FourEyes);
+            new AssessClaim(TheClaim), new(corrected, AnEnrolledTruckDriver(), null, TheRules(), Apart), Assessor, Today)
+            .IsRefused(Refuse.FourEyes);
     }
 
     [Fact]

@@ -35,6 +35,15 @@ public class HouseRuleSpecs
     }
 
     [Fact]
+    public void No_line_is_longer_than_140_columns() => Assert.Empty(
+        from folder in new[] { "src", "tests" }
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+        where !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "Generated")
+        from line in File.ReadLines(file).Index()
+        where line.Item.Length > 140
+        select $"{Path.GetRelativePath(Repository.Root, file)}:{line.Index + 1}");
+
+    [Fact]
     public void An_event_is_named_in_the_past_without_the_word_event() =>
         Assert.All(Engine.EventTypes.All, type => Assert.Matches("(ed|Sent|Withdrawn|Paid|Upheld|TookEffect)$", type.Name));
 
@@ -145,10 +154,11 @@ public class HouseRuleSpecs
         [
             "Approver: ApproveClaim, ApproveWriteOff, ClearSuspicion, CompleteSecondLook, ConfirmBar, ConfirmRecovery, DecideAppeal, "
                 + "DecideObjection, DelegateDuty, EndAbsence, EndDelegation, GrantRelief, LiftBar, NoteAbsence, RefuseClaim, "
-                + "RefuseRelief, ReopenClaim, ReviewClaim, VoidClaimedEnrolment",
+                + "RefuseRelief, ReopenClaim, ReviewClaim, RevokeApproval, VoidClaimedEnrolment",
             "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CancelRecovery (or Approver), "
-                + "HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), ProposeWriteOff, RecordContribution, "
-                + "RecordPaymentResults, RecordRepayment, ReissuePayout, ReleaseHold (or Approver), ReleasePaymentBatch, ReturnReliefMoney",
+                + "DissolvePaymentBatch, HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), ProposeWriteOff, "
+                + "RecordContribution, RecordPaymentResults, RecordRepayment, ReissuePayout, ReleaseHold (or Approver), "
+                + "ReleasePaymentBatch, ReturnReliefMoney",
             "Officer: AddDocument, AddPapers, AnswerSupplement, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, "
                 + "ChangeEmployer, CheckOriginal, CheckReliefApplication, ConfirmParticipation, CorrectPerson, CountStaff, Enrol, "
                 + "PassDeadline, ProposeBar (or Approver), RaiseObjection, RaiseSuspicion (or Approver), ReclassifyClaim, "

@@ -30,6 +30,7 @@ public static class ClaimStates
         new("approved", Approved),
         new("drawn", Drawn),
         new("looked at", () => Drawn().Then(National, b => new CompleteSecondLook(Id(b), SecondLookFinding.Confirmed, "无误"))),
+        new("revoked", Revoked),
         new("settled", () => PaymentStates.SettledPayout(Approved())),
         new("bank returned", () => PaymentStates.ReturnedPayout(Approved())),
         new("refused", Refused),
@@ -72,6 +73,7 @@ public static class ClaimStates
         ("reversed", claim => claim.ReversedBy.Count > 0),
         ("flagged", claim => claim.Flags is { Count: > 0 }),
         ("told", claim => claim.Told.Count > 0),
+        ("revoked", claim => claim.WasRevoked),
     ]);
 
     public static readonly Family<PublicNotice> Notices = new("public-notice",
@@ -122,6 +124,9 @@ public static class ClaimStates
     public static Built Assessed() => Documented().Then(Assessor, b => new AssessClaim(Id(b)));
 
     public static Built Approved() => Assessed().Then(Approver, b => new ApproveClaim(Id(b), Granted, "材料齐全"));
+
+    public static Built Revoked() =>
+        Approved().Then(SecondApprover, b => new RevokeApproval(Id(b), RevocationCause.OfficeError, "鉴定书非本人", "第八条"));
 
     public static Built Refused() => Assessed().Then(Approver, b => new RefuseClaim(Id(b), "不属于保障责任", "第五条"));
 

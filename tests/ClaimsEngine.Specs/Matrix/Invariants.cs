@@ -27,7 +27,8 @@ public static class Invariants
         world.All<Claim>().Where(claim => claim.IsOpen || claim.Status == ClaimStatus.Approved)
             .SelectMany(claim => claim.Keys.Select(key => (key, claim.StreamId))));
 
-    /// <summary>The certificate knows the claims that are open, and no others; the member's account knows all that there ever were.</summary>
+    /// <summary>The certificate knows the claims that are open, and no others; the member's account knows all that there ever
+    /// were.</summary>
     private static void OpenClaims(World world, string place)
     {
         foreach (var enrolment in world.All<Enrolment>())
@@ -42,7 +43,8 @@ public static class Invariants
     /// approved.</summary>
     private static void Payouts(World world, string place)
     {
-        var live = world.All<Payout>().Where(payout => payout.ReissuedAs is null).ToArray();
+        var live = world.All<Payout>()
+            .Where(payout => payout.ReissuedAs is null && payout.Status != PayoutStatus.Cancelled).ToArray();
         Held(world, place, ["live-payout"], live.Select(payout => (payout.Key, payout.StreamId)));
         foreach (var claim in world.All<Claim>())
             Equal(place, $"paid for claim {claim.Id}",
@@ -76,12 +78,14 @@ public static class Invariants
     {
         foreach (var batch in world.All<PaymentBatch>())
         {
-            Same(place, $"payouts of batch {batch.Id}", batch.Lines.Select(line => line.Payout.Value),
+            Same(place, $"payouts of batch {batch.Id}",
+                batch.Status == PaymentBatchStatus.Dissolved ? [] : batch.Lines.Select(line => line.Payout.Value),
                 world.All<Payout>().Where(payout => payout.Batch == batch.Id).Select(payout => payout.StreamId));
             foreach (var payout in world.All<Payout>().Where(payout => payout.Batch == batch.Id))
                 Equal(place, $"status of {payout.Id}", batch.Status == PaymentBatchStatus.Assembled ? PayoutStatus.Authorised
                     : !batch.Results.TryGetValue(payout.Id, out var result) ? PayoutStatus.Sent
-                    : result.Outcome == PaymentOutcome.Returned ? PayoutStatus.Returned
+                    : result.Outcome == PaymentOutcome.Returned
+                        ? payout.Status == PayoutStatus.Cancelled ? PayoutStatus.Cancelled : PayoutStatus.Returned
                     : payout.Recovered == payout.Amount ? PayoutStatus.Recovered : PayoutStatus.Settled, payout.Status);
         }
     }
@@ -91,9 +95,10 @@ public static class Invariants
     {
         foreach (var claim in world.All<Claim>())
         {
-            var approvedOn = world.Stream(claim.StreamId).FirstOrDefault(e => e.Data is ClaimApproved)?.RecordedAt.Date();
-            var last = approvedOn is not { } day ? null : HandlingRules.For(claim.Region, day).PublicNotice?
-                .LastDay(claim.Incident.Kind, claim.Outcome!.Amount!.Value, day);
+            var approval = world.Stream(claim.StreamId).LastOrDefault(e => e.Data is ClaimApproved);
+            var last = approval is not { Data: ClaimApproved approved } ? null
+                : HandlingRules.For(claim.Region, approval.RecordedAt.Date()).PublicNotice?
+                    .LastDay(claim.Incident.Kind, approved.Amount, approval.RecordedAt.Date());
             Equal(place, $"public notice of {claim.Id}", last, world.All<PublicNotice>().SingleOrDefault(own => own.Claim == claim.Id)?.To);
         }
     }

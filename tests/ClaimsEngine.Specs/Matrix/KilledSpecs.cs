@@ -52,6 +52,24 @@ public class KilledSpecs
                 .Then(Finder, b => new RaiseObjection(b.State<PublicNotice>().Claim, "反映不实"))
                 .Then(SecondApprover, b => new DecideObjection(b.State<PublicNotice>().Claim, 1, ObjectionOutcome.Dismissed, "已核实")), 10)
             .Then(Cashier, _ => new AuthorisePayout(world.All<Payout>().Single().Id)),
+        ["an objection takes the approval back, and an appeal grants it after all"] = world =>
+        {
+            var claim = new Built(world, Published(world)
+                .Then(Finder, b => new RaiseObjection(b.State<PublicNotice>().Claim, "反映不实"))
+                .Then(SecondApprover, b => new DecideObjection(b.State<PublicNotice>().Claim, 1, ObjectionOutcome.Upheld, "已核实"))
+                .State<PublicNotice>().Claim.Value);
+            claim.Then(National, b => new RevokeApproval(Id(b), RevocationCause.Objection, "经核实不符合条件"))
+                .Then(Finder, b => new AppealRefusal(Id(b), "有新证明"))
+                .Then(National with { Id = "sample-approver-national-2" }, b => new DecideAppeal(Id(b), AppealOutcome.Reversed, "属实"));
+            claim.Then(Finder with { Id = "sample-officer-gansu-2" }, b => new AssessClaim(Id(b))).Then(SecondApprover, Approval);
+        },
+        ["a held payout leaves its batch and is cancelled"] = world =>
+        {
+            var claim = Approved(Documented(world));
+            TheBatchOf(claim).Then(Cashier, _ => new HoldPayout(world.All<Payout>().Single().Id, "账户待核实"))
+                .Then(Cashier, b => new DissolvePaymentBatch(new(b.Of), "一笔付款已暂缓"));
+            claim.Then(SecondApprover, b => new RevokeApproval(Id(b), RevocationCause.OfficeError, "鉴定书非本人"));
+        },
         ["paid money comes back"] = world => Recovered(ThePayout(SettledPayout(Approved(Documented(world))))),
         ["relief is granted and paid"] = world => SettledPayout(ReliefStates.Granted(world)
             .Then(ReliefGiven.CityCashier, _ => new ReturnReliefMoney(ReliefGiven.FundCode, Money.Yuan(900), Liangzhou))),

@@ -32,6 +32,7 @@ public static class PaymentStates
         new("recovered", () => ThePayout(Repaid(Confirmed(), 120_000))),
         new("written off", () => ThePayout(WrittenOff())),
         new("of relief", () => ThePayout(ReliefStates.Granted())),
+        new("cancelled", () => ThePayout(Revoked())),
     ],
     [
         .. Family<Payout>.Each(payout => payout.Status),
@@ -49,6 +50,7 @@ public static class PaymentStates
     [
         new("assembled", () => TheBatchOf(Approved())),
         new("assembled, held", () => Held(TheBatchOf(Approved()))),
+        new("dissolved", () => TheBatchOf(Approved()).Then(Cashier, b => new DissolvePaymentBatch(new(b.Of), "一笔付款已暂缓"))),
         new("released", () => Released(Approved())),
         new("completed", () => Results(Released(Approved()), PaymentOutcome.Settled)),
         new("returned", () => Results(Released(Approved()), PaymentOutcome.Returned)),

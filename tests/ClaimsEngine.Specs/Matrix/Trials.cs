@@ -29,6 +29,7 @@ public static class Trials
         OnClaim(c => new ReviewClaim(c, ReviewFinding.Agree, Why)),
         Trial.Of("claim", b => new ApproveClaim(Id(b), b.State<Claim>().Assessment?.Amount ?? Money.Yuan(120_000), Why)),
         OnClaim(c => new RefuseClaim(c, Why)),
+        OnClaim(c => new RevokeApproval(c, RevocationCause.OfficeError, Why)),
         OnClaim(c => new AppealRefusal(c, Why)),
         OnClaim(c => new DecideAppeal(c, AppealOutcome.Reversed, Why)),
         OnClaim(c => new CompleteSecondLook(c, SecondLookFinding.Questioned, Why)),
@@ -51,6 +52,7 @@ public static class Trials
         Trial.Of("payout", b => new ReissuePayout(new(b.Of), DriversAccountDetails, Why)),
         Trial.Of("payout", b => new OpenRecovery(new(b.Of), Money.Yuan(1_000), RecoveryCause.Overpayment, Why)),
         Trial.Of("payment-batch", b => new ReleasePaymentBatch(new(b.Of))),
+        Trial.Of("payment-batch", b => new DissolvePaymentBatch(new(b.Of), Why)),
         Trial.Of("payment-batch", b => new RecordPaymentResults(
             new(b.Of), [PaymentStates.ResultOf(b.State<PaymentBatch>().Lines[0].Payout, PaymentOutcome.Settled)])),
         Trial.Of("recovery", b => new ConfirmRecovery(new(b.Of))),

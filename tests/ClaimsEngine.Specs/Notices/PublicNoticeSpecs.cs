@@ -1,6 +1,7 @@
 namespace ClaimsEngine.Specs;
 
-/// <summary>The organiser of the example (6207) publishes approvals from 10,000 yuan on for five working days; by default nobody does.</summary>
+/// <summary>The organiser of the example (6207) publishes approvals from 10,000 yuan on for five working days; by default nobody
+/// does.</summary>
 public class PublicNoticeSpecs
 {
     private static readonly LocalDate LastDay = Day("2025-11-27");
@@ -84,7 +85,8 @@ public class PublicNoticeSpecs
         var (row, version) = ((PublicNoticeRow?)null, 0L);
         foreach (var (fact, open, stopped) in ((object, int, bool)[])
         [
-            (NoticeOpened(), 0, false), (new ObjectionRaised(1, "r", Officer.Id), 1, false), (new ObjectionRaised(2, "s", Officer.Id), 2, false),
+            (NoticeOpened(), 0, false), (new ObjectionRaised(1, "r", Officer.Id), 1, false),
+            (new ObjectionRaised(2, "s", Officer.Id), 2, false),
             (new ObjectionDismissed(1, "r", Decider.Id), 1, false), (new ObjectionUpheld(2, "r", Decider.Id), 0, true),
         ])
         {

@@ -109,7 +109,8 @@ public class DelegationSpecs
     [Fact]
     public void Whose_stand_in_refused_a_claim_does_not_decide_the_appeal() =>
         DecideAppealHandler.Handle(new DecideAppeal(TheClaim, AppealOutcome.Upheld, "维持"),
-            AnAssessedClaim().After(TheRefusal with { By = StandIn.Id, OnBehalfOf = Approver.Id }, TheAppeal), AnEnrolledTruckDriver(), null,
+            AnAssessedClaim().After(TheRefusal with { By = StandIn.Id, OnBehalfOf = Approver.Id }, TheAppeal),
+            AnEnrolledTruckDriver(), null,
             Approver with { Region = RegionCode.National }, Today).IsRefused(Refuse.FourEyes);
 
     [Fact]

@@ -102,7 +102,8 @@ public class DecideReliefSpecs
     {
         var ordered = StateOf<Payout>(ReliefOrdered());
         Assert.Equal((null, "H62-20251120-7K3F9QTN", FundCode), (ordered.Claim, ordered.Number, ordered.Relief!.Fund));
-        var refusal = AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), ordered, null, Cashier with { Id = DistrictApprover.Id }, Today)
+        var refusal = AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), ordered, null,
+            Cashier with { Id = DistrictApprover.Id }, Today)
             .IsRefused(Refuse.FourEyes);
         Assert.Contains("granted the relief", refusal.Detail);
         var returned = ordered.After(new PayoutAuthorised(Cashier.Id), new PayoutBatched(TheBatch, Cashier.Id),

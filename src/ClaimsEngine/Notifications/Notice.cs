@@ -32,16 +32,17 @@ public enum NoticeKind
 public sealed record Notice(
     NoticeKind Kind, PersonId To, RegionCode Region, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Papers)
 {
-    /// <summary>Events of which a person is told.</summary>
-    public static bool IsTold(object @event) => @event is ClaimSubmitted or SupplementRequested or ClaimApproved or ClaimRefused
-        or RefusalUpheld or RefusalReversed or ClaimExpired or PayoutSettled or PayoutReturned;
+    /// <summary>Events of which a person is told. A claim on a settlement came without an application, and the settlement may stand for its
+    /// papers: its member is told when it is decided, or when papers are asked for.</summary>
+    public static bool IsTold(object @event) => @event is ClaimSubmitted { Settlement: null } or SupplementRequested or ClaimApproved
+        or ClaimRefused or RefusalUpheld or RefusalReversed or ClaimExpired or PayoutSettled or PayoutReturned;
 
     /// <param name="after">the claim or the payout with this event as its last</param>
     /// <returns>null for an event of which nobody is told</returns>
     public static Notice? Of(object @event, AggregateState after) => (@event, after) switch
     {
-        (ClaimSubmitted, Claim { MissingDocuments.Count: 0 } claim) => About(claim, NoticeKind.Received),
-        (ClaimSubmitted, Claim claim) => About(claim, NoticeKind.ReceivedIncomplete, claim.MissingDocuments),
+        (ClaimSubmitted { Settlement: null }, Claim { MissingDocuments.Count: 0 } claim) => About(claim, NoticeKind.Received),
+        (ClaimSubmitted { Settlement: null }, Claim claim) => About(claim, NoticeKind.ReceivedIncomplete, claim.MissingDocuments),
         (SupplementRequested e, Claim claim) => About(claim, NoticeKind.PapersRequested, e.Kinds,
             ("dueOn", Day(e.Deadline.DueOn)), ("note", e.Text)),
         (ClaimApproved { Amount.Fen: 0 }, Claim claim) => About(claim, NoticeKind.ApprovedWithoutPayment),

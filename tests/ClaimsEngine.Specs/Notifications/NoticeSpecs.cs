@@ -50,6 +50,10 @@ public class NoticeSpecs
     }
 
     [Fact]
+    public void Nobody_is_asked_for_papers_that_a_settlement_stands_for() =>
+        Assert.Null(Notice.Of(Submitted() with { Settlement = new Settlement("样例市医保中心", "SAMPLE-0001") }, ASubmittedClaim()));
+
+    [Fact]
     public void The_claimant_is_told_of_a_claim_and_the_payee_of_a_payout()
     {
         Assert.Equal(DriverId, Notice.Of(Submitted(), ASubmittedClaim())!.To);

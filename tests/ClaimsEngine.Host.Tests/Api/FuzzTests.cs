@@ -28,8 +28,9 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
         var pending = (await Enrolled(await OpenSharedProgramme())).Enrolment;
         var webhook = await IdleWebhook();
         // An empty region is the whole country, and no fault. That it is told already makes it one.
-        (await Operator.Post("/api/webhooks",
-            new { url = "https://platform.invalid/fuzz", events = new[] { "claim.expired" }, region = "" })).Is(201);
+        var told = (await Operator.Post("/api/webhooks",
+            new { url = "https://platform.invalid/fuzz", events = new[] { "claim.expired" }, region = "" })).Is(201).Text("id");
+        (await Operator.Do($"/api/webhooks/{told}/pause", new { reason = "nobody is there" })).Is(200);
         var member = (string)(await Officer.Get($"/api/enrolments/{open.Enrolment}")).Is(200)["member"]!["id"]!;
         var delegation = (await Approver.Post("/api/delegations", Sample.Delegation(Sample.NewCode("stand-in")))).Is(201).Text("id");
         var absence = (await Api.As(Sample.NewCode("away"), "approver", "62").Post("/api/absences", Sample.Absence())).Is(201).Text("id");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClaimsEngine.Host.Tests.Api;
 using Json.Schema;
 
 namespace ClaimsEngine.Host.Tests.OpenApi;
@@ -9,6 +10,9 @@ internal sealed class Contract
 {
     private readonly JsonNode document;
     private readonly Dictionary<(string Operation, string Status), JsonSchema?> schemas = [];
+
+    /// <summary>The description that the host gives now.</summary>
+    public static async Task<Contract> Of(ApiFixture api) => new((await api.Anonymous.Get("/openapi/v1.json")).Is(200).Body);
 
     public Contract(string json)
     {

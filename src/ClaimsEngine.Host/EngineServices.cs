@@ -27,7 +27,7 @@ public static class EngineServices
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<DeadlineWatch>();
         services.AddPapers();
-        services.AddSingleton<SeedPlayer>();
+        services.AddSingleton<SeedPlayer>().AddSingleton<YearPayments>().AddSingleton<SeededYear>().AddSingleton<SeedDesk>();
         services.AddSingleton<RosterRun>();
         services.AddSingleton<ILongWork, RosterWork>();
         services.AddSingleton<ILongWork, WhatIfWork>();

@@ -1,4 +1,3 @@
-using ClaimsEngine.Host.Commands;
 using ClaimsEngine.Host.LongWork;
 using ClaimsEngine.Rosters.Settlements;
 using ClaimsEngine.Rosters.Sheets;
@@ -21,12 +20,6 @@ public sealed record SettlementOrder(string? Plan, SettlementForm Form, RosterSe
 internal sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readModels) : ILongWork
 {
     public const string Name = "settlement-feed";
-
-    /// <summary>Transactions at once. Most of their time is the database's, so more than there are processors.</summary>
-    private const int AtOnce = 4;
-
-    /// <summary>People whose lines are stored in one transaction.</summary>
-    private const int PeopleTogether = 16;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -57,7 +50,7 @@ internal sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readMo
         Refusal? full = null;
         foreach (var window in SettlementWindows.Of(SettlementFeed.Read(file, order.Form, context.Cancellation)))
         {
-            var results = await Carry(job, window);
+            var results = await desk.CarryWindow(job, window);
             foreach (var result in results.OfType<SettlementLineResult>())
             {
                 tally.Add(result);
@@ -71,32 +64,5 @@ internal sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readMo
         }
         await sheet.Finish(context.Cancellation);
         return full is null ? WorkEnd.Done(tally.Result()) : WorkEnd.Refused(NotDone.For(full), tally.Result());
-    }
-
-    /// <summary>Carries some lines at once, but those of one person one after another: each finds the caps as the one before left
-    /// them.</summary>
-    /// <returns>in the order of the lines; null for a line that found the storage full, and for those carried with it</returns>
-    private async Task<SettlementLineResult?[]> Carry(SettlementJob job, IReadOnlyList<SettlementRow> window)
-    {
-        var results = new SettlementLineResult?[window.Count];
-        for (var place = 0; place < window.Count; place++)
-            if (window[place].Read is null) results[place] = SettlementLineResult.Rejected(window[place]);
-        var people = window.Select((row, place) => (Row: row, Place: place)).Where(line => line.Row.Read is not null)
-            .GroupBy(line => line.Row.Read!.IdNumber.Value);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = job.Cancellation };
-        await Parallel.ForEachAsync(people.Chunk(PeopleTogether), options, async (some, _) =>
-        {
-            var lines = some.SelectMany(person => person).ToArray();
-            try
-            {
-                var carried = await desk.Carry(job, [.. lines.Select(line => new NumberedLine(line.Row.Line, line.Row.Read!))]);
-                for (var i = 0; i < lines.Length; i++) results[lines[i].Place] = carried[i];
-            }
-            catch (StorageFullException)
-            {
-                // the results stay null: the feed stops after this window
-            }
-        });
-        return results;
     }
 }

@@ -23,7 +23,8 @@ public class AnothersAccountSpecs
             .IsRefused(Refuse.AccountNotOwn, "claimant.account.holder");
         Submit(World.WithAProgramme(), TheDriver with { Account = GuardiansAccountDetails with { Holder = "陈样例" } })
             .IsRefused(Refuse.AccountIsOwn, "claimant.account.otherHolder");
-        Submit(World.WithAProgramme(), TheDriver with { Account = GuardiansAccountDetails with { OtherHolder = OfMinor with { Reason = "" } } })
+        var wordless = GuardiansAccountDetails with { OtherHolder = OfMinor with { Reason = "" } };
+        Submit(World.WithAProgramme(), TheDriver with { Account = wordless })
             .IsRefused(Refuse.InvalidRequest, "claimant.account.otherHolder.reason");
     }
 
@@ -89,7 +90,8 @@ public class AnothersAccountSpecs
         var payee = ATruckDriverWithAnAccount();
         Assert.Equal(DriversAccount, StraightThrough.AccountOf(payee).Account!.Id);
         var changed = payee.After(GuardiansAccountDetails.Registered(RelativesAccount, payee, Officer, Today));
-        Assert.Equal((null, Refuse.AccountNotOwn), (StraightThrough.AccountOf(changed).Account, StraightThrough.AccountOf(changed).No!.Rule));
+        var (account, no) = StraightThrough.AccountOf(changed);
+        Assert.Equal((null, Refuse.AccountNotOwn), (account, no!.Rule));
     }
 
     [Fact]
@@ -117,7 +119,8 @@ public class AnothersAccountSpecs
         world.Do(Cashier, new AuthorisePayout(payout)).IsRefused(Refuse.AccountNotAccepted);
         Assert.Equal(PayoutWait.AccountReview, Row(world, payout).WaitsFor);
         world.Do(Releaser, new ReviewPayoutAccount(payout, AccountFinding.Accepted, "监护证明已核对")).The<PayoutAccountReviewed>();
-        Assert.Equal((PayoutWait.Authorisation, HolderGround.GuardianOfAdult), (Row(world, payout).WaitsFor, Row(world, payout).OtherHolder));
+        Assert.Equal((PayoutWait.Authorisation, HolderGround.GuardianOfAdult),
+            (Row(world, payout).WaitsFor, Row(world, payout).OtherHolder));
         world.Do(Releaser, new AuthorisePayout(payout)).IsRefused(Refuse.FourEyes);
         world.Do(Cashier, new AuthorisePayout(payout)).The<PayoutAuthorised>();
         Assert.Null(Row(world, payout).WaitsFor);

@@ -81,7 +81,10 @@ public class TwoAuthorisersSpecs
     public void No_payout_is_ever_authorised_by_fewer_people_than_it_needs()
     {
         var (seen, twice) = (new HashSet<Type>(), 0);
-        var steps = from step in Gen.Choose(0, 9) from person in Gen.Choose(0, 5) from share in Gen.Choose(0, 99) select (step, person, share);
+        var steps = from step in Gen.Choose(0, 9)
+                    from person in Gen.Choose(0, 5)
+                    from share in Gen.Choose(0, 99)
+                    select (step, person, share);
         Property.Holds(steps.ArrayOf(40), taken =>
         {
             var world = Returned();
@@ -92,7 +95,8 @@ public class TwoAuthorisersSpecs
                 var decision = step switch
                 {
                     0 => world.Do(by, new ReissuePayout(before.Id, Accounts[share % Accounts.Length], "样例")),
-                    1 or 2 => world.Do(by, new ReviewPayoutAccount(before.Id, share < 60 ? AccountFinding.Accepted : AccountFinding.Refused, "样例")),
+                    1 or 2 => world.Do(by, new ReviewPayoutAccount(
+                        before.Id, share < 60 ? AccountFinding.Accepted : AccountFinding.Refused, "样例")),
                     3 when share < 30 => Pass(world),
                     _ => world.Do(by, new AuthorisePayout(before.Id)),
                 };
@@ -111,7 +115,7 @@ public class TwoAuthorisersSpecs
     private static readonly AccountDetails[] Accounts =
         [DriversAccountDetails, DriversAccountDetails with { Bank = "样例银行武威分行" }, GuardiansAccountDetails];
 
-    /// <summary>Everybody who had a part in it is another person; holds of the law are asserted here.</summary>
+    /// <summary>Asserts that everybody who had a part in it is another person.</summary>
     /// <returns>whether two people authorised it</returns>
     private static bool Enough(Payout payout, LocalDate today)
     {

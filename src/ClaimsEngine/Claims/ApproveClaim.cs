@@ -132,7 +132,7 @@ public static class ApproveClaimHandler
             return Decision.Begin<Payout>(payout.Value, new PayoutOrdered(
                     payout, claim.Id, claim.Number, Found.Enrolment.Id, claim.Plan, claim.Programme, claim.Region, claim.Incident.Kind,
                     amount, payee, account, Today, By.Id, Heir: heir, ApprovedFor: By.OnBehalfOf, PayBy: PayBy,
-                    Controls: ControlsOf(amount, payee, account)))
+                    Basis: PayoutBasis.Of(Found.Enrolment, claim.Incident.Date), Controls: ControlsOf(amount, payee, account)))
                 .Taking(Payout.LiveKey(claim.Id, claim.Incident.Kind, heir), payout.Value,
                     new Refusal(Refuse.PayoutLive, "this benefit has a live payout"));
         }

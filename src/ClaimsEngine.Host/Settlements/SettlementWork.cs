@@ -1,11 +1,12 @@
-using System.Text.Json;
+using ClaimsEngine.Host.Commands;
 using ClaimsEngine.Host.LongWork;
-using ClaimsEngine.Rosters;
 using ClaimsEngine.Rosters.Settlements;
 using ClaimsEngine.Rosters.Sheets;
 using ClaimsEngine.Rosters.Writing;
+using ClaimsEngine.Rosters;
 using ClaimsEngine.Storage.Commands;
 using ClaimsEngine.Storage.Projections;
+using System.Text.Json;
 
 namespace ClaimsEngine.Host.Settlements;
 
@@ -17,7 +18,7 @@ public sealed record SettlementOrder(string? Plan, SettlementForm Form, RosterSe
 /// Carries a feed of settlements, from the file that was stored with the work: some lines at once, those of one person in their order.
 /// After a kill it reads the file again: what became of a line that was reached before is read from its claim, and the others go on.
 /// </summary>
-public sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readModels) : ILongWork
+internal sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readModels) : ILongWork
 {
     public const string Name = "settlement-feed";
 

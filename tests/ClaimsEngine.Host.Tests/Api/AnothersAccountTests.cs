@@ -11,6 +11,7 @@ public sealed class AnothersAccountTests(ApiFixture api) : ApiTest(api)
         var made = await OrderedToAnother();
         var payout = $"/api/payouts/{made.Payout}";
         await Refused(() => Finance.Do($"{payout}/authorisation"), 409, "account-not-accepted");
+        Assert.Equal([(made.Payout, "refused", "account-not-accepted")], await Many(Finance, made.Payout));
         Assert.Equal([made.Payout], await Waiting(made, "accountReview"));
         var shown = (await Finance.Get(payout)).Is(200);
         Assert.Equal(("guardianOfAdult", "样例监护人", "guardianOfAdult"), ((string)shown["controls"]!["otherHolder"]!,
@@ -44,7 +45,7 @@ public sealed class AnothersAccountTests(ApiFixture api) : ApiTest(api)
         Assert.Equal("cancelled", old.Text("status"));
         // the own account came beside the guardian's, so it counts as just changed
         var anew = old.Text("reissuedAs");
-        Assert.Equal("secondAuthorisation", (await Releaser.Do($"/api/payouts/{anew}/authorisation")).Is(200).Text("waitsFor"));
+        Assert.Equal([(made.Payout, "refused", "wrong-state"), (anew, "waitsForSecond", null)], await Many(Releaser, made.Payout, anew));
         Assert.Equal([anew], await Waiting(made, "secondAuthorisation"));
     }
 
@@ -87,6 +88,10 @@ public sealed class AnothersAccountTests(ApiFixture api) : ApiTest(api)
         var approved = (await Approver.Do($"/api/claims/{claim}/approval", Approval(amount))).Is(200);
         return made with { Claim = claim, Payout = approved.Text("payoutId") };
     }
+
+    private static async Task<IEnumerable<(string Payout, string Outcome, string? Code)>> Many(Caller by, params string[] payouts) =>
+        (await by.Post("/api/payouts/authorisations", new { payouts })).Is(200)["results"]!.AsArray().Select(one =>
+            ((string)one!["payoutId"]!, (string)one["outcome"]!, (string?)one["code"]));
 
     private async Task<IEnumerable<string>> Waiting(Case made, string what) =>
         (await All(Finance, $"/api/payouts?waitsFor={what}&claim={made.Claim}", minPosition: await LastPosition()))

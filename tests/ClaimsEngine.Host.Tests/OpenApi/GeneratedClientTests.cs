@@ -156,8 +156,9 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
             var line = body["lines"]![0]!;
             (line["payoutId"], line["outcome"], line["reason"]) = (payout, "returned", "户名不符");
         });
-        await Call(Finance, "ReissuePayout", On("payout", payout), body =>
-            body["account"] = new JsonObject { ["bank"] = "样例银行", ["number"] = person.Card, ["holder"] = person.Name });
+        var anew = (string)(await Call(Finance, "ReissuePayout", On("payout", payout), body =>
+            body["account"] = System.Text.Json.JsonSerializer.SerializeToNode(Sample.GuardiansAccount(person))))["reissuedAs"]!;
+        await Call(Releaser, "ReviewPayoutAccount", On("payout", anew));
         await Call(Officer, "CorrectPerson", On("person", member));
         await Call(Finance, "ListPayouts", new() { ["claim"] = claim });
 

@@ -46,6 +46,28 @@ public sealed record Enrolment(
 
     public Money PaidBy(string payer) => Money.Sum(Paid.Where(paid => paid.Payer == payer).Select(paid => paid.Amount));
 
+    /// <summary>The refunds that were ordered to be paid, one for each payer at most.</summary>
+    public IReadOnlyList<RefundOrdered> RefundOrders { get; init; } = [];
+
+    /// <summary>
+    /// What each payer is to get back of a certificate that ended, ordered or not: of a cancelled one what was recorded with the
+    /// cancellation; of one that is void, as if it had never been, or lapsed all that the payer has paid, at once. A payment that went back
+    /// to the payer since is not refunded once more.
+    /// </summary>
+    /// <param name="today">first day on which the refund of a void or lapsed certificate is to be paid</param>
+    public IReadOnlyList<Refund> Refunds(LocalDate today)
+    {
+        var owed = Status switch
+        {
+            EnrolmentStatus.Cancelled => End?.Refunds ?? [],
+            EnrolmentStatus.Void or EnrolmentStatus.Lapsed => Paid.Select(paid => paid.Payer).Distinct()
+                .Select(payer => new Refund(payer, PaidBy(payer), today)),
+            _ => [],
+        };
+        return [.. owed.Select(refund => refund with { Amount = Money.Min(refund.Amount, PaidBy(refund.Payer)) })
+            .Where(refund => refund.Amount.IsPositive)];
+    }
+
     /// <summary>Whether too few of the employer took part when it was recorded, and the ratio has not stood since.</summary>
     public bool AwaitsRatio { get; init; }
 
@@ -131,6 +153,7 @@ public sealed record Enrolment(
         EnrolmentVoided e =>
             state with { Status = EnrolmentStatus.Void, End = new EnrolmentEnd(e.Reason, e.By, DuplicateOf: e.DuplicateOf) },
         EnrolmentLapsed e => state with { Status = EnrolmentStatus.Lapsed, End = new EnrolmentEnd(e.Reason, e.By) },
+        RefundOrdered e => state with { RefundOrders = [.. state.RefundOrders, e] },
         _ => state,
     };
 

@@ -56,7 +56,7 @@ public sealed record EmployerChanged(
 /// <param name="Refunds">what each payer is to get back; null for nothing, or before it was recorded</param>
 public sealed record EnrolmentCancelled(string Reason, LocalDate? LastDay, string By, IReadOnlyList<Refund>? Refunds = null);
 
-/// <summary>What a payer is to get back of a cancelled certificate. The engine makes no payment of it.</summary>
+/// <summary>What a payer is to get back of a certificate that ended.</summary>
 /// <param name="Amount">above 0.00, never more than the payer has paid</param>
 /// <param name="DueOn">first day on which it is to be paid back</param>
 public sealed record Refund(string Payer, Money Amount, LocalDate DueOn);
@@ -67,6 +67,11 @@ public sealed record EnrolmentVoided(string Reason, EnrolmentId? DuplicateOf, st
 
 /// <summary>What was due was never paid.</summary>
 public sealed record EnrolmentLapsed(string Reason, string By);
+
+/// <summary>What a payer is to get back is ordered to be paid; this payout, and those that replace it, pay it.</summary>
+/// <param name="Payer">word for word as in the funding</param>
+/// <param name="Amount">above 0.00, never more than the payer has paid</param>
+public sealed record RefundOrdered(string Payer, Money Amount, PayoutId Payout, string By);
 
 /// <summary>A claim was submitted under the certificate, or is open again: it may not be voided by one officer alone from now on.</summary>
 /// <param name="By">who submitted the claim</param>

@@ -10,7 +10,7 @@ public static class EnrolmentsModule
         .Stores<Enrolment>(
             typeof(EnrolmentStarted), typeof(BenefitUsed), typeof(ContributionPaid), typeof(CoverTookEffect), typeof(EmployerChanged),
             typeof(EnrolmentCancelled), typeof(EnrolmentVoided), typeof(EnrolmentLapsed), typeof(ClaimOpened), typeof(ClaimClosed),
-            typeof(RatioReached), typeof(BenefitReturned))
+            typeof(RatioReached), typeof(BenefitReturned), typeof(RefundOrdered))
         .Stores<BenefitAccount>(typeof(BenefitCounted), typeof(BenefitClaimed), typeof(BenefitUncounted))
         .Creates<Enrol, Enrolment>("/api/enrolments", Role.Officer, "Enrol a person under a programme or a plan")
         .On<RecordContribution, Enrolment>("/api/enrolments/{enrolment}/contributions", Role.Finance, c => c.Enrolment.Value,
@@ -51,12 +51,13 @@ public static class EnrolmentsModule
 /// <summary>A certificate with its member, who pays it, and what it has granted.</summary>
 /// <param name="EnrolledOn">day on which it was recorded; gifts and imports may cover days before it</param>
 /// <param name="WaitsFor">what a pending certificate waits for: <c>payment</c>, <c>participation</c>; empty for any other</param>
+/// <param name="RefundOrders">refunds that were ordered to be paid; empty while nothing was</param>
 public sealed record EnrolmentView(
     EnrolmentId Id, string CertificateNumber, PersonView? Member, string Plan, int PlanVersion, string? Programme, Occupation Occupation,
     RegionCode Region, string RegionName, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo, Money Contribution,
     IReadOnlyList<ShareView> Funding, Money BenefitUsed, int Benefits, LocalDate? FirstCoverFrom, string? CoverTier, Counters Counters,
     string? Employer, EnrolmentStatus Status, IReadOnlyList<ContributionView> Contributions, EnrolmentEnd? End, LocalDate EnrolledOn,
-    IReadOnlyList<WaitsFor> WaitsFor)
+    IReadOnlyList<WaitsFor> WaitsFor, IReadOnlyList<RefundOrderView> RefundOrders)
 {
     public static async Task<EnrolmentView> Of(Enrolment e, IRecords records) => new EnrolmentView(
         e.Id, e.CertificateNumber, await records.FindAnywhere<Person>(e.Member.Value) is { } person ? PersonView.Of(person, records) : null,
@@ -64,7 +65,8 @@ public sealed record EnrolmentView(
         [.. e.Funding.Select(share => ShareView.Of(share, e.PaidBy(share.Payer)))], e.Used, e.Benefits, e.FirstCoverFrom, e.CoverTier,
         e.Counters, e.Employer, e.Status,
         [.. e.Paid.Select(paid => new ContributionView(paid.Payer, paid.Amount, paid.Reference, paid.PaidOn))], e.End,
-        e.EnrolledOn, e.WaitsFor);
+        e.EnrolledOn, e.WaitsFor,
+        [.. e.RefundOrders.Select(order => new RefundOrderView(order.Payer, order.Amount, order.Payout))]);
 }
 
 /// <summary>A payer's share of the contribution, and what has become of it.</summary>
@@ -88,3 +90,6 @@ public enum ShareStatus
 }
 
 public sealed record ContributionView(string Payer, Money Amount, string Reference, LocalDate PaidOn);
+
+/// <param name="PayoutId">the first payout of it; where that came back from the bank, it names the one that replaces it</param>
+public sealed record RefundOrderView(string Payer, Money Amount, PayoutId PayoutId);

@@ -236,6 +236,20 @@ public static class Refuse
         "instalments-differ", "The instalments do not add up to what is owed", "分期金额之和与应追回金额不符");
     public static readonly RefusalCode Barred = Conflict("barred", "The person is barred for a time", "该人员在限制期内");
 
+    // payers and refunds
+    public static readonly RefusalCode PayerExists = Conflict(
+        "payer-exists", "A payer of this code or name is registered", "付款单位代码或名称已登记");
+    public static readonly RefusalCode AccountDiffers = Conflict(
+        "account-differs", "The account number is not the one that waits", "两次录入的账号不一致");
+    public static readonly RefusalCode NothingToRefund = Conflict(
+        "nothing-to-refund", "Nothing is to be paid back under this certificate", "该凭证无应退金额");
+    public static readonly RefusalCode RefundNotDue = Conflict(
+        "refund-not-due", "The refund is not due yet", "退费日期未到");
+    public static readonly RefusalCode RefundAccountMissing = Conflict(
+        "refund-account-missing", "No account is on record to which the refund can be paid", "缺少可退费的收款账户");
+    public static readonly RefusalCode AccountNotConfirmed = Conflict(
+        "account-not-confirmed", "The account is none that was confirmed for this payer", "该账户未经付款单位登记确认");
+
     // hardship relief
     public static readonly RefusalCode ReliefFundExists = Conflict(
         "relief-fund-exists", "A relief fund of this code exists", "帮扶资金代码已存在");

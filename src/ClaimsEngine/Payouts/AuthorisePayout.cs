@@ -3,7 +3,8 @@ using ClaimsEngine.Notices;
 namespace ClaimsEngine.Payouts;
 
 /// <summary>Finance authorises an ordered payout. Four eyes: never who approved the claim or granted the relief, nor who ordered the
-/// payout anew. Where the approval is published, its days are over and no objection stands in the way.</summary>
+/// payout anew; of a refund, never who ordered it or ended the certificate. Where the approval is published, its days are over and no
+/// objection stands in the way.</summary>
 public sealed record AuthorisePayout(PayoutId Payout) : Command;
 
 public static class AuthorisePayoutHandler
@@ -20,7 +21,7 @@ public static class AuthorisePayoutHandler
         { Status: PayoutStatus.Authorised } when payout.AuthorisedBy == by.Id => Decision.Nothing,
         { Status: not PayoutStatus.Ordered } => Refuse.WrongStateOf("payout", payout.Status, "ordered"),
         _ when payout.WasApprovedBy(by) =>
-            Refuse.SamePerson(by, payout.Relief is null ? "approved the claim" : "granted the relief", "authorise its payout"),
+            Refuse.SamePerson(by, payout.ApprovalWas, "authorise its payout"),
         _ when payout.ReissuedBy == by.Id => Refuse.SamePerson(by, "ordered the payout anew", "authorise it"),
         _ when payout.OnHold() is { } held => held,
         _ when notice?.Unpayable(today) is { } refusal => refusal,

@@ -6,13 +6,13 @@ namespace ClaimsEngine.Payouts;
 public sealed record PayoutRow(
     [property: Column("ordered, authorised, sent, settled, returned, recovered or cancelled")] PayoutStatus Status,
     [property: Column("in fen")] Money Amount,
-    [property: Column("the claim that it pays; null for relief")] ClaimId? Claim,
+    [property: Column("the claim that it pays; null for relief and refunds")] ClaimId? Claim,
     string? ClaimNumber,
     [property: Column("code of the plan; null for relief")] string? Plan,
     [property: Column("code of the programme, null for direct entry")] string? Programme,
     [property: Column("GB/T 2260 code or prefix")] RegionCode Region,
-    [property: Column("kind of benefit; null for relief")] IncidentKind? Benefit,
-    [property: Column("person paid, by id")] PersonId Payee,
+    [property: Column("kind of benefit; null for relief and refunds")] IncidentKind? Benefit,
+    [property: Column("person paid, by id; null where an organisation is paid")] PersonId? Payee,
     PaymentBatchId? Batch,
     [property: Column("business date of the order, Asia/Shanghai; finance's month")] LocalDate OrderedOn,
     [property: Column("business date the bank settled it, Asia/Shanghai")] LocalDate? SettledOn,
@@ -29,13 +29,17 @@ public sealed record PayoutRow(
     [property: Column("number of that application")] string? ReliefNumber = null,
     [property: Column("last day to send it to the bank, Asia/Shanghai; null where no limit was kept")] LocalDate? PayBy = null,
     [property: Column("neither held nor sent: to be authorised and sent")] bool ToPay = false,
-    [property: Column("pay_by while it is to be paid: not of what is held, sent or returned")] LocalDate? DueOn = null);
+    [property: Column("pay_by while it is to be paid: not of what is held, sent or returned")] LocalDate? DueOn = null,
+    [property: Column("benefit, relief or refund")] PayoutKind Kind = PayoutKind.Benefit,
+    [property: Column("the certificate whose contribution is paid back; null for any other")] EnrolmentId? RefundOf = null,
+    [property: Column("number of that certificate")] string? Certificate = null,
+    [property: Column("who gets the refund, as the certificate's funding names it; null for any other")] string? Payer = null);
 
 public static class PayoutLedger
 {
     public static readonly ReadModel<PayoutRow> Model = new(
         "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme",
-        "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on");
+        "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on", "refund_of");
 
     public static PayoutRow? Evolve(PayoutRow? row, RecordedEvent recorded) =>
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Waiting() : row;
@@ -56,7 +60,11 @@ public static class PayoutLedger
         ReliefPayoutOrdered e => new PayoutRow(
             PayoutStatus.Ordered, e.Amount, null, null, null, null, e.Region, null, e.Payee, null, e.OrderedOn, null, null, null,
             e.Reissues, null, false, false, false, Money.Zero, e.Fund, e.Application, e.Number,
-            e.PayBy?.DueOn),
+            e.PayBy?.DueOn, Kind: PayoutKind.Relief),
+        RefundPayoutOrdered e => new PayoutRow(
+            PayoutStatus.Ordered, e.Amount, null, null, e.Plan, e.Programme, e.Region, null, e.Payee, null, e.OrderedOn, null, null, null,
+            e.Reissues, null, false, false, false, Money.Zero, Kind: PayoutKind.Refund, RefundOf: e.Enrolment,
+            Certificate: e.CertificateNumber, Payer: e.Payer),
         _ when row is null => null,
         PayoutAuthorised => row with { Status = PayoutStatus.Authorised },
         PayoutBatched e => row with { Batch = e.Batch },

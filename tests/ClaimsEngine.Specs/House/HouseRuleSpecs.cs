@@ -156,9 +156,10 @@ public class HouseRuleSpecs
                 + "DecideObjection, DelegateDuty, EndAbsence, EndDelegation, GrantRelief, LiftBar, NoteAbsence, RefuseClaim, "
                 + "RefuseRelief, ReopenClaim, ReviewClaim, RevokeApproval, VoidClaimedEnrolment",
             "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CancelRecovery (or Approver), "
-                + "DissolvePaymentBatch, HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), ProposeWriteOff, "
-                + "RecordContribution, RecordPaymentResults, RecordRepayment, ReissuePayout, ReleaseHold (or Approver), "
-                + "ReleasePaymentBatch, ReturnReliefMoney",
+                + "ConfirmPayerAccount, DissolvePaymentBatch, HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), "
+                + "OrderRefunds, ProposePayerAccount, ProposeWriteOff, RecordContribution, RecordPaymentResults, RecordRepayment, "
+                + "RegisterPayer, ReissuePayout, ReissueRefund, RejectPayerAccount, ReleaseHold (or Approver), ReleasePaymentBatch, "
+                + "ReturnReliefMoney",
             "Officer: AddDocument, AddPapers, AnswerSupplement, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, "
                 + "ChangeEmployer, CheckOriginal, CheckReliefApplication, ConfirmParticipation, CorrectPerson, CountStaff, Enrol, "
                 + "PassDeadline, ProposeBar (or Approver), RaiseObjection, RaiseSuspicion (or Approver), ReclassifyClaim, "

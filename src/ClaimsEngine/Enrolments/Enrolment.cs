@@ -20,8 +20,14 @@ public sealed record Enrolment(
 
     public CoverFacts Cover => new(CoverFrom, CoverTo, FirstCoverFrom);
 
-    /// <summary>Contributions received, in the order they were recorded.</summary>
+    /// <summary>Contributions received and not gone back since, in the order they were recorded.</summary>
     public IReadOnlyList<ContributionPaid> Paid { get; init; } = [];
+
+    /// <summary>Contributions that were received and went back, in order.</summary>
+    public IReadOnlyList<ContributionReturned> Returned { get; init; } = [];
+
+    /// <summary>Whether it was pending and its cover took effect since.</summary>
+    public bool TookEffect { get; init; }
 
     /// <summary>Day on which it was recorded, which may lie after the days that it covers: gifts and imports enter the past.</summary>
     public LocalDate EnrolledOn { get; init; }
@@ -138,10 +144,16 @@ public sealed record Enrolment(
         ClaimOpened e => state with { OpenClaims = [.. state.OpenClaims, e] },
         ClaimClosed e => state with { OpenClaims = Without(state.OpenClaims, e.Claim) },
         ContributionPaid e => state with { Paid = [.. state.Paid, e] },
+        ContributionReturned e => state with
+        {
+            Paid = [.. state.Paid.Where(paid => (paid.Payer, paid.Reference) != (e.Payer, e.Reference))],
+            Returned = [.. state.Returned, e],
+            Status = e.CoverWaits == true ? EnrolmentStatus.Pending : state.Status,
+        },
         CoverTookEffect e => state with
         {
             Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To, FirstCoverFrom = e.FirstCoverFrom,
-            Age = e.Age ?? state.Age,
+            Age = e.Age ?? state.Age, TookEffect = true,
         },
         RatioReached e => state with { AwaitsRatio = false, RatioReachedOn = e.On },
         EmployerChanged e => state with { Employer = e.Employer, Region = e.Region ?? state.Region },

@@ -32,6 +32,17 @@ public sealed record EnrolmentStarted(
 /// <param name="PaidOn">business day on which it came in</param>
 public sealed record ContributionPaid(string Payer, Money Amount, string Reference, LocalDate PaidOn, string By);
 
+/// <summary>A payment that was recorded is no more: what is due is due again.</summary>
+/// <param name="Amount">of the payment</param>
+/// <param name="Reference">under which the payment was recorded</param>
+/// <param name="ReturnedOn">business day on which the money went</param>
+/// <param name="OnBehalfOf">whose stand-in recorded it; null for nobody's</param>
+/// <param name="CoverWaits">true where the certificate waits for payment again and covers nothing until it comes; null for any
+/// other</param>
+public sealed record ContributionReturned(
+    string Payer, Money Amount, string Reference, LocalDate ReturnedOn, string Reason, string By, string? OnBehalfOf = null,
+    bool? CoverWaits = null);
+
 /// <summary>What a pending certificate waited for has come: it covers from now on.</summary>
 /// <param name="From">first day of cover by the plan's start rule; not before the day that was foreseen</param>
 /// <param name="To">last day, inclusive</param>

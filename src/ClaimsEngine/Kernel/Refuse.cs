@@ -86,6 +86,8 @@ public static class Refuse
     public static readonly RefusalCode ShareExceeded = Conflict("share-exceeded", "More than the payer's share", "超出该缴费方应缴金额");
     public static readonly RefusalCode PaymentContradicts = Conflict(
         "payment-contradicts", "A payment of this reference was recorded otherwise", "该缴费凭据已按其他内容登记");
+    public static readonly RefusalCode UnknownPayment = Invalid(
+        "unknown-payment", "There is no such payment", "无此缴费记录");
     public static readonly RefusalCode NoExit = Conflict("no-exit", "The plan has no exit within the term", "保障期内不得退保");
     public static readonly RefusalCode BenefitDrawn = Conflict(
         "benefit-drawn", "A benefit was granted under this certificate", "已享受保障待遇");

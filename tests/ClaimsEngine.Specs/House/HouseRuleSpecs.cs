@@ -159,7 +159,7 @@ public class HouseRuleSpecs
                 + "ConfirmPayerAccount, DissolvePaymentBatch, HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), "
                 + "OrderRefunds, ProposePayerAccount, ProposeWriteOff, RecordContribution, RecordPaymentResults, RecordRepayment, "
                 + "RegisterPayer, ReissuePayout, ReissueRefund, RejectPayerAccount, ReleaseHold (or Approver), ReleasePaymentBatch, "
-                + "ReturnReliefMoney",
+                + "ReturnContribution, ReturnReliefMoney",
             "Officer: AddDocument, AddPapers, AnswerSupplement, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, "
                 + "ChangeEmployer, CheckOriginal, CheckReliefApplication, ConfirmParticipation, CorrectPerson, CountStaff, Enrol, "
                 + "PassDeadline, ProposeBar (or Approver), RaiseObjection, RaiseSuspicion (or Approver), ReclassifyClaim, "
@@ -167,7 +167,7 @@ public class HouseRuleSpecs
                 + "WithdrawAppeal, WithdrawClaim, WithdrawReliefApplication",
             "Operator: PauseWebhook, RegisterWebhook, RemoveWebhook, ResumeWebhook, RotateWebhookSecret",
             "PlanAdmin: AllocatePlaces, CloseReliefFund, ConfirmPlanVersion, OpenProgramme, OpenReliefFund, ProposePlanVersion, "
-                + "RejectPlanVersion",
+                + "RaiseBudget, RejectPlanVersion",
         ],
         Engine.Modules.SelectMany(module => module.UseCases).GroupBy(useCase => $"{useCase.Role}",
                 useCase => useCase.CommandType.Name + string.Concat(useCase.Also.Select(role => $" (or {role})")))

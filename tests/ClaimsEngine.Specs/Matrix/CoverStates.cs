@@ -14,6 +14,7 @@ public static class CoverStates
         new("in force", () => InForce()),
         new("waits for payment", () => Pending()),
         new("paid", () => Pending().Then(Cashier, Share)),
+        new("paid, returned", () => Pending().Then(Cashier, Share).Then(Cashier, b => ReturnContributionSpecs.Back(new(b.Of)))),
         new("waits for ratio", AwaitsRatio),
         new("claim open", () => OfClaim(ClaimStates.Documented())),
         new("benefit granted", () => OfClaim(ClaimStates.Approved())),
@@ -33,6 +34,7 @@ public static class CoverStates
         ("open claim", enrolment => enrolment.OpenClaims.Count > 0),
         ("benefit granted", enrolment => enrolment.Benefits > 0),
         ("paid", enrolment => enrolment.Paid.Count > 0),
+        ("returned", enrolment => enrolment.Returned.Count > 0),
         ("to be refunded", enrolment => enrolment.Refunds(Today).Count > enrolment.RefundOrders.Count),
         ("refunded", enrolment => enrolment.RefundOrders.Count > 0),
     ]);
@@ -43,9 +45,13 @@ public static class CoverStates
         new("allocated", () => OfProgramme(World.WithAProgramme(quota: 10)).Then(PlanAdmin, _ => Allocation(Wuwei))),
         new("all allocated", () => OfProgramme(World.WithAProgramme(quota: 5)).Then(PlanAdmin, _ => Allocation(Lanzhou))),
         new("full", () => OfProgramme(InForce(quota: 1).World)),
+        new("with a budget", () => OfProgramme(World.OfSharedFunding(budget: Money.Yuan(800)))),
         new("over", () => ClaimStates.Later(OfProgramme(World.WithAProgramme(quota: 10)), 60)),
     ],
-    [("allocated", programme => programme.Allocations.Count > 0), ("not allocated", programme => programme.Allocations.Count == 0)]);
+    [
+        ("budget", programme => programme.Budget is not null), ("allocated", programme => programme.Allocations.Count > 0),
+        ("not allocated", programme => programme.Allocations.Count == 0),
+    ]);
 
     public static readonly Family<Plan> Plans = new("plan",
     [

@@ -83,12 +83,14 @@ public static class Trials
         Trial.Of("enrolment", b => new CancelEnrolment(new(b.Of), Why)),
         Trial.Of("enrolment", b => new VoidEnrolment(new(b.Of), Why)),
         Trial.Of("enrolment", b => new VoidClaimedEnrolment(new(b.Of), Why)),
+        Trial.Of("enrolment", b => ReturnContributionSpecs.Back(new(b.Of))),
         Trial.Of("enrolment", b => new OrderRefunds(new(b.Of))),
         Trial.Of("enrolment", b => new LapseEnrolment(new(b.Of), Why)),
         Trial.Of("enrolment", b => new ChangeEmployer(new(b.Of), AnotherEmployer(b))),
         Trial.Of("programme", _ => new Enrol(
             new PersonDetails("李样例", RelativesNumber, Occupation.Of("truckDriver"), Liangzhou), ProgrammeCode)),
         Trial.Of("programme", _ => new AllocatePlaces(ProgrammeCode, Wuwei, 2)),
+        Trial.Of("programme", _ => new RaiseBudget(ProgrammeCode, Money.Yuan(1_200), "样例文号", Why)),
         Trial.Of("programme", _ => new OpenProgramme(
             ProgrammeCode, PlanCode, "甘肃省总工会", 10, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), [Gansu],
             [Occupation.Of("truckDriver")], [new FundingShare("甘肃省总工会", Money.Yuan(120))])),

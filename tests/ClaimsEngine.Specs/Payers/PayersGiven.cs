@@ -51,5 +51,8 @@ public static class PayersGiven
             Payee = DriverId, Reissues = OtherPayout, ReissuedBy = Cashier.Id, ApprovedFor = "sample-finance-gansu-3",
         },
         new RefundOrdered(Company, Money.Yuan(40), ThePayout, Cashier.Id),
+        new BudgetRaised(Money.Yuan(12_000), "甘工发〔2025〕18号", "追加名额", PlanAdmin.Id, "sample-plan-admin-2"),
+        new ContributionReturned(
+            Company, Money.Yuan(40), "T-1", Today, "代扣退回", Cashier.Id, "sample-finance-gansu-3", CoverWaits: true),
     ];
 }

@@ -6,10 +6,12 @@ using ClaimsEngine.Members;
 using ClaimsEngine.Notices;
 using ClaimsEngine.Notifications;
 using ClaimsEngine.Offices;
+using ClaimsEngine.Payers;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
 using ClaimsEngine.Recoveries;
+using ClaimsEngine.Refunds;
 using ClaimsEngine.Relief;
 
 namespace ClaimsEngine;
@@ -21,7 +23,7 @@ public static class Engine
     [
         PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), EmployersModule.Create(), EnrolmentsModule.Create(),
         ClaimsModule.Create(), NoticesModule.Create(), PayoutsModule.Create(), RecoveriesModule.Create(), BarsModule.Create(),
-        OfficesModule.Create(), ReliefModule.Create(), NotificationsModule.Create(),
+        OfficesModule.Create(), ReliefModule.Create(), NotificationsModule.Create(), PayersModule.Create(), RefundsModule.Create(),
     ];
 
     public static readonly EventTypes EventTypes = new(Modules.SelectMany(module => module.Events));

@@ -319,4 +319,8 @@ public static class Given
         new(TheBar, DriverId, BarScope.Both, Wuwei, Today, Today.PlusYears(1), "冒名申领已查实", Assessor.Id);
 
     public static Bar AProposedBar() => StateOf<Bar>(BarAsked());
+
+    /// <summary>With every member.</summary>
+    public static PayoutControls AllControls => new(
+        HolderGround.GuardianOfAdult, Today.PlusDays(3), Money.Yuan(100_000), Officer.Id, "sample-officer-liangzhou-2", "default/1");
 }

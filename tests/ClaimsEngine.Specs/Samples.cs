@@ -38,9 +38,6 @@ public static class Samples
     /// others.</summary>
     private static readonly PaymentDeadline ToPayBy = HandlingRules.For(Liangzhou, Today).PayReliefBy(Today)!;
 
-    public static readonly PayoutControls AllControls = new(
-        HolderGround.GuardianOfAdult, Today.PlusDays(3), Money.Yuan(100_000), Officer.Id, "sample-officer-liangzhou-2", "default/1");
-
     private static Deadline Until(ClaimStep step) => Deadline.For(step, Liangzhou, Today);
 
     private static ClaimAssessed TwoStaysAssessed()
@@ -168,6 +165,7 @@ public static class Samples
         Reclaimed() with
         {
             Programme = ProgrammeCode, PaidOutFor = "sample-approver-gansu-2", OnBehalfOf = "sample-approver-wuwei-2",
+            Organisation = PayerId.Of(PayersGiven.PayerCode),
         }, new RecoveryConfirmed(Approver.Id),
         new RecoveryCancelled("金额有误，另行立案", Approver.Id), TheInstalments,
         new RepaymentReceived(Money.Yuan(5_000), Today, "SAMPLE-BANK-0003", Cashier.Id),
@@ -179,6 +177,6 @@ public static class Samples
         new DutyDelegated("sample-stand-in", Liangzhou, Gansu, Money.Yuan(200_000), Today, Today.PlusDays(7), "外出培训", Approver.Id, true),
         new AbsenceNoted(Today, Today.PlusDays(7), Gansu, Approver.Id), new AbsenceEnded(Approver.Id),
         new DelegationEnded(Approver.Id),
-        .. ReliefGiven.Events,
+        .. ReliefGiven.Events, .. PayersGiven.Events,
     ];
 }

@@ -120,8 +120,11 @@ public static class CommandLine
 
     private static Command SeedVerb()
     {
-        var level = new Argument<SeedLevel>("level") { Description = "reference, demo or year", DefaultValueFactory = _ => SeedLevel.Reference };
-        return Verb("seed", "Publish the plans and open the programmes of seeds/, or play the scenarios too",
+        var level = new Argument<SeedLevel>("level")
+        {
+            Description = "reference, demo or year", DefaultValueFactory = _ => SeedLevel.Reference,
+        };
+        return Verb("seed", "Publish the plans and open the programmes of seeds/, or play the scenarios too, or a whole year",
             (parsed, cancellation) => Verbs.Seed(Rest(parsed), parsed.GetValue(level), cancellation), level);
     }
 

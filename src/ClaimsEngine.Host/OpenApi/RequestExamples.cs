@@ -7,10 +7,12 @@ using ClaimsEngine.Members;
 using ClaimsEngine.Notices;
 using ClaimsEngine.Notifications;
 using ClaimsEngine.Offices;
+using ClaimsEngine.Payers;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
 using ClaimsEngine.Recoveries;
+using ClaimsEngine.Refunds;
 using ClaimsEngine.Relief;
 
 namespace ClaimsEngine.Host.OpenApi;
@@ -68,6 +70,26 @@ internal static class RequestExamples
         [nameof(CancelEnrolment)] = """{ "reason": "会员申请退保" }""",
         [nameof(VoidEnrolment)] = """{ "reason": "职业填报不实" }""",
         [nameof(VoidClaimedEnrolment)] = """{ "reason": "职业填报不实，申领不予受理" }""",
+        [nameof(ReturnContribution)] = """
+            { "payer": "样例物流公司", "reference": "T-1", "returnedOn": "2025-03-05", "reason": "代扣退回" }
+            """,
+        [nameof(RaiseBudget)] = """{ "amount": "12000.00", "reference": "甘工发〔2025〕18号", "reason": "追加名额" }""",
+        [nameof(RegisterPayer)] = """
+            {
+              "code": "SAMPLE-PAYER-1", "name": "样例物流公司", "region": "620602",
+              "account": { "bank": "样例银行武威分行", "number": "620000000000018", "holder": "样例物流公司" }
+            }
+            """,
+        [nameof(ProposePayerAccount)] = """
+            {
+              "account": { "bank": "样例银行武威分行", "number": "620000000000026", "holder": "样例物流公司" },
+              "reason": "账户已变更，附开户许可证"
+            }
+            """,
+        [nameof(ConfirmPayerAccount)] = """{ "number": "620000000000018" }""",
+        [nameof(RejectPayerAccount)] = """{ "reason": "开户许可证与户名不符" }""",
+        [nameof(OrderRefunds)] = """{ "payer": "样例物流公司" }""",
+        [nameof(ReissueRefund)] = """{ "reason": "账户已变更" }""",
         [nameof(LapseEnrolment)] = """{ "reason": "逾期未缴" }""",
         [nameof(ChangeEmployer)] = """{ "employer": "LZ-001" }""",
         [nameof(SubmitClaim)] = $$"""

@@ -86,6 +86,8 @@ public static class Refuse
     public static readonly RefusalCode ShareExceeded = Conflict("share-exceeded", "More than the payer's share", "超出该缴费方应缴金额");
     public static readonly RefusalCode PaymentContradicts = Conflict(
         "payment-contradicts", "A payment of this reference was recorded otherwise", "该缴费凭据已按其他内容登记");
+    public static readonly RefusalCode UnknownPayment = Invalid(
+        "unknown-payment", "There is no such payment", "无此缴费记录");
     public static readonly RefusalCode NoExit = Conflict("no-exit", "The plan has no exit within the term", "保障期内不得退保");
     public static readonly RefusalCode BenefitDrawn = Conflict(
         "benefit-drawn", "A benefit was granted under this certificate", "已享受保障待遇");
@@ -243,6 +245,20 @@ public static class Refuse
     public static readonly RefusalCode InstalmentsDiffer = Invalid(
         "instalments-differ", "The instalments do not add up to what is owed", "分期金额之和与应追回金额不符");
     public static readonly RefusalCode Barred = Conflict("barred", "The person is barred for a time", "该人员在限制期内");
+
+    // payers and refunds
+    public static readonly RefusalCode PayerExists = Conflict(
+        "payer-exists", "A payer of this code or name is registered", "付款单位代码或名称已登记");
+    public static readonly RefusalCode AccountDiffers = Conflict(
+        "account-differs", "The account number is not the one that waits", "两次录入的账号不一致");
+    public static readonly RefusalCode NothingToRefund = Conflict(
+        "nothing-to-refund", "Nothing is to be paid back under this certificate", "该凭证无应退金额");
+    public static readonly RefusalCode RefundNotDue = Conflict(
+        "refund-not-due", "The refund is not due yet", "退费日期未到");
+    public static readonly RefusalCode RefundAccountMissing = Conflict(
+        "refund-account-missing", "No account is on record to which the refund can be paid", "缺少可退费的收款账户");
+    public static readonly RefusalCode AccountNotConfirmed = Conflict(
+        "account-not-confirmed", "The account is none that was confirmed for this payer", "该账户未经付款单位登记确认");
 
     // hardship relief
     public static readonly RefusalCode ReliefFundExists = Conflict(

@@ -1,4 +1,5 @@
 using ClaimsEngine.Members;
+using ClaimsEngine.Payers;
 
 namespace ClaimsEngine.Payouts;
 
@@ -13,15 +14,24 @@ public sealed record BankFileLine(
     {
         var lines = new List<BankFileLine>(batch.Lines.Count);
         var payouts = await BatchPayouts.Of(batch, records);
-        await records.Look([.. payouts.Select(payout => payout.Payee.Value).Distinct()]);
+        await records.Look([.. payouts.Select(payout => payout.Payee?.Value ?? payout.Organisation!.Value.Value).Distinct()]);
         foreach (var payout in payouts)
         {
-            var payee = await records.Get<Person>(payout.Payee.Value);
-            var account = payee.AccountOf(payout.Account)
+            var (holder, number, bank) = await AccountOf(payout, records)
                 ?? throw new InvalidOperationException($"payout {payout.Id} names an account without events");
-            lines.Add(new BankFileLine(lines.Count + 1, payout.Id, batch.Number, account.Holder, account.Number.Value, account.Bank,
-                payout.Amount, "CNY", payout.Number));
+            lines.Add(new BankFileLine(
+                lines.Count + 1, payout.Id, batch.Number, holder, number, bank, payout.Amount, "CNY", payout.Number));
         }
         return lines;
+    }
+
+    /// <summary>The account that a payout names, of a person or of an organisation; null where it is not on record.</summary>
+    private static async Task<(string Holder, string Number, string Bank)?> AccountOf(Payout payout, IRecords records)
+    {
+        if (payout.Payee is { } person)
+            return (await records.Get<Person>(person.Value)).AccountOf(payout.Account) is { } own
+                ? (own.Holder, own.Number.Value, own.Bank) : null;
+        return (await records.Get<Payer>(payout.Organisation!.Value.Value)).AccountOf(payout.Account) is { } account
+            ? (account.Holder, account.Number.Value, account.Bank) : null;
     }
 }

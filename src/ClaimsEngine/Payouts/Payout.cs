@@ -32,12 +32,26 @@ public enum HoldGround
 /// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
 public sealed record Hold(HoldGround Ground, string Reason, string By, string? OnBehalfOf = null);
 
-/// <summary>One payment of one benefit, or of one grant of hardship relief: ordered → authorised → sent → settled or returned. What was
-/// settled by mistake or fraud is paid back under a recovery, and then recovered.</summary>
-/// <param name="Claim">null for relief, as are its number, the enrolment, the plan and the benefit</param>
+/// <summary>What a payout pays.</summary>
+public enum PayoutKind
+{
+    /// <summary>The benefit of a claim.</summary>
+    Benefit,
+
+    /// <summary>A grant of hardship relief.</summary>
+    Relief,
+
+    /// <summary>What a payer gets back of a certificate that ended.</summary>
+    Refund,
+}
+
+/// <summary>One payment of one benefit, of one grant of hardship relief, or of one payer's refund: ordered → authorised → sent → settled
+/// or returned. What was settled by mistake or fraud is paid back under a recovery, and then recovered.</summary>
+/// <param name="Claim">null for relief and refunds, as are its number and the benefit; relief has no enrolment and no plan either</param>
+/// <param name="Payee">the person who is paid; null where it is an organisation</param>
 public sealed record Payout(
     PayoutId Id, ClaimId? Claim, string? ClaimNumber, EnrolmentId? Enrolment, string? Plan, string? Programme, RegionCode Region,
-    IncidentKind? Benefit, Money Amount, PersonId Payee, AccountId Account, LocalDate OrderedOn, PayoutStatus Status, string ApprovedBy,
+    IncidentKind? Benefit, Money Amount, PersonId? Payee, AccountId Account, LocalDate OrderedOn, PayoutStatus Status, string ApprovedBy,
     string? AuthorisedBy, PaymentBatchId? Batch, string? BankReference, string? ReturnReason, PayoutId? Reissues, string? ReissuedBy,
     PayoutId? ReissuedAs) : AggregateState, IAggregate<Payout>
 {
@@ -58,8 +72,17 @@ public sealed record Payout(
     /// <summary>What finance counts it by; null for relief, and before it was kept.</summary>
     public PayoutBasis? Basis { get; init; }
 
-    /// <summary>Whether this person approved the claim or granted the relief, himself or by a stand-in.</summary>
-    public bool WasApprovedBy(Actor by) => by.ActsAs(ApprovedBy, ApprovedFor);
+    /// <summary>Whether this person approved the claim or granted the relief, himself or by a stand-in; of a refund, whether this person
+    /// ordered it or ended the certificate.</summary>
+    public bool WasApprovedBy(Actor by) => by.ActsAs(ApprovedBy, ApprovedFor) || (Refund is { } refund && by.ActsAs(refund.EndedBy));
+
+    /// <summary>What <see cref="ApprovedBy"/> did, for the refusal that four eyes give.</summary>
+    public string ApprovalWas => Kind switch
+    {
+        PayoutKind.Relief => "granted the relief",
+        PayoutKind.Refund => "ordered the refund or ended the certificate",
+        _ => "approved the claim",
+    };
 
     /// <summary>What is asked beyond one authorisation; null for nothing.</summary>
     public PayoutControls? Controls { get; init; }
@@ -79,7 +102,7 @@ public sealed record Payout(
     /// <summary>Why this person may not go on with it in finance, because he had a part in it before; null where he had none.</summary>
     /// <param name="then">what he wants to do</param>
     public Refusal? NotFor(Actor by, string then) =>
-        WasApprovedBy(by) ? Refuse.SamePerson(by, Relief is null ? "approved the claim" : "granted the relief", then)
+        WasApprovedBy(by) ? Refuse.SamePerson(by, ApprovalWas, then)
         : by.ActsAs(ReissuedBy) ? Refuse.SamePerson(by, "ordered the payout anew", then)
         : Controls?.WasRegisteredBy(by) == true ? Refuse.SamePerson(by, "registered the account", then)
         : null;
@@ -105,11 +128,20 @@ public sealed record Payout(
     /// <summary>The relief that it pays; null for a benefit.</summary>
     public ReliefPaid? Relief { get; init; }
 
-    /// <summary>Of the claim or of the application for relief: what the bank shows to the payee.</summary>
-    public string Number => Relief?.Number ?? ClaimNumber!;
+    /// <summary>The refund that it pays; null for a benefit and for relief.</summary>
+    public RefundPaid? Refund { get; init; }
+
+    /// <summary>The organisation that is paid; null where a person is.</summary>
+    public PayerId? Organisation { get; init; }
+
+    public PayoutKind Kind => Relief is not null ? PayoutKind.Relief : Refund is not null ? PayoutKind.Refund : PayoutKind.Benefit;
+
+    /// <summary>Of the claim, of the application for relief or of the certificate: what the bank shows to the payee.</summary>
+    public string Number => Relief?.Number ?? Refund?.CertificateNumber ?? ClaimNumber!;
 
     /// <summary>The unique key that this payout holds while it is live.</summary>
-    public UniqueKey Key => Relief is { } relief ? LiveKey(relief.Application) : LiveKey(Claim!.Value, Benefit!.Value, Heir);
+    public UniqueKey Key => Relief is { } relief ? LiveKey(relief.Application)
+        : Refund is { } refund ? LiveKey(Enrolment!.Value, refund.Payer) : LiveKey(Claim!.Value, Benefit!.Value, Heir);
 
     /// <summary>A benefit of a claim has one live payout at most for each payee, whoever asks at once; a reissue hands the key
     /// on.</summary>
@@ -120,14 +152,39 @@ public sealed record Payout(
     /// <summary>A grant of relief has one live payout at most.</summary>
     public static UniqueKey LiveKey(ReliefApplicationId relief) => new("live-payout", $"relief/{relief}");
 
+    /// <summary>A payer gets back what it has paid for a certificate once.</summary>
+    /// <param name="payer">word for word as in the certificate's funding</param>
+    public static UniqueKey LiveKey(EnrolmentId enrolment, string payer) => new("live-payout", $"refund/{enrolment}/{payer}");
+
+    /// <summary>Why it is not ordered anew; null where it may be.</summary>
+    public Refusal? NotReplaceable() =>
+        ReissuedAs is { } already ? new Refusal(Refuse.WrongState, $"the payout was ordered anew as {already}")
+        : Status != PayoutStatus.Returned && WaitsFor != PayoutWait.OtherAccount ? Refuse.WrongStateOf("payout", Status, "returned")
+        : OnHold();
+
+    /// <summary>Another payout replaces this one. The key goes from the old to the new in the same transaction, so that there are never two
+    /// live payments for the same.</summary>
+    public Decision ReplacedBy(
+        PayoutId anew, AccountId account, PayoutControls? controls, string reason, LocalDate today, Actor by) =>
+        Decision.Begin<Payout>(anew.Value, OrderedAnew(anew, account, controls, today, by))
+            .And(Decision.On(this, new PayoutReissued(anew, reason, by.Id)))
+            .Releasing(Key, StreamId)
+            .Taking(Key, anew.Value, new Refusal(Refuse.PayoutLive, "there is a live payout for this already"));
+
     /// <summary>The order that replaces this payout: the same money to the same payee.</summary>
-    public object OrderedAnew(PayoutId anew, AccountId account, PayoutControls? controls, LocalDate today, Actor by) => Relief is { } relief
-        ? new ReliefPayoutOrdered(
-            anew, relief.Application, relief.Number, relief.Fund, Region, Amount, Payee, account, today, ApprovedBy, Id, by.Id,
-            ApprovedFor, PayBy?.Anew(today), controls)
-        : new PayoutOrdered(
-            anew, Claim!.Value, ClaimNumber!, Enrolment!.Value, Plan!, Programme, Region, Benefit!.Value, Amount, Payee, account, today,
-            ApprovedBy, Id, by.Id, Heir, ApprovedFor, PayBy?.Anew(today), Basis, controls);
+    public object OrderedAnew(PayoutId anew, AccountId account, PayoutControls? controls, LocalDate today, Actor by) => this switch
+    {
+        { Relief: { } relief } => new ReliefPayoutOrdered(
+            anew, relief.Application, relief.Number, relief.Fund, Region, Amount, Payee!.Value, account, today, ApprovedBy, Id, by.Id,
+            ApprovedFor, PayBy?.Anew(today), controls),
+        { Refund: { } refund } => new RefundPayoutOrdered(
+            anew, Enrolment!.Value, refund.CertificateNumber, Plan!, Programme, Region, refund.Payer, Amount, refund.DueOn, Payee,
+            Organisation, account, today, ApprovedBy, refund.EndedBy, Id, by.Id, ApprovedFor, controls,
+            refund.PlanYear),
+        _ => new PayoutOrdered(
+            anew, Claim!.Value, ClaimNumber!, Enrolment!.Value, Plan!, Programme, Region, Benefit!.Value, Amount, Payee!.Value, account,
+            today, ApprovedBy, Id, by.Id, Heir, ApprovedFor, PayBy?.Anew(today), Basis, controls),
+    };
 
     public static Payout? Evolve(Payout? state, object @event) => @event switch
     {
@@ -144,6 +201,13 @@ public sealed record Payout(
         {
             ApprovedFor = e.ApprovedFor, Relief = new ReliefPaid(e.Application, e.Number, e.Fund), PayBy = e.PayBy,
             Controls = e.Controls, WaitsFor = FirstWait(e.Controls),
+        },
+        RefundPayoutOrdered e => new Payout(
+            e.Payout, null, null, e.Enrolment, e.Plan, e.Programme, e.Region, null, e.Amount, e.Payee, e.Account, e.OrderedOn,
+            PayoutStatus.Ordered, e.ApprovedBy, null, null, null, null, e.Reissues, e.ReissuedBy, null)
+        {
+            ApprovedFor = e.ApprovedFor, Organisation = e.Organisation, Controls = e.Controls, WaitsFor = FirstWait(e.Controls),
+            Refund = new RefundPaid(e.CertificateNumber, e.Payer, e.DueOn, e.EndedBy, e.PlanYear),
         },
         _ when state is null => null,
         PayoutAccountReviewed e => state with { AccountReview = e, WaitsFor = WaitAfter(e.Finding) },
@@ -184,3 +248,9 @@ public sealed record Payout(
 /// <param name="Number">of the application</param>
 /// <param name="Fund">code of the fund whose money it is</param>
 public sealed record ReliefPaid(ReliefApplicationId Application, string Number, string Fund);
+
+/// <param name="Payer">word for word as in the certificate's funding</param>
+/// <param name="DueOn">first day on which it was to be paid back</param>
+/// <param name="EndedBy">who ended the certificate</param>
+/// <param name="PlanYear">calendar year in which the cover began, or would have begun</param>
+public sealed record RefundPaid(string CertificateNumber, string Payer, LocalDate DueOn, string EndedBy, int? PlanYear);

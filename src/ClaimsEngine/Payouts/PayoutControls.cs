@@ -16,18 +16,18 @@ namespace ClaimsEngine.Payouts;
 public sealed record PayoutControls(
     HolderGround? OtherHolder, LocalDate? CoolingUntil, Money? SecondFrom, string? RegisteredBy, string? RegisteredFor, string Rules)
 {
-    /// <param name="account">to which it is paid</param>
+    /// <param name="account">to which it is paid; null for an organisation's, which two people have confirmed</param>
     /// <returns>null where one person of finance may authorise it at once</returns>
-    public static PayoutControls? Of(Money amount, Account account, AuthorisationRules rules, LocalDate today)
+    public static PayoutControls? Of(Money amount, Account? account, AuthorisationRules rules, LocalDate today)
     {
-        var holder = account.OtherHolder?.Ground;
-        var cooling = account.ChangedOn is { } changed ? rules.AccountCooling?.EndsOn(changed) : null;
+        var holder = account?.OtherHolder?.Ground;
+        var cooling = account?.ChangedOn is { } changed ? rules.AccountCooling?.EndsOn(changed) : null;
         if (cooling < today) cooling = null;
         var second = rules.SecondFrom is { } from && amount >= from ? from : (Money?)null;
         if (holder is null && cooling is null && second is null) return null;
-        var matters = holder is not null || cooling is not null;
+        var matters = account is not null && (holder is not null || cooling is not null);
         return new PayoutControls(
-            holder, cooling, second, matters ? account.RegisteredBy : null, matters ? account.RegisteredFor : null, rules.Name);
+            holder, cooling, second, matters ? account!.RegisteredBy : null, matters ? account!.RegisteredFor : null, rules.Name);
     }
 
     /// <summary>Whether two people authorise it on that day.</summary>

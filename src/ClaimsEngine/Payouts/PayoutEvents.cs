@@ -54,6 +54,26 @@ public sealed record PayoutAccountReviewed(AccountFinding Finding, string Reason
 /// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
 public sealed record PayoutCoAuthorised(string By, string? OnBehalfOf = null);
 
+/// <summary>What a payer has paid for a certificate that ended is to be paid back. Either a person or an organisation is paid.</summary>
+/// <param name="Payer">word for word as in the certificate's funding</param>
+/// <param name="DueOn">first day on which it is to be paid back</param>
+/// <param name="Payee">the member, who has paid the own share; null where an organisation is paid</param>
+/// <param name="Organisation">the registered payer that is paid; null where the member is</param>
+/// <param name="Account">of the person or of the organisation</param>
+/// <param name="OrderedOn">business date in Asia/Shanghai, by which finance counts it</param>
+/// <param name="ApprovedBy">who ordered the refund first: never who authorises it</param>
+/// <param name="EndedBy">who ended the certificate: never who authorises it</param>
+/// <param name="Reissues">the returned payout that this one replaces</param>
+/// <param name="ReissuedBy">who ordered it anew</param>
+/// <param name="ApprovedFor">whose stand-in ordered it first; null for nobody's</param>
+/// <param name="Controls">what finance asks beyond one authorisation; null for nothing</param>
+/// <param name="PlanYear">calendar year in which the cover of the certificate began, or would have begun</param>
+public sealed record RefundPayoutOrdered(
+    PayoutId Payout, EnrolmentId Enrolment, string CertificateNumber, string Plan, string? Programme, RegionCode Region, string Payer,
+    Money Amount, LocalDate DueOn, PersonId? Payee, PayerId? Organisation, AccountId Account, LocalDate OrderedOn, string ApprovedBy,
+    string EndedBy, PayoutId? Reissues = null, string? ReissuedBy = null, string? ApprovedFor = null, PayoutControls? Controls = null,
+    int? PlanYear = null);
+
 public sealed record PayoutAuthorised(string By);
 
 public sealed record PayoutBatched(PaymentBatchId Batch, string By);

@@ -7,13 +7,13 @@ namespace ClaimsEngine.Payouts;
 public sealed record PayoutRow(
     [property: Column("ordered, authorised, sent, settled, returned, recovered or cancelled")] PayoutStatus Status,
     [property: Column("in fen")] Money Amount,
-    [property: Column("the claim that it pays; null for relief")] ClaimId? Claim,
+    [property: Column("the claim that it pays; null for relief and refunds")] ClaimId? Claim,
     string? ClaimNumber,
     [property: Column("code of the plan; null for relief")] string? Plan,
     [property: Column("code of the programme, null for direct entry")] string? Programme,
     [property: Column("GB/T 2260 code or prefix")] RegionCode Region,
-    [property: Column("kind of benefit; null for relief")] IncidentKind? Benefit,
-    [property: Column("person paid, by id")] PersonId Payee,
+    [property: Column("kind of benefit; null for relief and refunds")] IncidentKind? Benefit,
+    [property: Column("person paid, by id; null where an organisation is paid")] PersonId? Payee,
     PaymentBatchId? Batch,
     [property: Column("business date of the order, Asia/Shanghai; finance's month")] LocalDate OrderedOn,
     [property: Column("business date the bank settled it, Asia/Shanghai")] LocalDate? SettledOn,
@@ -42,13 +42,18 @@ public sealed record PayoutRow(
     [property: Column("why the account is not the payee's own; null where it is")] HolderGround? OtherHolder = null,
     [property: Column("last day on which the account counts as just changed: until then two people authorise")]
     LocalDate? CoolingUntil = null,
-    [property: Column("the amount is authorised by two people")] bool SecondByAmount = false);
+    [property: Column("the amount is authorised by two people")] bool SecondByAmount = false,
+    [property: Column("benefit, relief or refund")] PayoutKind Kind = PayoutKind.Benefit,
+    [property: Column("the certificate whose contribution is paid back; null for any other")] EnrolmentId? RefundOf = null,
+    [property: Column("number of that certificate")] string? Certificate = null,
+    [property: Column("who gets the refund, as the certificate's funding names it; null for any other")] string? Payer = null);
 
 public static class PayoutLedger
 {
     public static readonly ReadModel<PayoutRow> Model = new(
         "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme",
-        "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on", "waits_for, region");
+        "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on", "waits_for, region",
+        "refund_of");
 
     public static PayoutRow? Evolve(PayoutRow? row, RecordedEvent recorded) =>
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Waiting() : row;
@@ -72,7 +77,14 @@ public static class PayoutLedger
         ReliefPayoutOrdered e => new PayoutRow(
             PayoutStatus.Ordered, e.Amount, null, null, null, null, e.Region, null, e.Payee, null, e.OrderedOn, null, null, null,
             e.Reissues, null, false, false, false, Money.Zero, e.Fund, e.Application, e.Number,
-            e.PayBy?.DueOn, Month: PayoutBasis.Month(e.OrderedOn), PlanYear: e.OrderedOn.Year).With(e.Controls),
+            e.PayBy?.DueOn, Month: PayoutBasis.Month(e.OrderedOn), PlanYear: e.OrderedOn.Year, Kind: PayoutKind.Relief)
+            .With(e.Controls),
+        RefundPayoutOrdered e => new PayoutRow(
+            PayoutStatus.Ordered, e.Amount, null, null, e.Plan, e.Programme, e.Region, null, e.Payee, null, e.OrderedOn, null, null, null,
+            e.Reissues, null, false, false, false, Money.Zero, Kind: PayoutKind.Refund, RefundOf: e.Enrolment,
+            Certificate: e.CertificateNumber, Payer: e.Payer, Month: PayoutBasis.Month(e.OrderedOn),
+            PlanYear: e.PlanYear ?? e.OrderedOn.Year)
+            .With(e.Controls),
         _ when row is null => null,
         PayoutAccountReviewed e => row with { WaitsFor = Payout.WaitAfter(e.Finding) },
         PayoutCoAuthorised => row with { WaitsFor = PayoutWait.SecondAuthorisation },

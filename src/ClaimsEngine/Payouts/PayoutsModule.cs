@@ -1,4 +1,5 @@
 using ClaimsEngine.Members;
+using ClaimsEngine.Payers;
 using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Payouts;
@@ -12,7 +13,7 @@ public static class PayoutsModule
             typeof(PayoutOrdered), typeof(PayoutAuthorised), typeof(PayoutBatched), typeof(PayoutSent), typeof(PayoutSettled),
             typeof(PayoutReturned), typeof(PayoutReissued), typeof(HoldPlaced), typeof(HoldReleased), typeof(PayoutUnbatched),
             typeof(PayoutReclaimed), typeof(PayoutRecovered), typeof(ReliefPayoutOrdered), typeof(PayoutCancelled),
-            typeof(PayoutAccountReviewed), typeof(PayoutCoAuthorised))
+            typeof(PayoutAccountReviewed), typeof(PayoutCoAuthorised), typeof(RefundPayoutOrdered))
         .Stores<PaymentBatch>(typeof(PaymentBatchAssembled), typeof(PaymentBatchReleased), typeof(PaymentResultsRecorded),
             typeof(PaymentBatchDissolved))
         .On<AuthorisePayout, Payout>("/api/payouts/{payout}/authorisation", Role.Finance, c => c.Payout.Value,
@@ -46,6 +47,8 @@ public static class PayoutsModule
             new ListFilter("fund", nameof(PayoutRow.Fund)),
             new ListFilter("claim", nameof(PayoutRow.Claim)),
             new ListFilter("relief", nameof(PayoutRow.Relief)),
+            new ListFilter("kind", nameof(PayoutRow.Kind)),
+            new ListFilter("refundOf", nameof(PayoutRow.RefundOf)),
             new ListFilter("batch", nameof(PayoutRow.Batch)),
             new ListFilter("held", nameof(PayoutRow.Held)),
             new ListFilter("toPay", nameof(PayoutRow.ToPay)),
@@ -65,8 +68,13 @@ public static class PayoutsModule
 /// <param name="Holds">why it is not paid now; empty where it is not held</param>
 /// <param name="RecoveryId">the last recovery of it; null for none</param>
 /// <param name="Recovered">what was paid back of it</param>
-/// <param name="ClaimId">null for relief, as are the claim's number, the enrolment, the plan and the benefit</param>
+/// <param name="ClaimId">null for relief and refunds, as are the claim's number and the benefit; relief has no enrolment and no plan
+/// either</param>
+/// <param name="Payee">name of the person or the organisation that is paid</param>
+/// <param name="Account">of the person; null where an organisation is paid</param>
 /// <param name="Relief">the relief that it pays; null for a benefit</param>
+/// <param name="Refund">the refund that it pays; null for any other</param>
+/// <param name="Payer">code and account of the organisation that is paid; null where a person is</param>
 /// <param name="PayBy">until when it is to be sent to the bank; null where no limit was kept. While it is held it is not counted as late;
 /// after the release the same day holds</param>
 /// <param name="WaitsFor">what comes next while it is ordered; null afterwards</param>
@@ -78,19 +86,31 @@ public sealed record PayoutView(
     string? Programme, RegionCode Region, IncidentKind? Benefit, string? Payee, AccountView? Account, LocalDate OrderedOn,
     PaymentBatchId? Batch, string? BankReference, string? ReturnReason, string ApprovedBy, string? AuthorisedBy, PayoutId? Reissues,
     string? ReissuedBy, PayoutId? ReissuedAs, IReadOnlyList<Hold> Holds, RecoveryId? RecoveryId, Money Recovered, ReliefPaid? Relief,
-    PaymentDeadline? PayBy, PayoutWait? WaitsFor, PayoutControls? Controls, PayoutAccountReviewed? AccountReview, string? CoAuthorisedBy)
+    PaymentDeadline? PayBy, PayoutWait? WaitsFor, PayoutControls? Controls, PayoutAccountReviewed? AccountReview, string? CoAuthorisedBy,
+    PayoutKind Kind, RefundView? Refund, PaidOrganisation? Payer)
 {
     public static async Task<PayoutView> Of(Payout payout, IRecords records)
     {
-        var payee = await records.FindAnywhere<Person>(payout.Payee.Value);
+        var payee = payout.Payee is { } person ? await records.FindAnywhere<Person>(person.Value) : null;
+        var payer = payout.Organisation is { } organisation ? await records.FindAnywhere<Payer>(organisation.Value) : null;
         return new PayoutView(
             payout.Id, payout.Status, payout.Amount, payout.Claim, payout.ClaimNumber, payout.Enrolment, payout.Plan, payout.Programme,
-            payout.Region, payout.Benefit, payee?.Name, payee?.AccountOf(payout.Account) is { } account ? AccountView.Of(account) : null,
+            payout.Region, payout.Benefit, payee?.Name ?? payer?.Name,
+            payee?.AccountOf(payout.Account) is { } account ? AccountView.Of(account) : null,
             payout.OrderedOn, payout.Batch, payout.BankReference, payout.ReturnReason, payout.ApprovedBy, payout.AuthorisedBy,
             payout.Reissues, payout.ReissuedBy, payout.ReissuedAs, payout.Holds, payout.Recovery, payout.Recovered, payout.Relief,
-            payout.PayBy, payout.WaitsFor, payout.Controls, payout.AccountReview, payout.CoAuthorised?.By);
+            payout.PayBy, payout.WaitsFor, payout.Controls, payout.AccountReview, payout.CoAuthorised?.By, payout.Kind,
+            payout.Refund is { } refund ? new RefundView(refund.CertificateNumber, refund.Payer, refund.DueOn) : null,
+            payer?.AccountOf(payout.Account) is { } own ? new PaidOrganisation(payer.Code, PayerAccountView.Of(own)) : null);
     }
 }
+
+/// <param name="Payer">word for word as in the certificate's funding</param>
+/// <param name="DueOn">first day on which it was to be paid back</param>
+public sealed record RefundView(string CertificateNumber, string Payer, LocalDate DueOn);
+
+/// <param name="Code">of the registered payer</param>
+public sealed record PaidOrganisation(string Code, PayerAccountView Account);
 
 public sealed record PaymentBatchView(
     PaymentBatchId Id, string Number, PaymentBatchStatus Status, RegionCode Region, Money Total, IReadOnlyList<PaymentLineView> Lines,

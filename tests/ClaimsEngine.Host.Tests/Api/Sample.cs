@@ -176,6 +176,17 @@ public static class Sample
 
     public const string Sponsor = "Sample sponsor";
 
+    public const string PayerAccount = "620000000000018";
+
+    /// <summary>An organisation of Gansu that pays contributions.</summary>
+    public static object Payer(string code, string name) => new
+    {
+        code, name, region = "62", account = Account(name),
+    };
+
+    /// <summary>An organisation's account.</summary>
+    public static object Account(string holder, string number = PayerAccount) => new { bank = "样例银行武威分行", number, holder };
+
     /// <summary>A business date so many days from today.</summary>
     public static string DayFromToday(int days) => $"{DateTime.UtcNow.AddHours(8).AddDays(days):yyyy-MM-dd}";
 

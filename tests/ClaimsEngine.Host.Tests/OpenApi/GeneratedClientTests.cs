@@ -35,6 +35,9 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         await Call(PlanAdmin, "OpenProgramme", body: body => (body["code"], body["plan"], body["from"], body["to"]) =
             (programme, plan, Sample.DayFromToday(-100), Sample.DayFromToday(100)));   // nobody pays for a period that has ended
         await Call(PlanAdmin, "AllocatePlaces", new() { ["programme"] = programme, ["If-Match"] = "*" });
+        var budgeted = Sample.NewCode("contract");
+        (await PlanAdmin.Post("/api/programmes", Sample.SharedProgramme(budgeted, budget: "80.00"))).Is(201);
+        await Call(PlanAdmin, "RaiseBudget", new() { ["programme"] = budgeted, ["If-Match"] = "*" });
         await Call(Officer, "GetProgramme", new() { ["programme"] = programme });
         await Call(Officer, "ListProgrammes", new() { ["region"] = "62", ["limit"] = 1 });
         await Call(Officer, "GetProgrammePlaces", new() { ["programme"] = programme });
@@ -46,6 +49,7 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
 
         var (pending, _) = await NewEnrolment(programme);
         await Call(Finance, "RecordContribution", On("enrolment", pending));
+        await Call(Finance, "ReturnContribution", On("enrolment", pending), body => body["returnedOn"] = Sample.DayFromToday(0));
         await Call(Officer, "GetEnrolment", new() { ["enrolment"] = pending, ["version"] = 1 });
         await Call(Officer, "ChangeEmployer", On("enrolment", pending), body => body["employer"] = employer);
         await Call(Officer, "ConfirmParticipation", On("enrolment", pending));
@@ -165,6 +169,20 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         // An approval that is taken back, and a batch that is taken apart.
         await Call(SecondApprover, "RevokeApproval", On("claim", (await Approved()).Claim));
         await Call(Finance, "DissolvePaymentBatch", On("batch", (await Batched()).Batch));
+
+        // Payers, and the refund of a certificate that was cancelled, which the bank returns.
+        var payer = Sample.NewCode("contract");
+        await Call(Finance, "RegisterPayer", body: body => (body["code"], body["name"]) = (payer, payer));
+        await Call(Releaser, "ConfirmPayerAccount", On("payer", payer));
+        await Call(Finance, "ProposePayerAccount", On("payer", payer));
+        await Call(Releaser, "RejectPayerAccount", On("payer", payer));
+        await Call(Finance, "GetPayer", new() { ["payer"] = payer });
+        await Call(Finance, "ListPayers", new() { ["name"] = payer });
+        var cancelled = await CancelledPaid();
+        await PayerNamed(Sample.Employer);
+        var refund = (string)(await Call(Finance, "OrderRefunds", On("enrolment", cancelled.Enrolment)))["refundOrders"]![0]!["payoutId"]!;
+        await ReturnedByTheBank(refund);
+        await Call(Finance, "ReissueRefund", On("payout", refund));
 
         // A suspicion, a hold, a bar, and recoveries with each of their ends.
         var doubtful = (await Submitted()).Claim;

@@ -5,6 +5,9 @@ namespace ClaimsEngine.Specs.Matrix;
 /// <summary>The states of money on its way out and back: a payout, its batch, a recovery.</summary>
 public static class PaymentStates
 {
+    /// <summary>Of finance, who did not order the refund.</summary>
+    private static readonly Actor Authoriser = new("sample-finance-gansu-3", [Role.Finance], Gansu);
+
     public static readonly Actor Confirmer = new("sample-approver-wuwei", [Role.Approver], Wuwei);
 
     public static readonly Family<Payout> Payouts = new("payout",
@@ -41,6 +44,8 @@ public static class PaymentStates
         new("written off", () => ThePayout(WrittenOff())),
         new("of relief", () => ThePayout(ReliefStates.Granted())),
         new("cancelled", () => ThePayout(Revoked())),
+        new("of a refund", CoverStates.Refunded),
+        new("returned refund", () => ThePayout(ReturnedPayout(CoverStates.Refunded()))),
     ],
     [
         .. Family<Payout>.Each(payout => payout.Status),
@@ -51,11 +56,12 @@ public static class PaymentStates
         ("ordered anew", payout => payout.Reissues is not null),
         ("asked back", payout => payout.Recovery is not null),
         ("partly recovered", payout => payout is { Status: PayoutStatus.Settled, Recovered.IsPositive: true }),
-        ("of relief", payout => payout.Relief is not null),
         .. Enum.GetValues<PayoutWait>().Select(wait =>
             ($"waits for: {wait}", (Func<Payout, bool>)(payout => payout.WaitsFor == wait))),
         .. Enum.GetValues<AccountFinding>().Select(finding =>
             ($"account: {finding}", (Func<Payout, bool>)(payout => payout.AccountReview?.Finding == finding))),
+        .. Family<Payout>.Each(payout => payout.Kind),
+        ("of an organisation", payout => payout.Organisation is not null),
     ]);
 
     public static readonly Family<PaymentBatch> Batches = new("payment-batch",
@@ -97,7 +103,8 @@ public static class PaymentStates
     public static Built ThePayout(Built built) =>
         built with { Of = built.World.All<Payout>().First(own => own.Reissues is null).StreamId };
 
-    public static Built AuthorisedPayout(Built built) => ThePayout(built).Then(Cashier, b => new AuthorisePayout(new(b.Of)));
+    public static Built AuthorisedPayout(Built built) => ThePayout(built).Then(
+        built.World.All<Payout>().First().Kind == PayoutKind.Refund ? Authoriser : Cashier, b => new AuthorisePayout(new(b.Of)));
 
     public static Built TheBatchOf(Built built)
     {

@@ -35,7 +35,10 @@ public sealed record PayoutRow(
         int PlanYear = 0,
     [property: Column("code of the employer; null for who entered alone, for relief, and where it was not kept")] string? Employer = null,
     [property: Column("occupation code; null for relief, and where it was not kept")] Occupation? Occupation = null,
-    [property: Column("month of the incident, yyyy-MM; null for relief, and where it was not kept")] string? OccurredIn = null);
+    [property: Column("month of the incident, yyyy-MM; null for relief, and where it was not kept")] string? OccurredIn = null,
+    [property: Column("lowest amount that begins with the same two digits, in fen: a median is found from counts by it")]
+        Money AmountBand = default,
+    [property: Column("day of the order while it is neither paid nor ended; null afterwards")] LocalDate? UnpaidSince = null);
 
 public static class PayoutLedger
 {
@@ -51,7 +54,13 @@ public static class PayoutLedger
     {
         var held = row.HeldByOffice || row.HeldBySuspicion;
         var toPay = !held && row.Status is (PayoutStatus.Ordered or PayoutStatus.Authorised);
-        return row with { Held = held, ToPay = toPay, DueOn = toPay ? row.PayBy : null };
+        var unpaid = row is { Status: PayoutStatus.Ordered or PayoutStatus.Authorised or PayoutStatus.Sent or PayoutStatus.Returned,
+            ReissuedAs: null };
+        return row with
+        {
+            Held = held, ToPay = toPay, DueOn = toPay ? row.PayBy : null, AmountBand = Figures.AmountBand.Of(row.Amount),
+            UnpaidSince = unpaid ? row.OrderedOn : null,
+        };
     }
 
     private static PayoutRow? Fold(PayoutRow? row, RecordedEvent recorded) => recorded.Data switch

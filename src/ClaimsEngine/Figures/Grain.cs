@@ -19,6 +19,17 @@ public readonly record struct CalendarPeriod(Grain Grain, int Number) : ICompara
     /// <summary>The last period that is over on a day.</summary>
     public static CalendarPeriod LastBefore(Grain grain, LocalDate day) => Of(grain, day.ToYearMonth()).Plus(-1);
 
+    /// <summary>Reads what <see cref="ToString"/> writes; null for a text that is none of this grain.</summary>
+    public static CalendarPeriod? Parse(Grain grain, string text)
+    {
+        if (text.Length < 4 || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year < 1)
+            return null;
+        var periods = grain switch { Grain.Month => 12, Grain.Quarter => 4, _ => 1 };
+        var first = new CalendarPeriod(grain, year * periods);
+        return Enumerable.Range(0, periods).Select(first.Plus).Where(period => period.ToString() == text)
+            .Select(period => (CalendarPeriod?)period).FirstOrDefault();
+    }
+
     public CalendarPeriod Plus(int periods) => this with { Number = Number + periods };
 
     public int CompareTo(CalendarPeriod other) => Number.CompareTo(other.Number);

@@ -38,13 +38,45 @@ public sealed record PayoutRow(
     [property: Column("month of the incident, yyyy-MM; null for relief, and where it was not kept")] string? OccurredIn = null,
     [property: Column("lowest amount that begins with the same two digits, in fen: a median is found from counts by it")]
         Money AmountBand = default,
-    [property: Column("day of the order while it is neither paid nor ended; null afterwards")] LocalDate? UnpaidSince = null);
+    [property: Column("day of the order while it is neither paid nor ended; null afterwards")] LocalDate? UnpaidSince = null,
+    [property: Column("counts as granted: neither cancelled nor ordered anew")] bool Granted = false);
 
 public static class PayoutLedger
 {
+    /// <summary>Counts by band of amounts, for medians: of whole provinces, so that there are few.</summary>
+    public static readonly Totals Amounts = new(
+        "payout_amounts", "Payouts by fund, province, benefit, month and band of amounts, for medians",
+        [
+            nameof(PayoutRow.Plan), nameof(PayoutRow.PlanYear), nameof(PayoutRow.Programme), "Region:2", nameof(PayoutRow.Benefit),
+            nameof(PayoutRow.Fund), nameof(PayoutRow.Month), nameof(PayoutRow.AmountBand), nameof(PayoutRow.Granted),
+            $"{nameof(PayoutRow.ReissuedAs)}?",
+        ],
+        [nameof(PayoutRow.Amount)], TotalsOf.CurrentRows);
+
+    /// <summary>What was granted when, of incidents of which month.</summary>
+    public static readonly Totals Developments = new(
+        "payout_developments", "Payouts by fund, place, month of the incident and month of the order, for development triangles",
+        [
+            nameof(PayoutRow.Plan), nameof(PayoutRow.PlanYear), nameof(PayoutRow.Programme), nameof(PayoutRow.Region),
+            nameof(PayoutRow.OccurredIn), nameof(PayoutRow.Month), nameof(PayoutRow.Granted),
+        ],
+        [nameof(PayoutRow.Amount)], TotalsOf.CurrentRows);
+
+    /// <summary>What waits since when. All that is paid is one cell of a fund and place.</summary>
+    public static readonly Totals Unpaid = new(
+        "payout_ages", "Payouts by fund, place, status and the day since which they are unpaid",
+        [
+            nameof(PayoutRow.UnpaidSince), nameof(PayoutRow.Plan), nameof(PayoutRow.PlanYear), nameof(PayoutRow.Programme),
+            nameof(PayoutRow.Region), nameof(PayoutRow.Status), nameof(PayoutRow.Held),
+        ],
+        [nameof(PayoutRow.Amount)], TotalsOf.CurrentRows);
+
     public static readonly ReadModel<PayoutRow> Model = new(
         "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme",
-        "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on");
+        "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on", "amount_band")
+    {
+        Totals = [Amounts, Developments, Unpaid],
+    };
 
     public static PayoutRow? Evolve(PayoutRow? row, RecordedEvent recorded) =>
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Waiting() : row;
@@ -60,6 +92,7 @@ public static class PayoutLedger
         {
             Held = held, ToPay = toPay, DueOn = toPay ? row.PayBy : null, AmountBand = Figures.AmountBand.Of(row.Amount),
             UnpaidSince = unpaid ? row.OrderedOn : null,
+            Granted = row is { Status: not PayoutStatus.Cancelled, ReissuedAs: null },
         };
     }
 

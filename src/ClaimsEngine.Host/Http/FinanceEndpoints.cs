@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ClaimsEngine.Figures;
 using ClaimsEngine.Host.Auth;
@@ -91,9 +90,9 @@ internal static partial class FinanceEndpoints
         var (by, measures) = (asked.By(PayoutFigures.Dimensions), asked.Names("measures", PayoutFigures.AllMeasures));
         measures = [.. PayoutFigures.OnRequest.Intersect(measures)];
         if (asked.Query.Value<LocalDate>("from") is { } from)
-            asked.Narrowed.Add(new Narrowing(nameof(PayoutRow.OrderedOn), from, NarrowingBy.From));
+            asked.Narrowed.Add(new TotalsFilter(nameof(PayoutRow.OrderedOn), TotalsMatch.From, from));
         if (asked.Query.Value<LocalDate>("to") is { } to)
-            asked.Narrowed.Add(new Narrowing(nameof(PayoutRow.OrderedOn), to, NarrowingBy.To));
+            asked.Narrowed.Add(new TotalsFilter(nameof(PayoutRow.OrderedOn), TotalsMatch.To, to));
         var byPayer = by.Any(dimension => dimension.Of is null);
         if (byPayer && measures.Any(measure => measure is PayoutFigures.Median or PayoutFigures.Largest))
             asked.Query.Fault("measures", "median and largest are of whole payouts; a payer bears parts of them");
@@ -177,7 +176,7 @@ internal static partial class FinanceEndpoints
             foreach (var dimension in Filters(narrowing))
                 if (Query.Value(dimension.Name, dimension.Type) is { } value)
                 {
-                    Narrowed.Add(new Narrowing(dimension.Of!, value));
+                    Narrowed.Add(new TotalsFilter(dimension.Of!, TotalsMatch.Equal, value));
                     if (dimension.Name == "month" && !MonthText().IsMatch((string)value))
                         Query.Fault("month", "is a month like 2025-06");
                 }
@@ -189,7 +188,7 @@ internal static partial class FinanceEndpoints
 
         public Instant? AsOf { get; }
 
-        public List<Narrowing> Narrowed { get; } = [];
+        public List<TotalsFilter> Narrowed { get; } = [];
 
         public IReadOnlyList<FinanceDimension> By(IReadOnlyList<FinanceDimension> dimensions) =>
             [.. Names("by", [.. dimensions.Select(dimension => dimension.Name)])
@@ -217,7 +216,7 @@ internal static partial class FinanceEndpoints
 
         private void Within(RegionCode place)
         {
-            if (place.Level > 0) Narrowed.Add(new Narrowing(Region.Of!, place, NarrowingBy.Prefix));
+            if (place.Level > 0) Narrowed.Add(new TotalsFilter(Region.Of!, TotalsMatch.Prefix, place));
         }
     }
 }

@@ -1,7 +1,6 @@
 using ClaimsEngine.Storage.Projections;
 using ClaimsEngine.Host.Problems;
 using System.Globalization;
-using ClaimsEngine.Payouts;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Exports;
 using ClaimsEngine.Host.Queries;
@@ -11,7 +10,7 @@ using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Http;
 
-/// <summary>The lists, and finance's totals: answered from read models, with read-your-writes on request. An answer that could not wait
+/// <summary>The lists: answered from read models, with read-your-writes on request. An answer that could not wait
 /// long enough says <c>Position-Reached: false</c>.</summary>
 public static class ListEndpoints
 {
@@ -39,29 +38,6 @@ public static class ListEndpoints
                 .WithMetadata(list, new WaitsForPosition())
                 .Produces(StatusCodes.Status200OK, typeof(Page<>).MakeGenericType(list.Model.RowType));
         }
-
-        routes.MapGet("/api/finance/payouts", async (HttpContext http, ClaimsStorage storage, IClock clock) =>
-            {
-                if (await Waited(http, storage.Upkeep) is { } invalid) return invalid;
-                var (asked, form, fault) = QuestionOf(new QueryText(http.Request));
-                if (asked is null) return fault!;
-                var totals = await PayoutTotals.Of(asked, http.Actor()!, storage, clock.GetCurrentInstant(), http.RequestAborted);
-                return form is { } format ? PayoutTotalsTable.File(format, asked.By, totals)
-                    : Answers.Text(totals.ToJsonString(ClaimsJson.Options));
-            })
-            .For(Role.Finance, Role.Auditor).AnswersTable()
-            .WithTags("finance").WithName("GetPayoutTotals")
-            .WithMetadata(
-                new QueryValue("by", $"One or more of {string.Join(", ", PayoutTotals.DimensionNames)}, separated by commas"),
-                new QueryValue("from", "First day of order", Type: typeof(LocalDate)),
-                new QueryValue("to", "Last day of order, inclusive", Type: typeof(LocalDate)),
-                new QueryValue("plan", "Code of a plan"), new QueryValue("programme", "Code of a programme"),
-                new QueryValue("fund", "Code of a fund for hardship relief"),
-                new QueryValue("status", "Payouts in this status", Type: typeof(PayoutStatus)),
-                new QueryValue("region", "GB/T 2260 code or its prefix: the payouts in that place", Type: typeof(RegionCode)),
-                QueryValue.AsOf, new WaitsForPosition())
-            .Produces<PayoutTotalsForm>()
-            .WithSummary("Payouts counted and summed by plan, programme, region, benefit, relief fund, month and status, as of any moment");
     }
 
     /// <summary>What is asked for, and whose names are shown beside it.</summary>
@@ -86,20 +62,6 @@ public static class ListEndpoints
         var person = !unnamed && list.Person?.Roles.Any(by.Is) == true ? list.Person : null;
         return text.Finish() is { } fault ? (null, null, null, fault)
             : (new ListPage(by, narrowed, form is null ? limit : null, after, asOf), form, person, null);
-    }
-
-    private static (PayoutQuestion? Asked, TableFormat? Form, ProblemDocument? Fault) QuestionOf(QueryText query)
-    {
-        var dimensions = query.Text("by")?.Split(',', StringSplitOptions.TrimEntries) ?? [];
-        if (dimensions.FirstOrDefault(dimension => !PayoutTotals.DimensionNames.Contains(dimension)) is { } stray)
-            query.Fault("by", $"'{stray}' is none of {string.Join(", ", PayoutTotals.DimensionNames)}");
-        if (dimensions.Distinct().Count() != dimensions.Length) query.Fault("by", "names a dimension twice");
-        var asked = new PayoutQuestion(
-            dimensions, query.Value<LocalDate>("from"), query.Value<LocalDate>("to"), query.Text("plan"), query.Text("programme"),
-            query.Value<PayoutStatus>("status"), query.Value<RegionCode>("region"), query.Moment("asOf"),
-            query.Text("fund"));
-        var form = query.Form();
-        return query.Finish() is { } fault ? (null, null, fault) : (asked, form, null);
     }
 
     /// <summary>Waits for what <c>Min-Position</c> asks for, a while; what is wrong with it, or null.</summary>

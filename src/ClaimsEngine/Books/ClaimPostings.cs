@@ -1,4 +1,5 @@
 using ClaimsEngine.Claims;
+using ClaimsEngine.Payouts;
 
 namespace ClaimsEngine.Books;
 
@@ -13,7 +14,10 @@ internal static class ClaimPostings
         var estimate = e.Reserve ?? PostingRules.Known.FirstReserve[e.Incident.Kind];
         var year = e.PlanYear ?? e.Incident.Date.Year;
         return new Entry(
-            Journal.Book(e.Plan, e.Programme, e.Region, new BookStanding(year, Amount: estimate, Reserve: estimate), e.Number),
+            Journal.Book(e.Plan, e.Programme, e.Region, new BookStanding(year, Amount: estimate, Reserve: estimate), e.Number) with
+            {
+                OccurredIn = PayoutBasis.Month(e.Incident.Date),
+            },
             ReferenceNumber.DayOf(e.Number) ?? recordedOn, Growing(year, estimate));
     }
 

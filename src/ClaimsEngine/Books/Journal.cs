@@ -22,6 +22,15 @@ public static class Journal
         ],
         ["Lines.Debit", "Lines.Credit"], TotalsOf.EveryVersion, nameof(JournalRow.Lines));
 
+    /// <summary>The sums of the lines by the month of the incident: what is reserved for incidents of which month.</summary>
+    public static readonly Totals Incidents = new(
+        "journal_incidents", "Debits and credits of the journal by book, account and month of the incident, in fen",
+        [
+            "Lines.Account", nameof(JournalRow.Plan), "Lines.PlanYear", nameof(JournalRow.Programme), nameof(JournalRow.Region),
+            nameof(JournalRow.OccurredIn),
+        ],
+        ["Lines.Debit", "Lines.Credit"], TotalsOf.EveryVersion, nameof(JournalRow.Lines));
+
     public static readonly ReadModel<JournalRow> Model = new(
         "journal", "Journal entries, one for each event that moves money; each version of a row is an entry. No personal data",
         [
@@ -29,7 +38,7 @@ public static class Journal
         ],
         Evolve)
     {
-        Totals = [Sums],
+        Totals = [Sums, Incidents],
     };
 
     /// <summary>The entry of the stream's last event that posted something.</summary>

@@ -18,7 +18,9 @@ public sealed record JournalRow(
     [property: Column("number of the certificate, claim, application or recovery; null for none")] string? Reference,
     [property: Column("sum of the debits, in fen, and so of the credits; 0 where the stream began without a posting")] Money Amount,
     [property: Column("debits and credits, in yuan, by account and plan year"), JsonColumn] IReadOnlyList<JournalLine> Lines,
-    [property: Column("what later entries of the stream need"), JsonColumn] BookStanding Standing);
+    [property: Column("what later entries of the stream need"), JsonColumn] BookStanding Standing,
+    [property: Column("of a claim's reserve the month of the incident as it was submitted, yyyy-MM; null for any other")]
+        string? OccurredIn = null);
 
 /// <summary>Where the money of a stream stands after its last entry, as far as its next entry needs it.</summary>
 /// <param name="PlanYear">of the book</param>

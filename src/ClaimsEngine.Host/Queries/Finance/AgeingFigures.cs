@@ -1,5 +1,6 @@
 using ClaimsEngine.Figures;
 using ClaimsEngine.Payouts;
+using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Queries.Finance;
 
@@ -18,10 +19,10 @@ internal static class AgeingFigures
         Held = new("held", nameof(PayoutRow.Held), typeof(bool));
 
     /// <summary>What is paid has no such day.</summary>
-    public static readonly Narrowing Unpaid = new(nameof(PayoutRow.UnpaidSince), new LocalDate(1, 1, 1), NarrowingBy.From);
+    public static readonly TotalsFilter Unpaid = new(nameof(PayoutRow.UnpaidSince), TotalsMatch.From, new LocalDate(1, 1, 1));
 
     public static async Task<FinanceTable> Of(
-        IReadOnlyList<FinanceDimension> by, IReadOnlyList<Narrowing> narrowed, FinanceSnapshot at)
+        IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at)
     {
         var cells = await at.Sum(PayoutLedger.Model, [.. by, Since, Held], [.. narrowed, Unpaid], nameof(PayoutRow.Amount));
         var (groups, total, day) = (new Groups(by.Count + 1, 4), new long[4], at.AsOf.Date());

@@ -1,5 +1,6 @@
 using ClaimsEngine.Figures;
 using ClaimsEngine.Payouts;
+using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Queries.Finance;
 
@@ -21,7 +22,7 @@ internal sealed class AmountSpread
         groups.TryGetValue(FinanceSnapshot.KeyText(keys), out var found) ? found : default;
 
     public static async Task<AmountSpread> Of(
-        IReadOnlyList<FinanceDimension> by, IReadOnlyList<Narrowing> narrowed, FinanceSnapshot at)
+        IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at)
     {
         var spread = new AmountSpread();
         foreach (var (key, found) in await Found([], narrowed, at)) spread.All = found;
@@ -30,7 +31,7 @@ internal sealed class AmountSpread
     }
 
     private static async Task<IEnumerable<(string Key, (Money Median, Money Largest) Found)>> Found(
-        IReadOnlyList<FinanceDimension> by, IReadOnlyList<Narrowing> narrowed, FinanceSnapshot at)
+        IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at)
     {
         if (!at.Keeps(PayoutLedger.Model, [.. by, Band], narrowed))
             return (await at.Rows(

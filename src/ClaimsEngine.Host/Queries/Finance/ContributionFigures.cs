@@ -1,4 +1,5 @@
 using ClaimsEngine.Enrolments;
+using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Queries.Finance;
 
@@ -25,7 +26,7 @@ internal static class ContributionFigures
     private const int Certificates = 0, Owed = 1, Received = 2, ToReturn = 3;
 
     public static async Task<FinanceTable> Of(
-        IReadOnlyList<FinanceDimension> by, IReadOnlyList<Narrowing> narrowed, FinanceSnapshot at, IRecords records)
+        IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at, IRecords records)
     {
         var (groups, total) = await Sums(by, narrowed, at, records);
         FinanceColumn[] columns =
@@ -48,14 +49,14 @@ internal static class ContributionFigures
 
     /// <summary>What is due, by the same keys as payouts are counted by.</summary>
     public static async Task<DueContributions> Due(
-        IReadOnlyList<FinanceDimension> by, IReadOnlyList<Narrowing> narrowed, FinanceSnapshot at, IRecords records)
+        IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at, IRecords records)
     {
         var (groups, total) = await Sums(by, narrowed, at, records);
         return new DueContributions(groups, new Money(total[Owed]));
     }
 
     private static async Task<(Groups Groups, long[] Total)> Sums(
-        IReadOnlyList<FinanceDimension> by, IReadOnlyList<Narrowing> narrowed, FinanceSnapshot at, IRecords records)
+        IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at, IRecords records)
     {
         FinanceDimension[] kept = [.. by.Where(dimension => dimension.Of is not null)];
         var (byPayer, groups, total) = (kept.Length < by.Count, new Groups(by.Count, 4), new long[4]);

@@ -1,6 +1,7 @@
 using ClaimsEngine.Figures;
 using ClaimsEngine.Payouts;
 using NodaTime.Text;
+using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Queries.Finance;
 
@@ -26,12 +27,12 @@ internal static class DevelopmentFigures
     /// <param name="by">of what is kept for payouts and case reserves alike</param>
     /// <param name="first">the first origin; null for <see cref="FirstOrigin"/></param>
     public static async Task<IReadOnlyList<(object?[] Keys, ChainLadder Ladder)>> Ladders(
-        IReadOnlyList<FinanceDimension> by, IReadOnlyList<Narrowing> narrowed, Grain grain, CalendarPeriod? first, FinanceSnapshot at)
+        IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, Grain grain, CalendarPeriod? first, FinanceSnapshot at)
     {
         var cells = await at.Sum(
-            PayoutLedger.Model, [.. by, OccurredIn, Month], [.. narrowed, new Narrowing(nameof(PayoutRow.Granted), true)],
+            PayoutLedger.Model, [.. by, OccurredIn, Month], [.. narrowed, PayoutFigures.Granted, FinanceDimension.HasPlan],
             nameof(PayoutRow.Amount));
-        var reserves = await CaseReserves.By([.. by, OccurredIn], narrowed, at);
+        var reserves = await LedgerFigures.CaseReservesByMonth(by, narrowed, at);
         var (day, funds) = (at.AsOf.Date(), new Groups(by.Count, 0));
         foreach (var cell in cells) funds.Add(cell.Keys[..^2]);
         foreach (var (keys, _) in reserves) funds.Add(keys[..^1]);
@@ -53,7 +54,7 @@ internal static class DevelopmentFigures
 
     /// <summary>The triangle of all that matches.</summary>
     public static async Task<FinanceTable> Triangle(
-        IReadOnlyList<Narrowing> narrowed, Grain grain, CalendarPeriod? first, FinanceSnapshot at)
+        IReadOnlyList<TotalsFilter> narrowed, Grain grain, CalendarPeriod? first, FinanceSnapshot at)
     {
         var ladder = await Ladders([], narrowed, grain, first, at) is [var only] ? only.Ladder
             : ChainLadder.Of([], new Dictionary<YearMonth, Money>(), grain, at.AsOf.Date(), first ?? FirstOrigin(grain, at.AsOf.Date()));
@@ -71,7 +72,7 @@ internal static class DevelopmentFigures
     }
 
     /// <summary>What each plan's year still owes.</summary>
-    public static async Task<FinanceTable> Outstanding(IReadOnlyList<Narrowing> narrowed, Grain grain, FinanceSnapshot at)
+    public static async Task<FinanceTable> Outstanding(IReadOnlyList<TotalsFilter> narrowed, Grain grain, FinanceSnapshot at)
     {
         var by = FinanceDimension.Funds.Take(2).ToArray();
         var unpaid = await at.Sum(
@@ -79,7 +80,7 @@ internal static class DevelopmentFigures
         var (money, ladders) = (new Groups(2, 3), await Ladders(by, narrowed, grain, null, at));
         foreach (var cell in unpaid) money.Add(cell.Keys, cell.Sums[0], 0, 0);
         // of claims that are open, also of incidents before the triangle's first period
-        foreach (var (keys, amount) in await CaseReserves.By(by, narrowed, at)) money.Add(keys, 0, amount.Fen, 0);
+        foreach (var (keys, amount) in await LedgerFigures.CaseReserves(by, narrowed, at)) money.Add(keys, 0, amount.Fen, 0);
         foreach (var (keys, ladder) in ladders) money.Add(keys, 0, 0, ladder.Ibnr.Fen);
         OutstandingRow[] rows = [.. money.Rows.Where(fund => fund.Sums.Any(sum => sum != 0))
             .Select(fund => Row((string?)fund.Keys[0], (int?)fund.Keys[1], fund.Sums))];

@@ -1,5 +1,6 @@
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Figures;
+using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Queries.Finance;
 
@@ -13,11 +14,11 @@ internal static class DistributionFigures
     private static readonly FinanceDimension Band = new("band", nameof(EnrolmentRow.BenefitBand), typeof(Money));
 
     /// <summary>Who was granted nothing has no band.</summary>
-    private static readonly Narrowing Benefited = new(nameof(EnrolmentRow.BenefitBand), new Money(1), NarrowingBy.From);
+    private static readonly TotalsFilter Benefited = new(nameof(EnrolmentRow.BenefitBand), TotalsMatch.From, new Money(1));
 
     /// <param name="bounds">the highest amount of each band but the last, ascending</param>
     public static async Task<FinanceTable> Of(
-        IReadOnlyList<Money> bounds, IReadOnlyList<Narrowing> narrowed, FinanceSnapshot at)
+        IReadOnlyList<Money> bounds, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at)
     {
         var cells = (await at.Sum(EnrolmentRegister.Model, [Band], [.. narrowed, Benefited], nameof(EnrolmentRow.BenefitUsed)))
             .Where(cell => cell.Count > 0).Select(cell => (Band: new Money((long)cell.Keys[0]!), cell.Count, Amount: cell.Sums[0]))
@@ -30,14 +31,16 @@ internal static class DistributionFigures
             .Select(cell => (cell.Band, cell.Count, new Money(cell.Amount))).ToList();
         if (cut.Length > 0)
             groups.AddRange((await at.Rows(
-                EnrolmentRegister.Model, [], [.. narrowed, new Narrowing(nameof(EnrolmentRow.BenefitBand), cut, NarrowingBy.OneOf)],
+                EnrolmentRegister.Model, [], narrowed,
                 // how many bounds lie below what was granted
-                "max(benefit_used), count(*), sum(benefit_used)::bigint",
-                $"width_bucket(benefit_used - 1, ARRAY[{string.Join(", ", bounds.Select(bound => bound.Fen))}]::bigint[])"))
+                "max(r.benefit_used), count(*), sum(r.benefit_used)::bigint",
+                $"width_bucket(r.benefit_used - 1, ARRAY[{string.Join(", ", bounds.Select(bound => bound.Fen))}]::bigint[])",
+                $"r.benefit_band IN ({string.Join(", ", cut)})"))
                 .Select(row => (new Money(row.Sums[0]), row.Sums[1], new Money(row.Sums[2]))));
         var top = await at.Rows(
-            EnrolmentRegister.Model, [], [.. narrowed, new Narrowing(nameof(EnrolmentRow.BenefitBand), cells[^1].Band)],
-            "max(benefit_used)");
+            EnrolmentRegister.Model, [],
+            [.. narrowed, new TotalsFilter(nameof(EnrolmentRow.BenefitBand), TotalsMatch.Equal, cells[^1].Band)],
+            "max(r.benefit_used)");
         return Table(DistributionBand.Of(bounds, groups), new Money(top[0].Sums[0]), at);
     }
 

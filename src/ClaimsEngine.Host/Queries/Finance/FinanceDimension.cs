@@ -1,4 +1,4 @@
-using ClaimsEngine.Plans;
+using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Queries.Finance;
 
@@ -27,26 +27,7 @@ internal sealed record FinanceDimension(string Name, string? Of, Type Type)
     public static readonly FinanceDimension Programme = Funds[2];
 
     /// <summary>Relief has no plan, and a text is never less than an empty one.</summary>
-    public static readonly Narrowing HasPlan = new("Plan", "", NarrowingBy.From);
+    public static readonly TotalsFilter HasPlan = new("Plan", TotalsMatch.From, "");
 
     public static readonly FinanceDimension PayerOf = new(Payer, null, typeof(string));
-}
-
-/// <summary>How a question is narrowed.</summary>
-/// <param name="Dimension">of the kept sums</param>
-/// <param name="Value">of the dimension's type; null for what has none</param>
-internal sealed record Narrowing(string Dimension, object? Value, NarrowingBy By = NarrowingBy.Equal);
-
-internal enum NarrowingBy
-{
-    Equal,
-
-    /// <summary>Texts that begin so: a region and all below it.</summary>
-    Prefix,
-
-    From,
-    To,
-
-    /// <summary>One of several.</summary>
-    OneOf,
 }

@@ -1,6 +1,7 @@
 using ClaimsEngine.Figures;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
+using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Queries.Finance;
 
@@ -9,7 +10,7 @@ namespace ClaimsEngine.Host.Queries.Finance;
 /// <param name="Measures">names of <see cref="PayoutFigures.OnRequest"/> that are told besides count, amount and mean</param>
 /// <param name="Narrowed">by dimensions of the kept sums</param>
 internal sealed record PayoutQuestion(
-    IReadOnlyList<FinanceDimension> By, IReadOnlyList<string> Measures, IReadOnlyList<Narrowing> Narrowed);
+    IReadOnlyList<FinanceDimension> By, IReadOnlyList<string> Measures, IReadOnlyList<TotalsFilter> Narrowed);
 
 /// <summary>
 /// Finance's question: how many payouts and how much, by any of the dimensions, as known at a moment. A payout that was ordered anew is
@@ -39,17 +40,20 @@ internal static class PayoutFigures
         [.. FinanceDimension.Funds.Concat(FinanceDimension.Places).Append(FinanceDimension.PayerOf).Select(dimension => dimension.Name)];
 
     /// <summary>What a question names that no contributions are counted by; null for nothing.</summary>
-    public static string? WithoutContributions(IReadOnlyList<FinanceDimension> by, IReadOnlyList<Narrowing> narrowed) =>
+    public static string? WithoutContributions(IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed) =>
         by.Select(dimension => dimension.Name).FirstOrDefault(name => !OfContributions.Contains(name))
         ?? narrowed.Select(one => one.Dimension)
             .FirstOrDefault(name => !FinanceDimension.Funds.Concat(FinanceDimension.Places).Any(dimension => dimension.Of == name));
 
     /// <summary>Payouts that were not ordered anew.</summary>
-    internal static readonly Narrowing Counted = new("ReissuedAs?", false);
+    private static readonly TotalsFilter Counted = new("ReissuedAs?", TotalsMatch.Equal, false);
+
+    /// <summary>Of these, benefits and relief that were not cancelled.</summary>
+    public static readonly TotalsFilter Granted = new(nameof(PayoutRow.Granted), TotalsMatch.Equal, true);
 
     public static async Task<FinanceTable> Of(PayoutQuestion asked, FinanceSnapshot at, IRecords records)
     {
-        Narrowing[] narrowed = [.. asked.Narrowed, Counted];
+        TotalsFilter[] narrowed = [.. asked.Narrowed, Counted];
         var (groups, count, sum) = await Sums(asked.By, narrowed, at, records);
         var lossRatios = asked.Measures.Contains(LossRatio) ? await LossRatios(asked, at, records) : null;
         var spread = asked.Measures.Contains(Median) || asked.Measures.Contains(Largest)
@@ -80,7 +84,7 @@ internal static class PayoutFigures
     /// <summary>Counts and amounts by the question's keys, and of all. What a payer bears is a part of payouts that others bear as well: in
     /// the count of all they stand once.</summary>
     private static async Task<(Groups Groups, long Count, long Amount)> Sums(
-        IReadOnlyList<FinanceDimension> by, IReadOnlyList<Narrowing> narrowed, FinanceSnapshot at, IRecords records)
+        IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at, IRecords records)
     {
         FinanceDimension[] kept = [.. by.Where(dimension => dimension.Of is not null)];
         var byPayer = kept.Length < by.Count;
@@ -100,7 +104,7 @@ internal static class PayoutFigures
     /// are no benefits, and what was cancelled is not granted.</summary>
     private static async Task<Func<object?[]?, Fraction?>> LossRatios(PayoutQuestion asked, FinanceSnapshot at, IRecords records)
     {
-        Narrowing[] benefits = [.. asked.Narrowed, new Narrowing(nameof(PayoutRow.Granted), true), FinanceDimension.HasPlan];
+        TotalsFilter[] benefits = [.. asked.Narrowed, Granted, FinanceDimension.HasPlan];
         var (granted, _, all) = await Sums(asked.By, benefits, at, records);
         var due = await ContributionFigures.Due(asked.By, asked.Narrowed, at, records);
         return group => group is null ? Fraction.Of(new Money(all), due.Total) : Fraction.Of(new Money(granted.Of(group)[1]), due.Of(group));

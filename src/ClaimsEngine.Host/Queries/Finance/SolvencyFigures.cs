@@ -1,6 +1,7 @@
 using ClaimsEngine.Figures;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Programmes;
+using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Queries.Finance;
 
@@ -36,7 +37,7 @@ internal static class SolvencyFigures
     /// <param name="byProgramme">whether each programme is a fund of its own, or a plan's year is</param>
     /// <param name="region">of who asks: its organiser's levels are those of a plan's year; a programme has those of its own reach</param>
     public static async Task<FinanceTable> Of(
-        bool byProgramme, IReadOnlyList<Narrowing> narrowed, RegionCode region, FinanceSnapshot at, IRecords records)
+        bool byProgramme, IReadOnlyList<TotalsFilter> narrowed, RegionCode region, FinanceSnapshot at, IRecords records)
     {
         FinanceDimension[] by = byProgramme ? [.. FinanceDimension.Funds] : PlanYears;
         var payer = new FinanceDimension[] { FinanceDimension.PayerOf };
@@ -52,16 +53,16 @@ internal static class SolvencyFigures
                 sponsored[Text(keys)] = (due, paid);
         }
         // relief has no plan: its funds have balances of their own
-        Narrowing[] granted = [.. narrowed, new Narrowing(nameof(PayoutRow.Granted), true), FinanceDimension.HasPlan];
+        TotalsFilter[] granted = [.. narrowed, PayoutFigures.Granted, FinanceDimension.HasPlan];
         var status = new FinanceDimension("status", nameof(PayoutRow.Status), typeof(PayoutStatus));
         foreach (var cell in await at.Sum(PayoutLedger.Model, [.. by, status], granted, nameof(PayoutRow.Amount)))
             money.Add(cell.Keys[..^1], 0, 0, cell.Sums[0], cell.Keys[^1] is "settled" or "recovered" ? cell.Sums[0] : 0);
         var ladders = (await DevelopmentFigures.Ladders(by, narrowed, Grain.Month, null, at))
             .ToDictionary(fund => Text(fund.Keys), fund => fund.Ladder);
-        var open = await CaseReserves.By(by, narrowed, at);
+        var open = await LedgerFigures.CaseReserves(by, narrowed, at);
         foreach (var (keys, _) in open) money.Add(keys, 0, 0, 0, 0);
         var reserves = open.ToDictionary(fund => Text(fund.Keys), fund => fund.Amount);
-        var risk = byProgramme ? [] : (await CaseReserves.RiskReserves(by, narrowed, at))
+        var risk = byProgramme ? [] : (await LedgerFigures.RiskReserves(by, narrowed, at))
             .ToDictionary(fund => Text(fund.Keys), fund => fund.Amount);
         var largest = await AmountSpread.Of(by, granted, at);
         var day = at.AsOf.Date();

@@ -1,0 +1,45 @@
+using ClaimsEngine.Books;
+using ClaimsEngine.Storage.Reading;
+
+namespace ClaimsEngine.Host.Queries.Finance;
+
+/// <summary>Balances of the books that other answers rest on, so that they tie to them.</summary>
+internal static class LedgerFigures
+{
+    private static readonly FinanceDimension OccurredIn = new("occurredIn", nameof(JournalRow.OccurredIn), typeof(string));
+
+    /// <summary>What is reserved for claims that are not decided.</summary>
+    public static Task<IReadOnlyList<(object?[] Keys, Money Amount)>> CaseReserves(
+        IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at) =>
+        Credits(BookAccount.CaseReserves, by, narrowed, at);
+
+    /// <summary>The same by the month of the incident, which stands behind the other keys.</summary>
+    public static Task<IReadOnlyList<(object?[] Keys, Money Amount)>> CaseReservesByMonth(
+        IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at) =>
+        Credits(BookAccount.CaseReserves, [.. by, OccurredIn], narrowed, at);
+
+    /// <summary>What closings of plan years have carried to the risk reserve, by the plan.</summary>
+    public static Task<IReadOnlyList<(object?[] Keys, Money Amount)>> RiskReserves(
+        IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at) =>
+        Credits(BookAccount.RiskReserve, by, narrowed, at);
+
+    private static async Task<IReadOnlyList<(object?[] Keys, Money Amount)>> Credits(
+        BookAccount account, IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at)
+    {
+        var groups = await at.Sum(Journal.Model, new TotalsQuestion(
+            [.. by.Select(dimension => InJournal(dimension.Of!))], ["Lines.Credit", "Lines.Debit"])
+        {
+            Where =
+            [
+                .. narrowed.Select(filter => filter with { Dimension = InJournal(filter.Dimension) }),
+                new TotalsFilter("Lines.Account", TotalsMatch.Equal, account),
+            ],
+            Of = TotalsOf.EveryVersion, Spread = nameof(JournalRow.Lines),
+        });
+        return [.. groups.Select(group => (group.Keys, new Money(group.Sums[0] - group.Sums[1])))
+            .Where(balance => balance.Item2 != Money.Zero)];
+    }
+
+    /// <summary>Entries name the plan year on each line: one entry may move money from one to another.</summary>
+    private static string InJournal(string dimension) => dimension == "PlanYear" ? "Lines.PlanYear" : dimension;
+}

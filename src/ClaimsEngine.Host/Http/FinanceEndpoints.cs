@@ -89,10 +89,15 @@ internal static partial class FinanceEndpoints
         var asked = new Question(http, PayoutFigures.Dimensions);
         var (by, measures) = (asked.By(PayoutFigures.Dimensions), asked.Names("measures", PayoutFigures.AllMeasures));
         measures = [.. PayoutFigures.OnRequest.Intersect(measures)];
+        // whole months are kept; days that cut a month are looked up among the payouts
         if (asked.Query.Value<LocalDate>("from") is { } from)
-            asked.Narrowed.Add(new TotalsFilter(nameof(PayoutRow.OrderedOn), TotalsMatch.From, from));
+            asked.Narrowed.Add(from.Day == 1
+                ? new TotalsFilter(nameof(PayoutRow.Month), TotalsMatch.From, PayoutBasis.Month(from))
+                : new TotalsFilter(nameof(PayoutRow.OrderedOn), TotalsMatch.From, from));
         if (asked.Query.Value<LocalDate>("to") is { } to)
-            asked.Narrowed.Add(new TotalsFilter(nameof(PayoutRow.OrderedOn), TotalsMatch.To, to));
+            asked.Narrowed.Add(to.PlusDays(1).Day == 1
+                ? new TotalsFilter(nameof(PayoutRow.Month), TotalsMatch.To, PayoutBasis.Month(to))
+                : new TotalsFilter(nameof(PayoutRow.OrderedOn), TotalsMatch.To, to));
         var byPayer = by.Any(dimension => dimension.Of is null);
         if (byPayer && measures.Any(measure => measure is PayoutFigures.Median or PayoutFigures.Largest))
             asked.Query.Fault("measures", "median and largest are of whole payouts; a payer bears parts of them");

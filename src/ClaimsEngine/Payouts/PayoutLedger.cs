@@ -39,7 +39,7 @@ public sealed record PayoutRow(
     [property: Column("lowest amount that begins with the same two digits, in fen: a median is found from counts by it")]
         Money AmountBand = default,
     [property: Column("day of the order while it is neither paid nor ended; null afterwards")] LocalDate? UnpaidSince = null,
-    [property: Column("counts as granted: neither cancelled nor ordered anew")] bool Granted = false);
+    [property: Column("counts as a granted benefit: neither cancelled nor ordered anew")] bool Granted = false);
 
 public static class PayoutLedger
 {
@@ -67,7 +67,7 @@ public static class PayoutLedger
         "payout_ages", "Payouts by fund, place, status and the day since which they are unpaid",
         [
             nameof(PayoutRow.UnpaidSince), nameof(PayoutRow.Plan), nameof(PayoutRow.PlanYear), nameof(PayoutRow.Programme),
-            nameof(PayoutRow.Region), nameof(PayoutRow.Status), nameof(PayoutRow.Held),
+            nameof(PayoutRow.Region), nameof(PayoutRow.Benefit), nameof(PayoutRow.Status), nameof(PayoutRow.Held),
         ],
         [nameof(PayoutRow.Amount)], TotalsOf.CurrentRows);
 
@@ -92,7 +92,7 @@ public static class PayoutLedger
         {
             Held = held, ToPay = toPay, DueOn = toPay ? row.PayBy : null, AmountBand = Figures.AmountBand.Of(row.Amount),
             UnpaidSince = unpaid ? row.OrderedOn : null,
-            Granted = row is { Status: not PayoutStatus.Cancelled, ReissuedAs: null },
+            Granted = row is { Benefit: not null, Status: not PayoutStatus.Cancelled, ReissuedAs: null },
         };
     }
 

@@ -30,7 +30,7 @@ internal static class DevelopmentFigures
         IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, Grain grain, CalendarPeriod? first, FinanceSnapshot at)
     {
         var cells = await at.Sum(
-            PayoutLedger.Model, [.. by, OccurredIn, Month], [.. narrowed, PayoutFigures.Granted, FinanceDimension.HasPlan],
+            PayoutLedger.Model, [.. by, OccurredIn, Month], [.. narrowed, PayoutFigures.Granted],
             nameof(PayoutRow.Amount));
         var reserves = await LedgerFigures.CaseReservesByMonth(by, narrowed, at);
         var (day, funds) = (at.AsOf.Date(), new Groups(by.Count, 0));
@@ -76,7 +76,7 @@ internal static class DevelopmentFigures
     {
         var by = FinanceDimension.Funds.Take(2).ToArray();
         var unpaid = await at.Sum(
-            PayoutLedger.Model, by, [.. narrowed, AgeingFigures.Unpaid, FinanceDimension.HasPlan], nameof(PayoutRow.Amount));
+            PayoutLedger.Model, by, [.. narrowed, AgeingFigures.Unpaid, FinanceDimension.IsBenefit], nameof(PayoutRow.Amount));
         var (money, ladders) = (new Groups(2, 3), await Ladders(by, narrowed, grain, null, at));
         foreach (var cell in unpaid) money.Add(cell.Keys, cell.Sums[0], 0, 0);
         // of claims that are open, also of incidents before the triangle's first period

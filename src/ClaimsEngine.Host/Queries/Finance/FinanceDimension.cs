@@ -26,8 +26,8 @@ internal sealed record FinanceDimension(string Name, string? Of, Type Type)
 
     public static readonly FinanceDimension Programme = Funds[2];
 
-    /// <summary>Relief has no plan, and a text is never less than an empty one.</summary>
-    public static readonly TotalsFilter HasPlan = new("Plan", TotalsMatch.From, "");
+    /// <summary>Relief and refunds are no benefits. No text is less than an empty one.</summary>
+    public static readonly TotalsFilter IsBenefit = new("Benefit", TotalsMatch.From, "");
 
     public static readonly FinanceDimension PayerOf = new(Payer, null, typeof(string));
 }

@@ -46,9 +46,9 @@ internal static class PayoutFigures
             .FirstOrDefault(name => !FinanceDimension.Funds.Concat(FinanceDimension.Places).Any(dimension => dimension.Of == name));
 
     /// <summary>Payouts that were not ordered anew.</summary>
-    private static readonly TotalsFilter Counted = new("ReissuedAs?", TotalsMatch.Equal, false);
+    public static readonly TotalsFilter Counted = new("ReissuedAs?", TotalsMatch.Equal, false);
 
-    /// <summary>Of these, benefits and relief that were not cancelled.</summary>
+    /// <summary>Of these, benefits that were not cancelled.</summary>
     public static readonly TotalsFilter Granted = new(nameof(PayoutRow.Granted), TotalsMatch.Equal, true);
 
     public static async Task<FinanceTable> Of(PayoutQuestion asked, FinanceSnapshot at, IRecords records)
@@ -100,11 +100,10 @@ internal static class PayoutFigures
         return (groups, cells.Sum(cell => cell.Count), cells.Aggregate(0L, (sum, cell) => checked(sum + cell.Sums[0])));
     }
 
-    /// <summary>Granted benefits as a part of the contributions due, by the question's keys; of all where none are given. Relief and refunds
-    /// are no benefits, and what was cancelled is not granted.</summary>
+    /// <summary>Granted benefits as a part of the contributions due, by the question's keys; of all where none are given.</summary>
     private static async Task<Func<object?[]?, Fraction?>> LossRatios(PayoutQuestion asked, FinanceSnapshot at, IRecords records)
     {
-        TotalsFilter[] benefits = [.. asked.Narrowed, Granted, FinanceDimension.HasPlan];
+        TotalsFilter[] benefits = [.. asked.Narrowed, Granted];
         var (granted, _, all) = await Sums(asked.By, benefits, at, records);
         var due = await ContributionFigures.Due(asked.By, asked.Narrowed, at, records);
         return group => group is null ? Fraction.Of(new Money(all), due.Total) : Fraction.Of(new Money(granted.Of(group)[1]), due.Of(group));

@@ -52,10 +52,11 @@ internal static class SolvencyFigures
             if (byProgramme && row[2] is string code && programmes[code] is { } programme && programme.Sponsor == (string?)row[3])
                 sponsored[Text(keys)] = (due, paid);
         }
-        // relief has no plan: its funds have balances of their own
-        TotalsFilter[] granted = [.. narrowed, PayoutFigures.Granted, FinanceDimension.HasPlan];
+        // relief is no benefit: its funds have balances of their own
+        TotalsFilter[] benefits = [.. narrowed, PayoutFigures.Counted, FinanceDimension.IsBenefit];
         var status = new FinanceDimension("status", nameof(PayoutRow.Status), typeof(PayoutStatus));
-        foreach (var cell in await at.Sum(PayoutLedger.Model, [.. by, status], granted, nameof(PayoutRow.Amount)))
+        foreach (var cell in (await at.Sum(PayoutLedger.Model, [.. by, status], benefits, nameof(PayoutRow.Amount)))
+            .Where(cell => cell.Keys[^1] is not "cancelled"))
             money.Add(cell.Keys[..^1], 0, 0, cell.Sums[0], cell.Keys[^1] is "settled" or "recovered" ? cell.Sums[0] : 0);
         var ladders = (await DevelopmentFigures.Ladders(by, narrowed, Grain.Month, null, at))
             .ToDictionary(fund => Text(fund.Keys), fund => fund.Ladder);
@@ -64,7 +65,7 @@ internal static class SolvencyFigures
         var reserves = open.ToDictionary(fund => Text(fund.Keys), fund => fund.Amount);
         var risk = byProgramme ? [] : (await LedgerFigures.RiskReserves(by, narrowed, at))
             .ToDictionary(fund => Text(fund.Keys), fund => fund.Amount);
-        var largest = await AmountSpread.Of(by, granted, at);
+        var largest = await AmountSpread.Of(by, [.. narrowed, PayoutFigures.Granted], at);
         var day = at.AsOf.Date();
 
         var funds = money.Rows.Select(fund =>

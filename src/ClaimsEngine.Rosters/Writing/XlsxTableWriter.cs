@@ -10,11 +10,13 @@ namespace ClaimsEngine.Rosters.Writing;
 /// A table as a workbook: typed cells, a heading row that stays in place, widths, and a last sheet of notes. What does not fit on one sheet
 /// goes on on the next one, which has the heading as well.
 /// </summary>
+/// <param name="mostRows">of a sheet, with its heading</param>
 internal sealed class XlsxTableWriter(
-    Stream destination, string title, IReadOnlyList<TableColumn> columns, IReadOnlyList<TableNote> notes) : TableWriter(columns)
+    Stream destination, string title, IReadOnlyList<TableColumn> columns, IReadOnlyList<TableNote> notes,
+    int mostRows = XlsxTableWriter.MostRows) : TableWriter(columns)
 {
     /// <summary>Rows of a sheet, with its heading: the format allows no more.</summary>
-    private const int MostRows = 1_048_576;
+    public const int MostRows = 1_048_576;
 
     private static readonly DateTime FirstDay = new(1900, 3, 1);
 
@@ -35,7 +37,7 @@ internal sealed class XlsxTableWriter(
 
     private protected override async ValueTask WriteRow(object?[] row, bool isTotal, CancellationToken cancellation)
     {
-        if (rows == MostRows) await BeginSheet(cancellation);
+        if (rows == mostRows) await BeginSheet(cancellation);
         for (var i = 0; i < row.Length; i++)
             cells[i] = row[i] is { } cell ? CellOf(Columns[i].Kind, cell, isTotal ? styles.Bold : styles.Plain) : default;
         await book!.AddRowAsync(cells, cancellation);

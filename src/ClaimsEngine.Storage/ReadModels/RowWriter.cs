@@ -63,8 +63,8 @@ public sealed class RowWriter
 
     /// <summary>
     /// One statement for rows and totals. A version that ends and the one that takes its place often fall into one cell and cancel out
-    /// there, so both are summed together before any cell is touched. The ends are counted before the first row is inserted: by that they are
-    /// written first, and no stream has two current rows.
+    /// there, so both are summed together before any cell is touched. The ends are counted before the first row is inserted: by that they
+    /// are written first, and no stream has two current rows.
     /// </summary>
     private NpgsqlBatchCommand WithTotals(string suffix, RowChanges changes)
     {

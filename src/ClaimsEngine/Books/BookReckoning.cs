@@ -39,7 +39,8 @@ public static class BookReckoning
     private static IReadOnlyList<CoverFigure> Covers(IEnumerable<JournalRow> entries) =>
     [
         .. entries.SelectMany(entry => entry.Lines.Where(line => line.CoverFrom is not null).Select(line => (Entry: entry, Line: line)))
-            .GroupBy(own => (own.Line.PlanYear, own.Entry.Programme, own.Entry.Region, From: own.Line.CoverFrom!.Value, To: own.Line.CoverTo!.Value))
+            .GroupBy(own => (own.Line.PlanYear, own.Entry.Programme, own.Entry.Region,
+                From: own.Line.CoverFrom!.Value, To: own.Line.CoverTo!.Value))
             .Select(own => new CoverFigure(
                 own.Key.PlanYear, own.Key.Programme, own.Key.Region, own.Key.From, own.Key.To,
                 Of(own.Select(one => one.Line), BookAccount.UnearnedContributions),

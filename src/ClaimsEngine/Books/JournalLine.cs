@@ -5,7 +5,8 @@ namespace ClaimsEngine.Books;
 /// <param name="Debit">above 0.00; null for a credit</param>
 /// <param name="Credit">above 0.00; null for a debit</param>
 /// <param name="Payer">of a share; null where the line is about none</param>
-/// <param name="CoverFrom">first day of the cover that a contribution is for; null where the line is about none, or it has not begun</param>
+/// <param name="CoverFrom">first day of the cover that a contribution is for; null where the line is about none, or it has not
+/// begun</param>
 /// <param name="CoverTo">last day of that cover, inclusive</param>
 public sealed record JournalLine(
     BookAccount Account, int PlanYear, Money? Debit = null, Money? Credit = null, string? Payer = null, LocalDate? CoverFrom = null,

@@ -54,6 +54,7 @@ root.SetAction(async (parsed, cancellation) =>
         .. ProjectionFigures.All,
         .. FeedLagFigures.All,
         .. FoldFigures.All,
+        FinanceFigures.Of(enrolments),
         .. ImportFigures.All,
         SustainedImportFigures.Of(enrolments),
         EnrolmentImportFigures.Of(enrolments),

@@ -12,8 +12,8 @@ using ClaimsEngine.Storage.Reading;
 namespace ClaimsEngine.Host.Http;
 
 /// <summary>
-/// Finance's questions. Each is answered for the caller's region, as known at <c>asOf</c>, in one snapshot whose position is told, as JSON or
-/// as a file. Every total comes from kept sums.
+/// Finance's questions. Each is answered for the caller's region, as known at <c>asOf</c>, in one snapshot whose position is told, as JSON
+/// or as a file. Every total comes from kept sums.
 /// </summary>
 internal static partial class FinanceEndpoints
 {
@@ -46,7 +46,8 @@ internal static partial class FinanceEndpoints
             .Produces<AgeingForm>();
         finance.MapGet("/triangle", Triangle).Asked("GetTriangle", FinanceDimension.Funds,
             "The development triangle of granted benefits, its factors, and what is incurred but not reported, by the chain ladder",
-            Grains, new QueryValue("first", $"First period of the triangle, like 2025-01, 2025-Q1 or 2025; at most {ChainLadder.Most} back"))
+            Grains,
+            new QueryValue("first", $"First period of the triangle, like 2025-01, 2025-Q1 or 2025; at most {ChainLadder.Most} back"))
             .Produces<TriangleForm>();
         finance.MapGet("/outstanding", Outstanding).Asked("GetOutstanding", FinanceDimension.Funds,
             "What each plan's year still owes: granted and not paid, reserved for undecided claims, incurred but not reported",
@@ -58,7 +59,8 @@ internal static partial class FinanceEndpoints
             .Produces<SolvencyForm>();
         finance.MapGet("/distribution", Distribution).Asked("GetDistribution", FinanceDimension.Funds,
             "People and money by what each person was granted under a certificate, as Yunnan published its first period",
-            new QueryValue("bands", "Highest amount of each band but the last, ascending, separated by commas; 5000.00,10000.00 if not given"))
+            new QueryValue(
+                "bands", "Highest amount of each band but the last, ascending, separated by commas; 5000.00,10000.00 if not given"))
             .Produces<DistributionForm>();
     }
 
@@ -102,7 +104,8 @@ internal static partial class FinanceEndpoints
         if (byPayer && measures.Any(measure => measure is PayoutFigures.Median or PayoutFigures.Largest))
             asked.Query.Fault("measures", "median and largest are of whole payouts; a payer bears parts of them");
         if (measures.Contains(PayoutFigures.LossRatio) && PayoutFigures.WithoutContributions(by, asked.Narrowed) is { } alone)
-            asked.Query.Fault("measures", $"lossRatio is asked by {string.Join(", ", PayoutFigures.OfContributions)} alone, not by {alone}");
+            asked.Query.Fault(
+                "measures", $"lossRatio is asked by {string.Join(", ", PayoutFigures.OfContributions)} alone, not by {alone}");
         return asked.Answer(storage, room, clock, (at, records) =>
             PayoutFigures.Of(new PayoutQuestion(by, measures, asked.Narrowed), at, records));
     }
@@ -127,7 +130,8 @@ internal static partial class FinanceEndpoints
         var grain = asked.Query.Value<Grain>("grain") ?? Grain.Month;
         var first = asked.Query.Text("first");
         var period = first is null ? null : CalendarPeriod.Parse(grain, first);
-        if (first is not null && period is null) asked.Query.Fault("first", $"is no {grain.ToString().ToLowerInvariant()}: {Example(grain)}");
+        if (first is not null && period is null)
+            asked.Query.Fault("first", $"is no {grain.ToString().ToLowerInvariant()}: {Example(grain)}");
         var last = CalendarPeriod.LastBefore(grain, (asked.AsOf ?? clock.GetCurrentInstant()).Date());
         if (period is { } from && (from.Number > last.Number || from.Number <= last.Number - ChainLadder.Most))
             asked.Query.Fault("first", $"is one of the {ChainLadder.Most} periods up to {last}");

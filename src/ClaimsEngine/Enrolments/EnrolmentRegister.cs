@@ -36,30 +36,25 @@ public sealed record OwnShare(string Payer, Money Amount);
 
 public static class EnrolmentRegister
 {
-    /// <summary>What all totals of contributions are counted by.</summary>
-    private static readonly string[] Funds =
+    /// <summary>What certificates are counted by. <c>LastDay?</c>: whether a cancelled one covered somebody before it ended.</summary>
+    private static readonly string[] Funds = ["Programme", "Region", "Plan", "PlanYear", "Month", "Status", "LastDay?"];
+
+    private static readonly Totals[] Contributions =
     [
-        nameof(EnrolmentRow.Programme), nameof(EnrolmentRow.Plan), nameof(EnrolmentRow.PlanYear), nameof(EnrolmentRow.Region),
-        nameof(EnrolmentRow.Employer), nameof(EnrolmentRow.Month), nameof(EnrolmentRow.Status), $"{nameof(EnrolmentRow.LastDay)}?",
+        new("enrolment_totals", "Certificates counted, their units and contributions summed",
+            Funds, ["Units", "Contribution"], TotalsOf.CurrentRows),
+        new("enrolment_payments", "Contributions received on certificates, summed by payer",
+            [.. Funds, "Paid.Key"], ["Paid.Value"], TotalsOf.CurrentRows, "Paid"),
+        new("enrolment_shares", "Shares of certificates without a programme, summed by payer",
+            [.. Funds, "Employer", "Shares.Payer"], ["Shares.Amount"], TotalsOf.CurrentRows, "Shares"),
+        new("enrolment_employers", "Certificates by employer, their units and contributions summed",
+            ["Employer", .. Funds], ["Units", "Contribution"], TotalsOf.CurrentRows),
+        new("enrolment_employer_payments", "Contributions received on an employer's certificates, summed by payer",
+            ["Employer", .. Funds, "Paid.Key"], ["Paid.Value"], TotalsOf.CurrentRows, "Paid"),
     ];
 
-    /// <summary>Certificates, their units and contributions.</summary>
-    public static readonly Totals ContributionSums = new(
-        "contribution_sums", "Certificates by fund, place, employer, month of entry and status, with their units and contributions",
-        Funds, [nameof(EnrolmentRow.Units), nameof(EnrolmentRow.Contribution)], TotalsOf.CurrentRows);
-
-    /// <summary>Who owes what, of certificates without a programme.</summary>
-    public static readonly Totals ContributionShares = new(
-        "contribution_shares", "Shares of certificates without a programme, by payer",
-        [.. Funds, "Shares.Payer"], ["Shares.Amount"], TotalsOf.CurrentRows, nameof(EnrolmentRow.Shares));
-
-    /// <summary>What came in.</summary>
-    public static readonly Totals ContributionPayments = new(
-        "contribution_payments", "Contributions received, by payer",
-        [.. Funds, "Paid.Key"], ["Paid.Value"], TotalsOf.CurrentRows, nameof(EnrolmentRow.Paid));
-
     /// <summary>How much each certificate was granted, by band.</summary>
-    public static readonly Totals BenefitSums = new(
+    private static readonly Totals BenefitSums = new(
         "benefit_sums", "Certificates by the band of what they were granted, for distributions",
         [
             nameof(EnrolmentRow.Plan), nameof(EnrolmentRow.PlanYear), nameof(EnrolmentRow.Programme), nameof(EnrolmentRow.Region),
@@ -71,7 +66,7 @@ public static class EnrolmentRegister
         "enrolments", "Register of enrolments, one certificate a row; no personal data", Enrolment.StreamType, Evolve,
         "programme, id", "plan, id", "region, id", "member, id", "employer, id", "status, id", "certificate_number", "benefit_band")
     {
-        Totals = [ContributionSums, ContributionShares, ContributionPayments, BenefitSums],
+        Totals = [.. Contributions, BenefitSums],
     };
 
     public static EnrolmentRow? Evolve(EnrolmentRow? row, RecordedEvent recorded) =>

@@ -1,7 +1,7 @@
 namespace ClaimsEngine.Figures;
 
-/// <summary>People and money by bands of what each received, as Yunnan published its first period: 69,592 people up to 5,000 yuan, 976 up to
-/// 10,000, 412 above (finance-and-privacy.md, S25).</summary>
+/// <summary>People and money by bands of what each received, as Yunnan published its first period: 69,592 people up to 5,000 yuan, 976
+/// up to 10,000, 412 above (finance-and-privacy.md, S25).</summary>
 /// <param name="Above">what each received is more than this; null for the first band</param>
 /// <param name="UpTo">what each received is at most this; null for the last band</param>
 /// <param name="PeopleShare">of all people in per cent with two places, together 100.00; null where there are none</param>

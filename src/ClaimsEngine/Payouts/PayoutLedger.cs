@@ -44,7 +44,7 @@ public sealed record PayoutRow(
 public static class PayoutLedger
 {
     /// <summary>Counts by band of amounts, for medians: of whole provinces, so that there are few.</summary>
-    public static readonly Totals Amounts = new(
+    private static readonly Totals Amounts = new(
         "payout_amounts", "Payouts by fund, province, benefit, month and band of amounts, for medians",
         [
             nameof(PayoutRow.Plan), nameof(PayoutRow.PlanYear), nameof(PayoutRow.Programme), "Region:2", nameof(PayoutRow.Benefit),
@@ -54,7 +54,7 @@ public static class PayoutLedger
         [nameof(PayoutRow.Amount)], TotalsOf.CurrentRows);
 
     /// <summary>What was granted when, of incidents of which month.</summary>
-    public static readonly Totals Developments = new(
+    private static readonly Totals Developments = new(
         "payout_developments", "Payouts by fund, place, month of the incident and month of the order, for development triangles",
         [
             nameof(PayoutRow.Plan), nameof(PayoutRow.PlanYear), nameof(PayoutRow.Programme), nameof(PayoutRow.Region),
@@ -62,8 +62,17 @@ public static class PayoutLedger
         ],
         [nameof(PayoutRow.Amount)], TotalsOf.CurrentRows);
 
+    /// <summary>Counts and amounts by employer.</summary>
+    private static readonly Totals ByEmployer = new(
+        "payout_employers", "Payouts by employer, place, fund, month and status",
+        [
+            nameof(PayoutRow.Employer), nameof(PayoutRow.Region), nameof(PayoutRow.Plan), nameof(PayoutRow.PlanYear),
+            nameof(PayoutRow.Programme), nameof(PayoutRow.Month), nameof(PayoutRow.Status), $"{nameof(PayoutRow.ReissuedAs)}?",
+        ],
+        [nameof(PayoutRow.Amount)], TotalsOf.CurrentRows);
+
     /// <summary>What waits since when. All that is paid is one cell of a fund and place.</summary>
-    public static readonly Totals Unpaid = new(
+    private static readonly Totals Unpaid = new(
         "payout_ages", "Payouts by fund, place, status and the day since which they are unpaid",
         [
             nameof(PayoutRow.UnpaidSince), nameof(PayoutRow.Plan), nameof(PayoutRow.PlanYear), nameof(PayoutRow.Programme),
@@ -75,7 +84,20 @@ public static class PayoutLedger
         "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme",
         "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on", "amount_band")
     {
-        Totals = [Amounts, Developments, Unpaid],
+        // What was ordered anew stands in two rows, the returned one and the one that replaced it: "ReissuedAs?" tells them apart.
+        Totals =
+        [
+            new("payout_totals_province", "Payouts of a province, counted and summed",
+                ["Region:2", "Plan", "PlanYear", "Programme", "Benefit", "Fund", "Month", "Status", "ReissuedAs?"], ["Amount"],
+                TotalsOf.CurrentRows),
+            new("payout_totals", "Payouts counted and summed",
+                ["Region", "Plan", "PlanYear", "Programme", "Benefit", "Fund", "Month", "Status", "ReissuedAs?"], ["Amount"],
+                TotalsOf.CurrentRows),
+            new("payout_totals_work", "Payouts of a province by occupation and month of the incident, counted and summed",
+                ["Region:2", "Plan", "PlanYear", "Programme", "Occupation", "OccurredIn", "Month", "Status", "ReissuedAs?"], ["Amount"],
+                TotalsOf.CurrentRows),
+            Amounts, Developments, Unpaid, ByEmployer,
+        ],
     };
 
     public static PayoutRow? Evolve(PayoutRow? row, RecordedEvent recorded) =>

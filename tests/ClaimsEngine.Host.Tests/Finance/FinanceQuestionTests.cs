@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ClaimsEngine.Host.Tests.Api;
 
 namespace ClaimsEngine.Host.Tests.Finance;
@@ -48,7 +49,8 @@ public sealed class FinanceQuestionTests(ApiFixture api) : ApiTest(api)
             Rows(cities, ["city", .. figures]));
         Assert.Equal(Row(all["total"], figures), Row(cities["total"], figures));
         Assert.Equal([["62", "3"]], Rows(await Ask($"payouts?programme={programme}&by=province"), "province", "count"));
-        Assert.Equal([["620102", "1"], ["620602", "2"]], Rows(await Ask($"payouts?programme={programme}&by=district"), "district", "count"));
+        Assert.Equal(
+            [["620102", "1"], ["620602", "2"]], Rows(await Ask($"payouts?programme={programme}&by=district"), "district", "count"));
 
         // an office of Wuwei sees its own
         var office = (await Api.As("f", "finance", "6206").Get($"/api/finance/payouts?programme={programme}&{Measures}")).Is(200);
@@ -103,7 +105,8 @@ public sealed class FinanceQuestionTests(ApiFixture api) : ApiTest(api)
                 ["pending", "1", "120.00", "0.00", "120.00", "0.00"],
             ],
             Rows(states, ["status", .. figures]));
-        Assert.Equal([["6201", "120.00"], ["6206", "120.00"]], Rows(await Ask($"contributions?programme={programme}&by=city"), "city", "due"));
+        Assert.Equal(
+            [["6201", "120.00"], ["6206", "120.00"]], Rows(await Ask($"contributions?programme={programme}&by=city"), "city", "due"));
 
         // the same figures as the programme's own counts
         var counts = (await Finance.Get($"/api/programmes/{programme}/counts", await LastPosition())).Is(200)["payers"]!.AsArray();

@@ -191,6 +191,21 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         await Call(Finance, "ListPaymentBatches", new() { ["status"] = "completed", ["region"] = "62" });
         await Call(Finance, "GetPayoutTotals",
             new() { ["by"] = "plan,programme,region,benefit,fund,month,status", ["from"] = "2025-01-01" });
+        await Call(Finance, "GetPayoutTotals", new()
+        {
+            ["by"] = "planYear,province,city,district,payer", ["measures"] = "lossRatio", ["planYear"] = 2025, ["region"] = "62",
+        });
+        await Call(Finance, "GetPayoutTotals", new()
+        {
+            ["by"] = "employer,occupation", ["measures"] = "median,largest", ["occupation"] = "courier", ["month"] = "2025-10",
+        });
+        await Call(Finance, "GetContributionTotals", new() { ["by"] = "plan,planYear,programme,city,payer,employer,month,status" });
+        await Call(Finance, "GetAgeing", new() { ["by"] = "plan,province,status", ["status"] = "ordered" });
+        await Call(Finance, "GetTriangle", new() { ["grain"] = "quarter", ["plan"] = Sample.SeededPlan });
+        await Call(Finance, "GetOutstanding", new() { ["grain"] = "year" });
+        await Call(Finance, "GetSolvency", new() { ["by"] = "programme" });
+        await Call(Finance, "GetSolvency");
+        await Call(Finance, "GetDistribution", new() { ["bands"] = "5000.00,10000.00" });
 
         // Relief from the fund to the payout, and applications that end before.
         var fund = Sample.NewCode("contract");

@@ -36,7 +36,8 @@ public class SolvencySpecs
         var found = Solvency.Of(Fund("100.00", "70.00", "9.99", "1.00", ibnr: "20.01"), Rules);
         Assert.Equal([("withIbnr", "exceeded")], found.Alerts.Select(alert => (alert.Figure, alert.Level)));
         Assert.Equal([("ratio", "watch"), ("withIbnr", "exceeded")],
-            Solvency.Of(Fund("100.00", "70.00", "10.00", "1.00", ibnr: "20.01"), Rules).Alerts.Select(alert => (alert.Figure, alert.Level)));
+            Solvency.Of(Fund("100.00", "70.00", "10.00", "1.00", ibnr: "20.01"), Rules).Alerts
+                .Select(alert => (alert.Figure, alert.Level)));
     }
 
     [Fact]

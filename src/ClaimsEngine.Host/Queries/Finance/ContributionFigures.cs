@@ -6,8 +6,8 @@ namespace ClaimsEngine.Host.Queries.Finance;
 /// <summary>
 /// Who owes and has paid how much of the contributions, as known at a moment, from kept sums of the register. Due is the contribution of
 /// every certificate that is pending, in force, or was cancelled within its term; to be returned is what was received on those that ended
-/// without having covered anybody. The month is that of the entry. What a payer owes follows from the programme's funding; of direct entries
-/// it stands with each certificate.
+/// without having covered anybody. The month is that of the entry. What a payer owes follows from the programme's funding; of direct
+/// entries it stands with each certificate.
 /// </summary>
 internal static class ContributionFigures
 {

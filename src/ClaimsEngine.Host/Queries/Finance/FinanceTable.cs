@@ -74,7 +74,8 @@ internal sealed record FinanceTable(
     private static object?[] Cells(object?[] row, int?[] several) =>
     [
         .. row.SelectMany((cell, place) => several[place] is { } count
-            ? Enumerable.Range(0, count).Select(nth => cell is IReadOnlyList<Money> amounts && nth < amounts.Count ? amounts[nth] : (object?)null)
+            ? Enumerable.Range(0, count)
+                .Select(nth => cell is IReadOnlyList<Money> amounts && nth < amounts.Count ? amounts[nth] : (object?)null)
             : [cell switch
             {
                 Fraction ratio => decimal.Parse(ratio.ToString(), CultureInfo.InvariantCulture),

@@ -36,7 +36,10 @@ internal static class LedgerFigures
             ],
             Of = TotalsOf.EveryVersion, Spread = nameof(JournalRow.Lines),
         });
-        return [.. groups.Select(group => (group.Keys, new Money(group.Sums[0] - group.Sums[1])))
+        // a plan year of a line is a larger number to the database than one of a row
+        return [.. groups
+            .Select(group => (
+                (object?[])[.. group.Keys.Select(key => key is long year ? (int)year : key)], new Money(group.Sums[0] - group.Sums[1])))
             .Where(balance => balance.Item2 != Money.Zero)];
     }
 

@@ -106,7 +106,8 @@ internal static class PayoutFigures
         TotalsFilter[] benefits = [.. asked.Narrowed, Granted];
         var (granted, _, all) = await Sums(asked.By, benefits, at, records);
         var due = await ContributionFigures.Due(asked.By, asked.Narrowed, at, records);
-        return group => group is null ? Fraction.Of(new Money(all), due.Total) : Fraction.Of(new Money(granted.Of(group)[1]), due.Of(group));
+        return group => group is null ? Fraction.Of(new Money(all), due.Total)
+            : Fraction.Of(new Money(granted.Of(group)[1]), due.Of(group));
     }
 
     /// <summary>Of nothing there is no mean. A half fen is rounded away from zero.</summary>

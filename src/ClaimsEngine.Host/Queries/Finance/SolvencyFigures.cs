@@ -19,7 +19,7 @@ namespace ClaimsEngine.Host.Queries.Finance;
 /// <param name="Ratio">granted and reserved, as a part of what is due; null where nothing is</param>
 /// <param name="RatioWithIbnr">the same with what is incurred but not reported</param>
 /// <param name="LargestShare">the largest single payout, as a part of what is due</param>
-/// <param name="Alerts">the highest level that each figure has reached, by the organiser's data</param>
+/// <param name="Alerts">the highest level that each figure has reached, by the organiser's data; null in the total</param>
 /// <param name="Budget">what the programme's sponsor gives at most; null where only the quota limits it</param>
 /// <param name="Committed">the sponsor's shares of all certificates that stand</param>
 /// <param name="Used">of these what the sponsor has paid</param>
@@ -27,7 +27,7 @@ namespace ClaimsEngine.Host.Queries.Finance;
 internal sealed record FundStanding(
     string? Plan, int? PlanYear, string? Programme, Money Due, Money Paid, Money Granted, Money PaidOut, Money Reserves, Money Ibnr,
     Money? RiskReserve, Money? Largest, Fraction? Ratio, Fraction? RatioWithIbnr, Fraction? LargestShare,
-    IReadOnlyList<SolvencyAlert> Alerts, Money? Budget = null, Money? Committed = null, Money? Used = null, Money? BudgetLeft = null);
+    IReadOnlyList<SolvencyAlert>? Alerts, Money? Budget = null, Money? Committed = null, Money? Used = null, Money? BudgetLeft = null);
 
 /// <summary>Whether the contributions of each fund suffice for what it owes.</summary>
 internal static class SolvencyFigures
@@ -95,7 +95,7 @@ internal static class SolvencyFigures
         return new FundStanding(
             null, null, null, Sum(fund => fund.Due), Sum(fund => fund.Paid), Sum(fund => fund.Granted), Sum(fund => fund.PaidOut),
             Sum(fund => fund.Reserves), Sum(fund => fund.Ibnr), byProgramme ? null : Sum(fund => fund.RiskReserve ?? Money.Zero),
-            largest, null, null, null, []);
+            largest, null, null, null, null);
     }
 
     private static async Task<Dictionary<string, Programme?>> Sponsors(FinanceTable? contributions, IRecords records)

@@ -66,7 +66,7 @@ internal static class PayoutFigures
         ];
         return new FinanceTable(
             "payout_totals", columns,
-            [.. groups.Rows.Where(row => row.Sums[0] != 0).Select(row => Row(row.Keys, row.Sums[0], new Money(row.Sums[1]), row.Keys))],
+            [.. groups.Rows.Where(row => row.Sums[0] != 0 || asked.By.Count == 0).Select(row => Row(row.Keys, row.Sums[0], new Money(row.Sums[1]), row.Keys))],
             Row(new object?[asked.By.Count], count, new Money(sum), null), at.AsOf, at.Position);
 
         object?[] Row(object?[] keys, long counted, Money amount, object?[]? group) =>
@@ -94,6 +94,7 @@ internal static class PayoutFigures
         var cells = await at.Sum(PayoutLedger.Model, inner, narrowed, nameof(PayoutRow.Amount));
         var funding = byPayer ? await Funding.Of(cells.Select(ProgrammeOf), records) : null;
         var groups = new Groups(by.Count, 2);
+        if (by.Count == 0) groups.Add([], 0, 0);   // what is not counted by anything is one row, also of nothing
         foreach (var cell in cells)
             foreach (var (payer, amount) in Borne(funding, ProgrammeOf(cell), cell.Sums[0]))
                 groups.Add([.. by.Select(one => one.Of is null ? payer : cell.Keys[Array.IndexOf(inner, one)])], cell.Count, amount);

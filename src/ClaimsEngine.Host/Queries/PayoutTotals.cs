@@ -1,21 +1,22 @@
 using System.Text.Json.Nodes;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Storage;
-using Npgsql;
+using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Queries;
 
 /// <summary>
 /// Finance's question: how many payouts and how much, by plan, programme, region, benefit, relief fund, month and status, as known at a
-/// moment. Days and months are the order's, in Asia/Shanghai. Rows and position are read in one snapshot.
+/// moment. Days and months are the order's, in Asia/Shanghai. It is answered from kept totals; only days that cut a month are looked up
+/// among the payouts.
 /// </summary>
 public static class PayoutTotals
 {
     private static readonly Dictionary<string, string> Dimensions = new()
     {
-        ["plan"] = "plan", ["programme"] = "programme", ["region"] = "region", ["benefit"] = "benefit",
-        ["fund"] = "fund",
-        ["month"] = "to_char(ordered_on, 'YYYY-MM')", ["status"] = "status",
+        ["plan"] = nameof(PayoutRow.Plan), ["programme"] = nameof(PayoutRow.Programme), ["region"] = nameof(PayoutRow.Region),
+        ["benefit"] = nameof(PayoutRow.Benefit), ["fund"] = nameof(PayoutRow.Fund), ["month"] = nameof(PayoutRow.Month),
+        ["status"] = nameof(PayoutRow.Status),
     };
 
     /// <summary>What payouts can be counted by.</summary>
@@ -25,61 +26,50 @@ public static class PayoutTotals
     public static async Task<JsonObject> Of(
         PayoutQuestion asked, Actor by, ClaimsStorage storage, Instant now, CancellationToken cancellation)
     {
-        var (dimensions, asOf) = (asked.By, asked.AsOf);
-        await using var command = new NpgsqlCommand();
-        var where = ListQuery.AsOf(asOf, command);
-        where += " AND reissued_as IS NULL";   // what was ordered anew is counted once, as the payout that replaced it
-        where += Narrow(command, "ordered_on >= ", asked.From?.ToDateOnly());
-        where += Narrow(command, "ordered_on <= ", asked.To?.ToDateOnly());
-        where += Narrow(command, "plan = ", asked.Plan);
-        where += Narrow(command, "programme = ", asked.Programme);
-        where += Narrow(command, "fund = ", asked.Fund);
-        if (asked.Status is { } status) where += Narrow(command, "status = ", status.ToString().ToLowerInvariant());
-        if (asked.Region is { } region) where += Narrow(command, "region LIKE ", region.Value + "%");
-        if (by.Region.Level > 0) where += Narrow(command, "region LIKE ", by.Region.Value + "%");
-
-        var keys = string.Concat(dimensions.Select(dimension => Dimensions[dimension] + ", "));
-        var groups = string.Join(", ", Enumerable.Range(1, dimensions.Count));
-        command.CommandText = $"""
-            SELECT {keys}count(*), coalesce(sum(amount), 0)::bigint
-            FROM {storage.Options.ReadSchema}.{PayoutLedger.Model.Table} WHERE {where}
-            {(groups.Length == 0 ? "" : $"GROUP BY {groups} ORDER BY {groups}")}
-            """;
-
-        await using var connection = await storage.Sessions.Application.OpenConnectionAsync(cancellation);
-        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
-        command.Connection = connection;
+        await using var snapshot = await Snapshot.Open(storage, cancellation);
+        var question = new TotalsQuestion([.. asked.By.Select(name => Dimensions[name])], [nameof(PayoutRow.Amount)])
+        {
+            Where = [.. Where(asked, by)], AsOf = asked.AsOf,
+        };
         var rows = new JsonArray();
         var (count, amount) = (0L, Money.Zero);
-        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+        foreach (var group in await snapshot.Ask(PayoutLedger.Model, question, now, cancellation))
         {
-            while (await reader.ReadAsync(cancellation))
-            {
-                var row = new JsonObject();
-                for (var i = 0; i < dimensions.Count; i++) row[dimensions[i]] = reader.IsDBNull(i) ? null : reader.GetString(i);
-                var sum = new Money(reader.GetInt64(dimensions.Count + 1));
-                row["count"] = reader.GetInt64(dimensions.Count);
-                row["amount"] = sum.ToString();
-                count += reader.GetInt64(dimensions.Count);
-                amount += sum;
-                rows.Add(row);
-            }
+            var (row, sum) = (new JsonObject(), new Money(group.Sums[0]));
+            for (var i = 0; i < asked.By.Count; i++) row[asked.By[i]] = group.Keys[i] is { } key ? key.ToString() : null;
+            row["count"] = group.Count;
+            row["amount"] = sum.ToString();
+            count += group.Count;
+            amount += sum;
+            rows.Add(row);
         }
-        var position = await storage.Upkeep.PositionOf(connection, cancellation);
         return new JsonObject
         {
             ["rows"] = rows,
             ["total"] = new JsonObject { ["count"] = count, ["amount"] = amount.ToString() },
-            ["asOf"] = ClaimsJson.Text(asOf ?? now),
-            ["position"] = position,
+            ["asOf"] = ClaimsJson.Text(asked.AsOf ?? now),
+            ["position"] = await snapshot.Position(cancellation),
         };
     }
 
-    private static string Narrow(NpgsqlCommand command, string condition, object? value)
+    private static IEnumerable<TotalsFilter> Where(PayoutQuestion asked, Actor by)
     {
-        if (value is null) return "";
-        command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return $" AND {condition}${command.Parameters.Count}";
+        // what was ordered anew is counted once, as the payout that replaced it
+        yield return new("ReissuedAs?", TotalsMatch.Equal, false);
+        if (asked.From is { } from)
+            yield return from.Day == 1
+                ? new(nameof(PayoutRow.Month), TotalsMatch.From, PayoutBasis.Month(from))
+                : new(nameof(PayoutRow.OrderedOn), TotalsMatch.From, from);
+        if (asked.To is { } to)
+            yield return to.Day == to.Calendar.GetDaysInMonth(to.Year, to.Month)
+                ? new(nameof(PayoutRow.Month), TotalsMatch.To, PayoutBasis.Month(to))
+                : new(nameof(PayoutRow.OrderedOn), TotalsMatch.To, to);
+        if (asked.Plan is { } plan) yield return new(nameof(PayoutRow.Plan), TotalsMatch.Equal, plan);
+        if (asked.Programme is { } programme) yield return new(nameof(PayoutRow.Programme), TotalsMatch.Equal, programme);
+        if (asked.Fund is { } fund) yield return new(nameof(PayoutRow.Fund), TotalsMatch.Equal, fund);
+        if (asked.Status is { } status) yield return new(nameof(PayoutRow.Status), TotalsMatch.Equal, status);
+        foreach (var region in (RegionCode?[])[asked.Region, by.Region])
+            if (region is { Level: > 0 } place) yield return new(nameof(PayoutRow.Region), TotalsMatch.Prefix, place);
     }
 }
 

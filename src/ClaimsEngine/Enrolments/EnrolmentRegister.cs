@@ -25,7 +25,17 @@ public static class EnrolmentRegister
 {
     public static readonly ReadModel<EnrolmentRow> Model = new(
         "enrolments", "Register of enrolments, one certificate a row; no personal data", Enrolment.StreamType, Evolve,
-        "programme, id", "plan, id", "region, id", "member, id", "employer, id", "status, id", "certificate_number");
+        "programme, id", "plan, id", "region, id", "member, id", "employer, id", "status, id", "certificate_number")
+    {
+        // "LastDay?": whether a cancelled certificate covered somebody before it ended.
+        Totals =
+        [
+            new("enrolment_totals", "Certificates counted, their units and contributions summed",
+                ["Programme", "Region", "Plan", "Status", "LastDay?"], ["Units", "Contribution"], TotalsOf.CurrentRows),
+            new("enrolment_payments", "Contributions received on certificates, summed by payer",
+                ["Programme", "Region", "Plan", "Status", "LastDay?", "Paid.Key"], ["Paid.Value"], TotalsOf.CurrentRows, "Paid"),
+        ],
+    };
 
     public static EnrolmentRow? Evolve(EnrolmentRow? row, RecordedEvent recorded) => recorded.Data switch
     {

@@ -41,7 +41,22 @@ public static class PayoutLedger
 {
     public static readonly ReadModel<PayoutRow> Model = new(
         "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme",
-        "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on");
+        "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on")
+    {
+        // What was ordered anew stands in two rows, the returned one and the one that replaced it: "ReissuedAs?" tells them apart.
+        Totals =
+        [
+            new("payout_totals_province", "Payouts of a province, counted and summed",
+                ["Region:2", "Plan", "PlanYear", "Programme", "Benefit", "Fund", "Month", "Status", "ReissuedAs?"], ["Amount"],
+                TotalsOf.CurrentRows),
+            new("payout_totals", "Payouts counted and summed",
+                ["Region", "Plan", "PlanYear", "Programme", "Benefit", "Fund", "Month", "Status", "ReissuedAs?"], ["Amount"],
+                TotalsOf.CurrentRows),
+            new("payout_totals_work", "Payouts of a province by occupation and month of the incident, counted and summed",
+                ["Region:2", "Plan", "PlanYear", "Programme", "Occupation", "OccurredIn", "Month", "Status", "ReissuedAs?"], ["Amount"],
+                TotalsOf.CurrentRows),
+        ],
+    };
 
     public static PayoutRow? Evolve(PayoutRow? row, RecordedEvent recorded) =>
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Waiting() : row;

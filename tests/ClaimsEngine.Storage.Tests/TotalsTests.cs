@@ -1,3 +1,4 @@
+using ClaimsEngine.Storage.Reading;
 using ClaimsEngine.Storage.ReadModels;
 
 namespace ClaimsEngine.Storage.Tests;
@@ -167,6 +168,85 @@ public sealed class TotalsTests(PostgresFixture postgres) : StoreTest(postgres)
             await Owner("SELECT string_agg(tablename, ',' ORDER BY tablename) FROM pg_tables WHERE schemaname = 'read'"));
         Assert.Equal("account_totals_key,account_totals_months_key", await Owner(
             "SELECT string_agg(indexname, ',' ORDER BY indexname) FROM pg_indexes WHERE tablename LIKE 'account_totals%'"));
+    }
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public async Task A_question_is_answered_alike_from_totals_and_from_rows_as_of_any_moment(int seed)
+    {
+        var random = new Random(seed);
+        await Walk(random, 60);
+        await SpreadOverDays();
+        await Start();
+        await CaughtUp();
+        await using var snapshot = await Snapshot.Open(Node.Storage, default);
+        var now = SystemClock.Instance.GetCurrentInstant();
+        var first = Instant.FromDateTimeUtc((DateTime)(await Owner("SELECT min(recorded_from) FROM read.accounts"))!);
+        var seldom = (DateTime)(await Owner("SELECT recorded_from FROM read.accounts ORDER BY recorded_from OFFSET 20 LIMIT 1"))!;
+
+        // moments of all kinds: of a change, around midnight and around the turn of a month, and such before and after everything
+        var midnight = now.Date().With(DateAdjusters.StartOfMonth).AtMidnight().WithOffset(BusinessTime.Shanghai).ToInstant();
+        Instant?[] moments =
+        [
+            null, Instant.FromDateTimeUtc(seldom), midnight, midnight - Duration.FromMilliseconds(1), now, now + Duration.FromDays(3),
+            first - Duration.FromDays(1), Instant.FromUtc(1, 1, 1, 0, 0), Instant.FromUtc(9999, 12, 31, 0, 0),
+            .. Enumerable.Range(0, 12).Select(_ => (Instant?)(first + ((now - first) * random.NextDouble()))),
+        ];
+        foreach (var moment in moments)
+        {
+            var at = moment is { } then && then < Instant.FromUtc(9999, 1, 1, 0, 0)
+                ? $"recorded_from <= {Text(then)} AND recorded_to > {Text(then)}" : "recorded_to = 'infinity'";
+            var until = moment is { } last && last < Instant.FromUtc(9999, 1, 1, 0, 0) ? $"recorded_from <= {Text(last)}" : "true";
+            await Same(new(["Name", "Status"], ["Amount", "Times"]) { AsOf = moment }, "account_totals",
+                $"SELECT name, status, count(*), coalesce(sum(amount), 0), sum(times) FROM read.accounts WHERE {at} GROUP BY 1, 2");
+            await Same(new(["Name:1", "Day?"], []) { AsOf = moment, Where = [new("Name", TotalsMatch.Prefix, "ab")] }, "account_totals",
+                $"SELECT left(name, 1), day IS NOT NULL, count(*) FROM read.accounts WHERE {at} AND name LIKE 'ab%' GROUP BY 1, 2");
+            await Same(new([], ["Amount"]) { AsOf = moment, Where = [new("Status", TotalsMatch.Equal, SampleStatus.Closed)] },
+                "account_totals", $"SELECT count(*), coalesce(sum(amount), 0) FROM read.accounts WHERE {at} AND status = 'closed'");
+            await Same(new(["Name"], ["Lines.Amount"])
+                { AsOf = moment, Of = TotalsOf.EveryVersion, Spread = "Lines", Where = [new("Lines.Account", TotalsMatch.Equal, "bank")] },
+                "account_postings", "SELECT name, count(*), (sum((line ->> 'amount')::numeric) * 100)::bigint "
+                + $"FROM read.accounts, jsonb_array_elements(lines) AS line WHERE {until} AND line ->> 'account' = 'bank' GROUP BY 1");
+            await Same(new(["Shares.Key"], ["Shares.Value"]) { AsOf = moment, Spread = "Shares" }, "account_shares",
+                "SELECT key, count(*), (sum(value::numeric) * 100)::bigint FROM read.accounts, jsonb_each_text(shares) "
+                + $"WHERE {at} GROUP BY 1");
+            // nothing that is kept has the note or the day: the rows answer
+            await Same(new(["Note"], ["Times"])
+                {
+                    AsOf = moment,
+                    Where = [new("Day", TotalsMatch.From, new LocalDate(2025, 10, 20)), new("Amount", TotalsMatch.To, 500_000L)],
+                },
+                null, "SELECT note, count(*), sum(times) FROM read.accounts "
+                + $"WHERE {at} AND day >= '2025-10-20' AND amount <= 500000 GROUP BY 1");
+            await Same(new(["Note"], []) { AsOf = moment, Of = TotalsOf.EveryVersion, Where = [new("Day", TotalsMatch.Equal, null)] },
+                null, $"SELECT note, count(*) FROM read.accounts WHERE {until} AND day IS NULL GROUP BY 1");
+        }
+
+        static string Text(Instant at) => $"'{at.ToDateTimeUtc():yyyy-MM-dd HH:mm:ss.ffffff}+00'::timestamptz";
+
+        async Task Same(TotalsQuestion question, string? answeredBy, string counted)
+        {
+            Assert.Equal(answeredBy, TotalsSql.AnsweredBy(question, Node.Storage.Models.Table("accounts"), Options));
+            var asked = await snapshot.Ask(Node.Storage.Models.Table("accounts").Definition, question, now, default);
+            var lines = asked.Select(group => string.Join(' ', [.. group.Keys.Select(key => key ?? "-"), group.Count, .. group.Sums]));
+            var found = new List<string>();
+            await using var command = new Npgsql.NpgsqlCommand(counted, snapshot.Connection);
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+                found.Add(string.Join(
+                    ' ', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "-" : reader.GetValue(i))));
+            Assert.Equal(found.Order(StringComparer.Ordinal), lines.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_question_for_what_no_row_has_is_refused_by_name()
+    {
+        await using var snapshot = await Snapshot.Open(Node.Storage, default);
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => snapshot.Ask(
+            Node.Storage.Models.Table("accounts").Definition, new TotalsQuestion(["Nothing"], []), default, default));
+        Assert.Contains("'Nothing'", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

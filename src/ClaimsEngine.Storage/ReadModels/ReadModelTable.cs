@@ -31,7 +31,7 @@ public sealed class ReadModelTable
         if (Indexes.SelectMany(index => index).FirstOrDefault(name => Columns.All(column => column.Name != name) && !Own.Contains(name))
             is { } unknown)
             throw new ArgumentException($"read model {definition.Table}: an index names '{unknown}', which is no column");
-        Totals = [.. definition.Totals.Select(totals => new TotalsTable(totals, this))];
+        Totals = [.. definition.Totals.Select(totals => TotalsTable.Kept(totals, this))];
         SelectList = string.Join(", ", Own.Concat(Columns.Select(column => column.Name)).Select(name => $"\"{name}\""));
         Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
             ["indexes of ended rows", string.Join(' ', definition.StreamTypes), definition.Comment, .. definition.Indexes,

@@ -15,22 +15,29 @@ public sealed class TotalsTable
 
     private readonly ReadModelTable rows;
 
-    /// <exception cref="ArgumentException">A name is no plain identifier, or a dimension or measure names nothing that the row
-    /// has.</exception>
+    /// <summary>What a declaration means for a row; no table is needed for that.</summary>
+    /// <exception cref="ArgumentException">A dimension or measure names nothing that the row has.</exception>
     /// <exception cref="NotSupportedException">What is to be summed is neither money nor a whole number, or what is to be spread is no
     /// list and no dictionary.</exception>
     internal TotalsTable(Totals definition, ReadModelTable rows)
     {
         (this.rows, Definition) = (rows, definition);
-        if (!StorageOptions.Identifier().IsMatch(definition.Table))
-            throw new ArgumentException($"'{definition.Table}' is no plain name of a table");
         Lines = definition.Spread is { } spread ? new TotalsLines(rows.Columns.FirstOrDefault(column => column.Property.Name == spread)
             ?? throw Unknown(spread)) : null;
         Dimensions = [.. definition.Dimensions.Select(DimensionOf)];
         Measures = [.. definition.Measures.Select(MeasureOf)];
-        var names = Columns.Prepend("day").Append("count").ToList();
-        if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new ArgumentException($"totals {definition.Table}: two columns would be called {twice.Key}");
+    }
+
+    /// <summary>Totals that have tables of their own.</summary>
+    /// <exception cref="ArgumentException">As above; or a name is no plain identifier, or two columns would have the same.</exception>
+    /// <exception cref="NotSupportedException">As above.</exception>
+    internal static TotalsTable Kept(Totals definition, ReadModelTable rows)
+    {
+        if (!StorageOptions.Identifier().IsMatch(definition.Table))
+            throw new ArgumentException($"'{definition.Table}' is no plain name of a table");
+        var totals = new TotalsTable(definition, rows);
+        return totals.Columns.Prepend("day").Append("count").GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw new ArgumentException($"totals {definition.Table}: two columns would be called {twice.Key}") : totals;
     }
 
     public Totals Definition { get; }

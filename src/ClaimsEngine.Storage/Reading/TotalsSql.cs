@@ -11,6 +11,9 @@ namespace ClaimsEngine.Storage.Reading;
 /// </summary>
 internal sealed class TotalsSql
 {
+    private static readonly Instant First = Instant.FromUtc(1970, 1, 1, 0, 0);
+    private static readonly Instant Last = Instant.FromUtc(9999, 1, 1, 0, 0);
+
     private readonly NpgsqlCommand command = new();
     private readonly TotalsQuestion asked;
     private readonly ReadModelTable table;
@@ -40,8 +43,8 @@ internal sealed class TotalsSql
 
     private NpgsqlCommand Command(Instant now)
     {
-        // the end of time is the database's infinity, after which there is nothing
-        Instant? moment = asked.AsOf is { } at && at <= Instant.FromUtc(9999, 12, 30, 0, 0) ? at : null;
+        // before the first and after the last nothing is recorded, and dates end somewhere
+        Instant? moment = asked.AsOf is { } at && at < Last ? Instant.Max(at, First) : null;
         var parts = !isKept ? Rows(moment) : moment is { } then ? Then(then, now) : [Cells(TotalsTable.Months, 1, "")];
         var sums = string.Concat(asked.Sums.Select((_, i) => $", coalesce(sum(s{i}), 0)::bigint"));
         var keys = string.Concat(asked.By.Select((_, i) => $"k{i}, "));

@@ -14,7 +14,11 @@ var rounds = new Option<int>("--rounds")
 };
 var rows = new Option<int>("--rows")
 {
+<<<<<<< HEAD
     Description = "enrolments of the imports and of the lists, payouts of the totals, and claims beside claim.path; the promises are of 5000000 and 1000000",
+=======
+    Description = "enrolments of the imports, lists and exports, and claims beside claim.path; the promises are of 5000000 and 1000000",
+>>>>>>> i12-exports
     DefaultValueFactory = _ => 300_000,
 };
 var part = new Option<double>("--part")
@@ -60,6 +64,7 @@ root.SetAction(async (parsed, cancellation) =>
         SustainedImportFigures.Of(enrolments),
         EnrolmentImportFigures.Of(enrolments),
         EnrolmentImportFigures.Lists(enrolments),
+        ExportFigures.Of(enrolments),
         .. RosterFigures.All,
         .. SettlementFigures.All,
         .. WhatIfFigures.All,

@@ -9,8 +9,8 @@ using Npgsql;
 namespace ClaimsEngine.Host.Exports;
 
 /// <summary>
-/// All rows of a list that a question narrows, as a file: read in one snapshot and written while they are read. Who may see less of the list
-/// sees as little of it here. Columns are the row's, then its id, version and since when it was so, as in the JSON.
+/// All rows of a list that a question narrows, as a file: read in one snapshot and written while they are read. Who may see less of the
+/// list sees as little of it here. Columns are the row's, then its id, version and since when it was so, as in the JSON.
 /// </summary>
 /// <param name="asked">without a limit</param>
 /// <param name="person">whose names stand beside the rows; null for nobody's</param>

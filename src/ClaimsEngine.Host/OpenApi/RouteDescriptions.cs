@@ -128,7 +128,8 @@ internal sealed class RouteDescriptions : IOpenApiOperationTransformer
             {
                 Schema = new OpenApiSchema
                 {
-                    Type = JsonSchemaType.String, Format = "binary", Description = "All rows as a file, not a page: limit and cursor are refused",
+                    Type = JsonSchemaType.String, Format = "binary",
+                    Description = "All rows as a file, not a page: limit and cursor are refused",
                 },
             };
     }

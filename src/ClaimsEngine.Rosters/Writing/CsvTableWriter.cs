@@ -16,8 +16,8 @@ internal sealed class CsvTableWriter : TableWriter
     public CsvTableWriter(Stream destination, IReadOnlyList<TableColumn> columns) : base(columns)
     {
         pieces = new Pieces(destination);
-        csv = CsvWriter.Create(
-            pieces.Output, new CsvWriterOptions { NewLine = "\r\n", WriteByteOrderMark = true, ValidateFieldCount = false }, leaveOpen: true);
+        var options = new CsvWriterOptions { NewLine = "\r\n", WriteByteOrderMark = true, ValidateFieldCount = false };
+        csv = CsvWriter.Create(pieces.Output, options, leaveOpen: true);
     }
 
     private protected override ValueTask Begin(CancellationToken cancellation)

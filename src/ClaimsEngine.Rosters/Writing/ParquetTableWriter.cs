@@ -3,8 +3,8 @@ using Parquet.Schema;
 
 namespace ClaimsEngine.Rosters.Writing;
 
-/// <summary>A table as Parquet: a group of rows is held until it is full, then written column by column. The metadata has the notes and each
-/// column's Chinese heading.</summary>
+/// <summary>A table as Parquet: a group of rows is held until it is full, then written column by column. The metadata has the notes and
+/// each column's Chinese heading.</summary>
 internal sealed class ParquetTableWriter : TableWriter
 {
     /// <summary>Rows of a group: with thirty columns it is some 20 MiB. Larger ones read a little faster and cost more memory.</summary>
@@ -72,7 +72,8 @@ internal sealed class ParquetTableWriter : TableWriter
             new DecimalDataField(column.Name, 18, 6, isNullable: true), cell => ((decimal)cell).Rounded()),
         CellKind.Date => new Values<DateOnly>(new DataField<DateOnly>(column.Name, true), cell => ((LocalDate)cell).ToDateOnly()),
         CellKind.Moment => new Values<DateTime>(
-            new DateTimeDataField(column.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true),
+            new DateTimeDataField(
+                column.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true),
             cell => ((Instant)cell).ToDateTimeUtc()),
         CellKind.Flag => new Values<bool>(new DataField<bool>(column.Name, true), cell => (bool)cell),
         _ => throw new ArgumentOutOfRangeException(nameof(column), column.Kind, "no column is written for this kind"),

@@ -4,8 +4,8 @@ using ClaimsEngine.Host.Tests.Api;
 
 namespace ClaimsEngine.Host.Tests.Exports;
 
-/// <summary>An export of many rows while it runs: one snapshot, and nothing goes on once nobody reads. On a host of its own, whose rows were
-/// put into the table: no command would let in what some of them hold.</summary>
+/// <summary>An export of many rows while it runs: one snapshot, and nothing goes on once nobody reads. On a host of its own, whose rows
+/// were put into the table: no command would let in what some of them hold.</summary>
 [Collection(OverHttp.Name)]
 public sealed class ExportStreamTests(ApiFixture api) : IAsyncLifetime
 {
@@ -28,6 +28,7 @@ public sealed class ExportStreamTests(ApiFixture api) : IAsyncLifetime
         var token = (await api.Anonymous.Through(http).Post(
             "/api/dev/tokens", new { user = "sun", roles = (string[])["auditor"], region = "" })).Text("token");
         auditor = api.Anonymous.Through(http, token);
+        http.Timeout = Wait.Patience;
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         await Insert(0, Rows, "'单位 ' || i || repeat(' 很长的名称', 12)");
     }
@@ -55,7 +56,7 @@ public sealed class ExportStreamTests(ApiFixture api) : IAsyncLifetime
             var before = (int)(long)(await database.Ask("SELECT count(*) FROM read.employers"))!;
             await Insert(before, 1, "'late'");   // it is under way: what comes now is not in it
             var file = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(before, OpenedTable.Of(type, file).Rows.Count);
+            Assert.Equal(before, OpenedTable.Count(type, file));
         }
     }
 
@@ -65,6 +66,7 @@ public sealed class ExportStreamTests(ApiFixture api) : IAsyncLifetime
         foreach (var (_, name) in OpenedTable.Forms)
         {
             using var leaving = api.NewClient(host);
+            leaving.Timeout = Wait.Patience;
             leaving.DefaultRequestHeaders.Authorization = http.DefaultRequestHeaders.Authorization;
             var answer = await leaving.GetAsync(
                 $"/api/employers?format={name}", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);

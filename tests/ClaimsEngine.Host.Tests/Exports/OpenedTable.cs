@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Compression;
+using System.Xml;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -21,6 +23,19 @@ internal sealed record OpenedTable(IReadOnlyList<string> Headings, IReadOnlyList
     {
         Csv => OfCsv(file), Xlsx => Sheets(file)[0].Table, _ => OfParquet(file),
     };
+
+    /// <summary>Rows of a file that is too large to be held.</summary>
+    public static int Count(string type, byte[] file)
+    {
+        if (type != Xlsx)
+            return int.Parse(Asked(file, path => $"(SELECT count(*) FROM {(type == Csv ? CsvOf(path) : ParquetOf(path))})").Rows[0][0]!);
+        using var zip = new ZipArchive(new MemoryStream(file));
+        using var xml = XmlReader.Create(zip.GetEntry("xl/worksheets/sheet1.xml")!.Open());
+        var rows = 0;
+        while (xml.Read())
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "row") rows++;
+        return rows - 1;   // the first is the heading
+    }
 
     /// <summary>The cells under a heading.</summary>
     public IEnumerable<string?> Column(string heading)
@@ -53,14 +68,20 @@ internal sealed record OpenedTable(IReadOnlyList<string> Headings, IReadOnlyList
     private static OpenedTable OfCsv(byte[] file)
     {
         Assert.Equal(new byte[] { 0xEF, 0xBB, 0xBF }, file[..3]);
-        return Asked(file, path => $"read_csv('{path}', header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"')");
+        return Asked(file, CsvOf);
     }
 
-    private static OpenedTable OfParquet(byte[] file) => Asked(file, path => $"read_parquet('{path}')");
+    private static OpenedTable OfParquet(byte[] file) => Asked(file, ParquetOf);
+
+    private static string CsvOf(string path) =>
+        $"read_csv('{path}', header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"')";
+
+    private static string ParquetOf(string path) => $"read_parquet('{path}')";
 
     /// <summary>What the metadata of a Parquet file says.</summary>
     public static IReadOnlyDictionary<string, string> Metadata(byte[] file) =>
-        Asked(file, path => $"(SELECT decode(key), decode(value) FROM parquet_kv_metadata('{path}'))").Rows.ToDictionary(row => row[0]!, row => row[1]!);
+        Asked(file, path => $"(SELECT decode(key), decode(value) FROM parquet_kv_metadata('{path}'))").Rows
+            .ToDictionary(row => row[0]!, row => row[1]!);
 
     private static OpenedTable Asked(byte[] file, Func<string, string> table)
     {

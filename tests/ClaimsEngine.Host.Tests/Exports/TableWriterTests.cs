@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using ClaimsEngine.Host.Tests.Rosters;
 using ClaimsEngine.Rosters.Writing;
 using NodaTime;
@@ -20,7 +21,8 @@ public sealed class TableWriterTests
 
     private static readonly object?[] Full =
     [
-        "620602199001010027", 12L, new Money(-12_000_050), 1.0050004m, new LocalDate(2025, 10, 20), Instant.FromUtc(2025, 12, 31, 16, 30, 5), true, "settled",
+        "620602199001010027", 12L, new Money(-12_000_050), 1.0050004m, new LocalDate(2025, 10, 20),
+        Instant.FromUtc(2025, 12, 31, 16, 30, 5), true, "settled",
     ];
 
     private static readonly object?[] Empty = new object?[8];
@@ -35,10 +37,12 @@ public sealed class TableWriterTests
         Assert.Equal(["编号", "件数", "金额", "比例", "日期", "时间（北京时间）", "未结", "状态代码", "状态"], table.Headings);
         // 49 is text, 4 is two decimals with separators of thousands; a day is the number of days since 1900
         Assert.Equal(
-            ["inlineStr 49", "n", "n 4", "n 0.00####", "n yyyy-mm-dd", "n yyyy-mm-dd hh:mm:ss", "b", "inlineStr 49", "inlineStr 49"], table.Types);
-        Same(["620602199001010027", "12", "-120000.50", "1.005000"], table.Rows[0][..4]);
+            ["inlineStr 49", "n", "n 4", "n 0.00####", "n yyyy-mm-dd", "n yyyy-mm-dd hh:mm:ss", "b", "inlineStr 49", "inlineStr 49"],
+            table.Types);
+        Same(["620602199001010027", "12", "-120000.5", "1.005"], table.Rows[0][..4]);
         Assert.Equal(new DateTime(2025, 10, 20), DateTime.FromOADate(double.Parse(table.Rows[0][4]!)));
-        Assert.Equal(new DateTime(2026, 1, 1, 0, 30, 5), DateTime.FromOADate(double.Parse(table.Rows[0][5]!)), TimeSpan.FromMilliseconds(1));
+        Assert.Equal(
+            new DateTime(2026, 1, 1, 0, 30, 5), DateTime.FromOADate(double.Parse(table.Rows[0][5]!)), TimeSpan.FromMilliseconds(1));
         Same(["1", "settled", "已到账"], table.Rows[0][6..]);
         Assert.All(table.Rows[1], Assert.Null);
         Assert.Equal(["事件位置", "12"], sheets[1].Table.Headings);
@@ -67,7 +71,8 @@ public sealed class TableWriterTests
         var table = OpenedTable.Of(OpenedTable.Csv, await Written(TableFormat.Csv, Columns, [Full, Empty]));
         Assert.Equal(["编号", "件数", "金额", "比例", "日期", "时间（北京时间）", "未结", "状态代码", "状态"], table.Headings);
         Same(
-            ["620602199001010027", "12", "-120000.50", "1.005", "2025-10-20", "2026-01-01 00:30:05", "true", "settled", "已到账"], table.Rows[0]);
+            ["620602199001010027", "12", "-120000.50", "1.005", "2025-10-20", "2026-01-01 00:30:05", "true", "settled", "已到账"],
+            table.Rows[0]);
         Assert.All(table.Rows[1], cell => Assert.True(string.IsNullOrEmpty(cell)));
     }
 
@@ -83,7 +88,8 @@ public sealed class TableWriterTests
         foreach (var (format, type) in Forms)
         {
             var table = OpenedTable.Of(type, await Written(
-                format, [new("text", "文本", CellKind.Text), new("n", "序号", CellKind.Number)], Hostile.Select((text, i) => (object?[])[text, i])));
+                format, [new("text", "文本", CellKind.Text), new("n", "序号", CellKind.Number)],
+                Hostile.Select((text, i) => (object?[])[text, i])));
             var read = table.Rows.Select(row => row[0]).ToArray();
             if (format == TableFormat.Parquet) Assert.Equal(Hostile, read);
             if (format == TableFormat.Xlsx)
@@ -129,7 +135,8 @@ public sealed class TableWriterTests
             object?[] total = [null, 12L, new Money(-12_000_050), null, null, null, null, null];
             var rows = OpenedTable.Of(type, await Written(format, Columns, [Full], total)).Rows;
             Assert.Equal(format == TableFormat.Parquet ? 1 : 2, rows.Count);
-            if (format != TableFormat.Parquet) Same(["合计", "12", "-120000.50"], rows[1][..3]);
+            if (format != TableFormat.Parquet)
+                Same(["合计", "12", format == TableFormat.Xlsx ? "-120000.5" : "-120000.50"], rows[1][..3]);
         }
     }
 
@@ -167,7 +174,7 @@ public sealed class TableWriterTests
                 Assert.NotEmpty(destination.Written);
                 await writer.Finish();
             }
-            Assert.Equal(Rows, OpenedTable.Of(type, destination.Written).Rows.Count);
+            Assert.Equal(Rows, OpenedTable.Count(type, destination.Written));
             if (format != TableFormat.Parquet) Assert.InRange(destination.Largest, 1, 256 << 10);
         }
     }
@@ -176,7 +183,7 @@ public sealed class TableWriterTests
     private static ValueTask WriteOne(TableWriter writer, int i, List<WeakReference> held)
     {
         var row = (object?[])Full.Clone();
-        row[0] = $"row {i}";
+        row[0] = Convert.ToHexString(SHA256.HashData(BitConverter.GetBytes(i)));   // does not become small
         held.Add(new WeakReference(row[0]));
         return writer.Write(row);
     }
@@ -186,7 +193,7 @@ public sealed class TableWriterTests
     {
         var destination = new WriteOnlyAsync();
         await using (var writer = TableWriter.To(destination, TableFormat.Parquet, "付款", Columns))
-            for (var i = 0; i < 20_000; i++) await writer.Write(Full);
+            for (var i = 0; i < 20_000; i++) await WriteOne(writer, i, []);
         Assert.NotEmpty(destination.Written);
         Assert.NotEqual("PAR1"u8.ToArray(), destination.Written[^4..]);
     }

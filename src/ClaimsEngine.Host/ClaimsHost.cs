@@ -101,11 +101,8 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapUseCases(Engine.Modules);
         app.MapResources(Engine.Modules);
         app.MapLists(Engine.Modules, database.Storage.Options);
-<<<<<<< HEAD
         app.MapFinance();
-=======
         app.MapBooks();
->>>>>>> i12-books
         app.MapPlanVersion();
         app.MapQuotes();
         app.MapMembers();

@@ -14,11 +14,8 @@ var rounds = new Option<int>("--rounds")
 };
 var rows = new Option<int>("--rows")
 {
-<<<<<<< HEAD
-    Description = "enrolments of the imports and of the lists, payouts of the totals, and claims beside claim.path; the promises are of 5000000 and 1000000",
-=======
-    Description = "enrolments of the imports, lists and exports, and claims beside claim.path; the promises are of 5000000 and 1000000",
->>>>>>> i12-exports
+    Description = "enrolments of the imports, lists and exports, payouts of the totals and of finance's questions, and claims beside "
+        + "claim.path; the promises are of 5000000 and 1000000",
     DefaultValueFactory = _ => 300_000,
 };
 var part = new Option<double>("--part")

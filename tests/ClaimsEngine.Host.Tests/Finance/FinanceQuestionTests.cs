@@ -89,7 +89,7 @@ public sealed class FinanceQuestionTests(ApiFixture api) : ApiTest(api)
             Sample.Contribution(paidOn: Sample.DayFromToday(0)))).Is(200);
         (await Finance.Do($"/api/enrolments/{lapsed.Enrolment}/contributions",
             Sample.Contribution("15.00", "T-2", Sample.DayFromToday(0)))).Is(200);
-        (await Officer.Do($"/api/enrolments/{lapsed.Enrolment}/lapse", new { reason = "未缴" })).Is(200);
+        (await Finance.Do($"/api/enrolments/{lapsed.Enrolment}/lapse", new { reason = "未缴" })).Is(200);
         Assert.NotEqual(paid.Enrolment, open.Enrolment);
 
         string[] figures = ["certificates", "due", "paid", "left", "toReturn"];

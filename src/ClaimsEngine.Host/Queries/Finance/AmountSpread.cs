@@ -17,9 +17,10 @@ internal sealed class AmountSpread
     /// <summary>Of all payouts together; null where there are none.</summary>
     public (Money? Median, Money? Largest) All { get; private set; }
 
-    /// <summary>Of one group; null where there is none such.</summary>
+    /// <summary>Of one group; null where there is none such. Without keys it is that of all.</summary>
     public (Money? Median, Money? Largest) Of(object?[] keys) =>
-        groups.TryGetValue(FinanceSnapshot.KeyText(keys), out var found) ? found : default;
+        keys.Length == 0 ? All
+        : groups.TryGetValue(FinanceSnapshot.KeyText(keys), out var found) ? (found.Median, found.Largest) : (null, null);
 
     public static async Task<AmountSpread> Of(
         IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at)

@@ -29,21 +29,28 @@ internal static class ContributionFigures
         IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at, IRecords records)
     {
         var (groups, total) = await Sums(by, narrowed, at, records);
+        var (known, earned, allEarned) = (LedgerFigures.Knows(by, narrowed), new Groups(by.Count, 1), Money.Zero);
+        foreach (var (keys, amount) in known ? await LedgerFigures.Earned(by, narrowed, at) : [])
+        {
+            earned.Add(keys, amount.Fen);
+            allEarned += amount;
+        }
         FinanceColumn[] columns =
         [
             .. by.Select(dimension => new FinanceColumn(dimension.Name, dimension.Type)),
             new("certificates", typeof(long)), new("due", typeof(Money)), new("paid", typeof(Money)), new("left", typeof(Money)),
-            new("toReturn", typeof(Money)),
+            new("toReturn", typeof(Money)), new("earned", typeof(Money)),
         ];
         return new FinanceTable(
             "contribution_totals", columns,
-            [.. groups.Rows.Where(row => row.Sums.Any(sum => sum != 0)).Select(row => Row(row.Keys, row.Sums))],
-            Row(new object?[by.Count], total), at.AsOf, at.Position);
+            [.. groups.Rows.Where(row => row.Sums.Any(sum => sum != 0))
+                .Select(row => Row(row.Keys, row.Sums, known ? new Money(earned.Of(row.Keys)[0]) : null))],
+            Row(new object?[by.Count], total, known ? allEarned : null), at.AsOf, at.Position);
 
-        static object?[] Row(object?[] keys, long[] sums) =>
+        static object?[] Row(object?[] keys, long[] sums, Money? earned) =>
         [
             .. keys, sums[Certificates], new Money(sums[Owed]), new Money(sums[Received]), new Money(sums[Owed] - sums[Received]),
-            new Money(sums[ToReturn]),
+            new Money(sums[ToReturn]), earned,
         ];
     }
 

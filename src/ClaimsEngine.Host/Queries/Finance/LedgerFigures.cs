@@ -23,6 +23,18 @@ internal static class LedgerFigures
         IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at) =>
         Credits(BookAccount.RiskReserve, by, narrowed, at);
 
+    /// <summary>The part of contributions that the closings of months have counted as earned.</summary>
+    public static Task<IReadOnlyList<(object?[] Keys, Money Amount)>> Earned(
+        IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at) =>
+        Credits(BookAccount.ContributionsEarned, by, narrowed, at);
+
+    /// <summary>Whether the books know all that a question names: funds and places.</summary>
+    public static bool Knows(IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed)
+    {
+        var known = FinanceDimension.Funds.Concat(FinanceDimension.Places).ToArray();
+        return by.All(known.Contains) && narrowed.All(filter => known.Any(dimension => dimension.Of == filter.Dimension));
+    }
+
     private static async Task<IReadOnlyList<(object?[] Keys, Money Amount)>> Credits(
         BookAccount account, IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at)
     {

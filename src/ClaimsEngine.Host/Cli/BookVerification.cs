@@ -6,8 +6,8 @@ using Npgsql;
 
 namespace ClaimsEngine.Host.Cli;
 
-/// <summary>The books looked through entry by entry (promise P9): all are in balance, and the closings counted what they say. That the entries
-/// are the fold of their events is compared as for every read model.</summary>
+/// <summary>The books looked through entry by entry (promise P9): all are in balance, and the closings counted what they say. That the
+/// entries are the fold of their events is compared as for every read model.</summary>
 internal static class BookVerification
 {
     public static async Task<(long Entries, int Closings, IReadOnlyList<string> Faults)> Of(

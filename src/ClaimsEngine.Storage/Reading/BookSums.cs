@@ -121,14 +121,16 @@ public static class BookSums
         var split = Parameter(command, months.Select(month => month.ToDateOnly()).ToArray());
         var days = Parameter(command, exact.Select(day => day.ToDateOnly()).ToArray());
         yield return $"{cells} {kept}{ReadModels.TotalsTable.Months} WHERE day <> ALL ({split}){before}{where}";
-        yield return $"{cells} {kept} WHERE date_trunc('month', day::timestamp)::date = ANY ({split}) AND day <> ALL ({days}){before}{where}";
+        yield return $"{cells} {kept} WHERE date_trunc('month', day::timestamp)::date = ANY ({split}) AND day <> ALL ({days})"
+            + before + where;
         // each day on its own, so that the index on the moment of recording is used
         foreach (var day in exact.Order())
             yield return $"""
                 SELECT {columns}, debit, credit, day, position FROM (
                     SELECT {Lines}, (r.recorded_from AT TIME ZONE INTERVAL '8 hours')::date AS day, r.feed_position AS position
                     FROM {options.ReadSchema}.{Journal.Model.Table} r CROSS JOIN LATERAL jsonb_array_elements(r.lines) AS line (value)
-                    WHERE r.recorded_from >= {Parameter(command, Start(day))} AND r.recorded_from < {Parameter(command, Start(day.PlusDays(1)))}
+                    WHERE r.recorded_from >= {Parameter(command, Start(day))}
+                    AND r.recorded_from < {Parameter(command, Start(day.PlusDays(1)))}
                     {(asOf is { } at ? $"AND r.recorded_from <= {Parameter(command, at.ToDateTimeUtc())}" : "")}) AS entries
                 WHERE true{where}
                 """;

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ClaimsEngine.Books;
 
 /// <summary>
-/// Looks through the entries of one plan's books: every entry is in balance, and every closing counted what the entries say. The entries are
-/// given one by one, so that books of any size are looked through.
+/// Looks through the entries of one plan's books: every entry is in balance, and every closing counted what the entries say. The entries
+/// are given one by one, so that books of any size are looked through.
 /// </summary>
 /// <param name="books">the events of the plan's <see cref="PlanBooks"/>; empty where nothing was ever closed</param>
 public sealed class BookAudit(string plan, IReadOnlyList<RecordedEvent> books)

@@ -14,7 +14,8 @@ var rounds = new Option<int>("--rounds")
 };
 var rows = new Option<int>("--rows")
 {
-    Description = "enrolments of the imports and of the lists, payouts of the totals, and claims beside claim.path; the promises are of 5000000 and 1000000",
+    Description = "enrolments of the imports and of the lists, payouts of the totals, and claims beside claim.path; the promises are of "
+        + "5000000 and 1000000",
     DefaultValueFactory = _ => 300_000,
 };
 var part = new Option<double>("--part")

@@ -37,7 +37,8 @@ internal static class TotalsFigures
             await engine.Database.Execute("ANALYZE");
             await engine.Start();
             var rate = await engine.Projected(end);
-            await engine.Database.MustBe(payouts, "SELECT count(*) FROM read.payouts WHERE status = 'settled' AND recorded_to = 'infinity'");
+            await engine.Database.MustBe(
+                payouts, "SELECT count(*) FROM read.payouts WHERE status = 'settled' AND recorded_to = 'infinity'");
             if (model.Totals.Count > 0)
                 await engine.Database.MustBe(payouts, "SELECT sum(count) FROM read.payout_totals_months WHERE status = 'settled'");
             return rate;
@@ -165,7 +166,8 @@ internal static class TotalsFigures
               CASE WHEN v.status = 'settled' AND p.nth % 50 = 0 THEN 'returned' ELSE v.status END, 10000 + p.nth % 500000,
               'plan-' || left(d.code, 2)::int % 25, 'programme-' || left(d.code, 2)::int % 25 * 2 + p.nth % 2, d.code,
               (ARRAY['hospitalisation', 'criticalIllness', 'disability'])[1 + p.nth % 3], gen_random_uuid(), p.on, false, false, false, 0,
-              v.version < 3, to_char(p.on, 'YYYY-MM'), 2025, 'employer-' || p.nth % 60000, (ARRAY['courier', 'driver', 'staff'])[1 + p.nth % 3],
+              v.version < 3, to_char(p.on, 'YYYY-MM'), 2025, 'employer-' || p.nth % 60000,
+              (ARRAY['courier', 'driver', 'staff'])[1 + p.nth % 3],
               to_char(p.on - (p.nth % 100)::int, 'YYYY-MM'),
               10000 + p.nth % 500000 - (10000 + p.nth % 500000) % (10 ^ (floor(log(10000 + p.nth % 500000)) - 1))::bigint, true
             FROM (SELECT nth, at, (at AT TIME ZONE INTERVAL '8 hours')::date AS on, '2026-01-01'::timestamptz AS last

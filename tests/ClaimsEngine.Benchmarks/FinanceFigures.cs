@@ -91,8 +91,8 @@ internal static class FinanceFigures
         const string Amount = "(20000 + p.nth * 7919 % 200000) * CASE WHEN p.nth % 1000 = 0 THEN 100 ELSE 1 END";
         await Make(PayoutLedger.Model, $"""
             INSERT INTO read.payouts (id, version, recorded_from, recorded_to, status, amount, amount_band, plan, programme, region,
-              employer, occupation, plan_year, benefit, payee, ordered_on, unpaid_since, granted, held_by_office, held_by_suspicion, held, recovered,
-              to_pay, month, occurred_in)
+              employer, occupation, plan_year, benefit, payee, ordered_on, unpaid_since, granted, held_by_office, held_by_suspicion,
+              held, recovered, to_pay, month, occurred_in)
             SELECT p.id, v.version, p.at + v.after, coalesce(p.at + v.until, 'infinity'), v.status, p.amount,
               p.amount - p.amount % greatest(1, 10 ^ (floor(log(p.amount)) - 1))::bigint, p.plan, p.programme, p.region, p.employer,
               p.occupation, p.plan_year, (ARRAY['hospitalisation', 'criticalIllness', 'accidentMedical'])[1 + p.nth % 3], p.id, p.day,

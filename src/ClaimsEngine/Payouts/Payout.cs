@@ -106,6 +106,10 @@ public sealed record Payout(
         : by.ActsAs(ReissuedBy) ? Refuse.SamePerson(by, "ordered the payout anew", then)
         : Controls?.WasRegisteredBy(by) == true ? Refuse.SamePerson(by, "registered the account", then)
         : null;
+    /// <summary>Whose books it stands in: the year in which the cover or the fund begins; before that was kept, the year of the
+    /// order.</summary>
+    public int PlanYear => Basis?.PlanYear ?? Relief?.FundYear ?? Refund?.PlanYear ?? OrderedOn.Year;
+
 
     /// <summary>The holds in force: while there is one it is not authorised, batched, released or ordered anew.</summary>
     public IReadOnlyList<Hold> Holds { get; init; } = [];
@@ -176,7 +180,7 @@ public sealed record Payout(
     {
         { Relief: { } relief } => new ReliefPayoutOrdered(
             anew, relief.Application, relief.Number, relief.Fund, Region, Amount, Payee!.Value, account, today, ApprovedBy, Id, by.Id,
-            ApprovedFor, PayBy?.Anew(today), controls),
+            ApprovedFor, PayBy?.Anew(today), controls, relief.FundYear),
         { Refund: { } refund } => new RefundPayoutOrdered(
             anew, Enrolment!.Value, refund.CertificateNumber, Plan!, Programme, Region, refund.Payer, Amount, refund.DueOn, Payee,
             Organisation, account, today, ApprovedBy, refund.EndedBy, Id, by.Id, ApprovedFor, controls,
@@ -199,7 +203,7 @@ public sealed record Payout(
             e.Payout, null, null, null, null, null, e.Region, null, e.Amount, e.Payee, e.Account, e.OrderedOn, PayoutStatus.Ordered,
             e.ApprovedBy, null, null, null, null, e.Reissues, e.ReissuedBy, null)
         {
-            ApprovedFor = e.ApprovedFor, Relief = new ReliefPaid(e.Application, e.Number, e.Fund), PayBy = e.PayBy,
+            ApprovedFor = e.ApprovedFor, Relief = new ReliefPaid(e.Application, e.Number, e.Fund, e.FundYear), PayBy = e.PayBy,
             Controls = e.Controls, WaitsFor = FirstWait(e.Controls),
         },
         RefundPayoutOrdered e => new Payout(
@@ -247,7 +251,8 @@ public sealed record Payout(
 
 /// <param name="Number">of the application</param>
 /// <param name="Fund">code of the fund whose money it is</param>
-public sealed record ReliefPaid(ReliefApplicationId Application, string Number, string Fund);
+/// <param name="FundYear">in which the fund begins; null before it was kept</param>
+public sealed record ReliefPaid(ReliefApplicationId Application, string Number, string Fund, int? FundYear = null);
 
 /// <param name="Payer">word for word as in the certificate's funding</param>
 /// <param name="DueOn">first day on which it was to be paid back</param>

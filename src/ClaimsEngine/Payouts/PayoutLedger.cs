@@ -32,7 +32,7 @@ public sealed record PayoutRow(
     [property: Column("neither held nor sent: to be authorised and sent")] bool ToPay = false,
     [property: Column("pay_by while it is to be paid: not of what is held, sent or returned")] LocalDate? DueOn = null,
     [property: Column("month of the order, yyyy-MM")] string Month = "",
-    [property: Column("calendar year in which the cover begins; of relief, and where it was not kept, the year of the order")]
+    [property: Column("calendar year in which the cover or the relief fund begins; where it was not kept, the year of the order")]
         int PlanYear = 0,
     [property: Column("code of the employer; null for who entered alone, for relief, and where it was not kept")] string? Employer = null,
     [property: Column("occupation code; null for relief, and where it was not kept")] Occupation? Occupation = null,
@@ -46,14 +46,71 @@ public sealed record PayoutRow(
     [property: Column("benefit, relief or refund")] PayoutKind Kind = PayoutKind.Benefit,
     [property: Column("the certificate whose contribution is paid back; null for any other")] EnrolmentId? RefundOf = null,
     [property: Column("number of that certificate")] string? Certificate = null,
-    [property: Column("who gets the refund, as the certificate's funding names it; null for any other")] string? Payer = null);
+    [property: Column("who gets the refund, as the certificate's funding names it; null for any other")] string? Payer = null,
+    [property: Column("lowest amount that begins with the same two digits, in fen: a median is found from counts by it")]
+        Money AmountBand = default,
+    [property: Column("day of the order while it is neither paid nor ended; null afterwards")] LocalDate? UnpaidSince = null,
+    [property: Column("counts as a granted benefit: neither cancelled nor ordered anew")] bool Granted = false);
 
 public static class PayoutLedger
 {
+    /// <summary>Counts by band of amounts, for medians: of whole provinces, so that there are few.</summary>
+    private static readonly Totals Amounts = new(
+        "payout_amounts", "Payouts by fund, province, benefit, month and band of amounts, for medians",
+        [
+            nameof(PayoutRow.Plan), nameof(PayoutRow.PlanYear), nameof(PayoutRow.Programme), "Region:2", nameof(PayoutRow.Benefit),
+            nameof(PayoutRow.Fund), nameof(PayoutRow.Month), nameof(PayoutRow.AmountBand), nameof(PayoutRow.Granted),
+            $"{nameof(PayoutRow.ReissuedAs)}?",
+        ],
+        [nameof(PayoutRow.Amount)], TotalsOf.CurrentRows);
+
+    /// <summary>What was granted when, of incidents of which month.</summary>
+    private static readonly Totals Developments = new(
+        "payout_developments", "Payouts by fund, place, month of the incident and month of the order, for development triangles",
+        [
+            nameof(PayoutRow.Plan), nameof(PayoutRow.PlanYear), nameof(PayoutRow.Programme), nameof(PayoutRow.Region),
+            nameof(PayoutRow.OccurredIn), nameof(PayoutRow.Month), nameof(PayoutRow.Granted),
+        ],
+        [nameof(PayoutRow.Amount)], TotalsOf.CurrentRows);
+
+    /// <summary>Counts and amounts by employer.</summary>
+    private static readonly Totals ByEmployer = new(
+        "payout_employers", "Payouts by employer, place, fund, month and status",
+        [
+            nameof(PayoutRow.Employer), nameof(PayoutRow.Region), nameof(PayoutRow.Plan), nameof(PayoutRow.PlanYear),
+            nameof(PayoutRow.Programme), nameof(PayoutRow.Month), nameof(PayoutRow.Status), $"{nameof(PayoutRow.ReissuedAs)}?",
+        ],
+        [nameof(PayoutRow.Amount)], TotalsOf.CurrentRows);
+
+    /// <summary>What waits since when. All that is paid is one cell of a fund and place.</summary>
+    private static readonly Totals Unpaid = new(
+        "payout_ages", "Payouts by fund, place, status and the day since which they are unpaid",
+        [
+            nameof(PayoutRow.UnpaidSince), nameof(PayoutRow.Plan), nameof(PayoutRow.PlanYear), nameof(PayoutRow.Programme),
+            nameof(PayoutRow.Region), nameof(PayoutRow.Benefit), nameof(PayoutRow.Status), nameof(PayoutRow.Held),
+        ],
+        [nameof(PayoutRow.Amount)], TotalsOf.CurrentRows);
+
     public static readonly ReadModel<PayoutRow> Model = new(
         "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme",
         "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on", "waits_for, region",
-        "refund_of");
+        "refund_of", "amount_band")
+    {
+        // What was ordered anew stands in two rows, the returned one and the one that replaced it: "ReissuedAs?" tells them apart.
+        Totals =
+        [
+            new("payout_totals_province", "Payouts of a province, counted and summed",
+                ["Region:2", "Plan", "PlanYear", "Programme", "Benefit", "Fund", "Month", "Status", "ReissuedAs?"], ["Amount"],
+                TotalsOf.CurrentRows),
+            new("payout_totals", "Payouts counted and summed",
+                ["Region", "Plan", "PlanYear", "Programme", "Benefit", "Fund", "Month", "Status", "ReissuedAs?"], ["Amount"],
+                TotalsOf.CurrentRows),
+            new("payout_totals_work", "Payouts of a province by occupation and month of the incident, counted and summed",
+                ["Region:2", "Plan", "PlanYear", "Programme", "Occupation", "OccurredIn", "Month", "Status", "ReissuedAs?"], ["Amount"],
+                TotalsOf.CurrentRows),
+            Amounts, Developments, Unpaid, ByEmployer,
+        ],
+    };
 
     public static PayoutRow? Evolve(PayoutRow? row, RecordedEvent recorded) =>
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Waiting() : row;
@@ -64,7 +121,14 @@ public static class PayoutLedger
     {
         var held = row.HeldByOffice || row.HeldBySuspicion;
         var toPay = !held && row.Status is (PayoutStatus.Ordered or PayoutStatus.Authorised) && row.WaitsFor != PayoutWait.OtherAccount;
-        return row with { Held = held, ToPay = toPay, DueOn = toPay ? row.PayBy : null };
+        var unpaid = row is { Status: PayoutStatus.Ordered or PayoutStatus.Authorised or PayoutStatus.Sent or PayoutStatus.Returned,
+            ReissuedAs: null };
+        return row with
+        {
+            Held = held, ToPay = toPay, DueOn = toPay ? row.PayBy : null, AmountBand = Figures.AmountBand.Of(row.Amount),
+            UnpaidSince = unpaid ? row.OrderedOn : null,
+            Granted = row is { Benefit: not null, Status: not PayoutStatus.Cancelled, ReissuedAs: null },
+        };
     }
 
     private static PayoutRow? Fold(PayoutRow? row, RecordedEvent recorded) => recorded.Data switch
@@ -77,7 +141,8 @@ public static class PayoutLedger
         ReliefPayoutOrdered e => new PayoutRow(
             PayoutStatus.Ordered, e.Amount, null, null, null, null, e.Region, null, e.Payee, null, e.OrderedOn, null, null, null,
             e.Reissues, null, false, false, false, Money.Zero, e.Fund, e.Application, e.Number,
-            e.PayBy?.DueOn, Month: PayoutBasis.Month(e.OrderedOn), PlanYear: e.OrderedOn.Year, Kind: PayoutKind.Relief)
+            e.PayBy?.DueOn, Month: PayoutBasis.Month(e.OrderedOn), PlanYear: e.FundYear ?? e.OrderedOn.Year,
+            Kind: PayoutKind.Relief)
             .With(e.Controls),
         RefundPayoutOrdered e => new PayoutRow(
             PayoutStatus.Ordered, e.Amount, null, null, e.Plan, e.Programme, e.Region, null, e.Payee, null, e.OrderedOn, null, null, null,

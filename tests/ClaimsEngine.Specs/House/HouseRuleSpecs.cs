@@ -156,10 +156,11 @@ public class HouseRuleSpecs
                 + "DecideObjection, DelegateDuty, EndAbsence, EndDelegation, GrantRelief, LiftBar, NoteAbsence, RefuseClaim, "
                 + "RefuseRelief, ReopenClaim, ReviewClaim, RevokeApproval, VoidClaimedEnrolment",
             "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CancelRecovery (or Approver), "
-                + "ConfirmPayerAccount, DissolvePaymentBatch, HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), "
-                + "OrderRefunds, ProposePayerAccount, ProposeWriteOff, RecordContribution, RecordPaymentResults, RecordRepayment, "
-                + "RegisterPayer, ReissuePayout, ReissueRefund, RejectPayerAccount, ReleaseHold (or Approver), ReleasePaymentBatch, "
-                + "ReturnContribution, ReturnReliefMoney, ReviewPayoutAccount",
+                + "ClosePeriod, ClosePlanYear, ConfirmPayerAccount, ConfirmReopening, DissolvePaymentBatch, HoldPayout (or Approver), "
+                + "LapseEnrolment, OpenRecovery (or Approver), OrderRefunds, ProposePayerAccount, ProposeReopening, ProposeWriteOff, "
+                + "RecordContribution, RecordPaymentResults, RecordRepayment, RegisterPayer, ReissuePayout, ReissueRefund, "
+                + "RejectPayerAccount, ReleaseHold (or Approver), ReleasePaymentBatch, ReturnContribution, ReturnReliefMoney, "
+                + "ReviewPayoutAccount",
             "Officer: AddDocument, AddPapers, AnswerSupplement, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, "
                 + "ChangeEmployer, CheckOriginal, CheckReliefApplication, ConfirmParticipation, CorrectPerson, CountStaff, Enrol, "
                 + "PassDeadline, ProposeBar (or Approver), RaiseObjection, RaiseSuspicion (or Approver), ReclassifyClaim, "
@@ -232,7 +233,7 @@ public class HouseRuleSpecs
     {
         Assert.Null(model.Evolve(null, Unknown(model)));
         var row = Samples.Events.Select(sample =>
-            model.Evolve(null, World.Recorded(sample, Id(1), model.StreamType, 1, Instant.FromUtc(2025, 11, 20, 4, 0))))
+            model.Evolve(null, World.Recorded(sample, Id(1), model.StreamTypes[0], 1, Instant.FromUtc(2025, 11, 20, 4, 0))))
             .First(made => made is not null);
         Assert.Same(row, model.Evolve(row, Unknown(model)));
     });
@@ -281,7 +282,7 @@ public class HouseRuleSpecs
     private static bool IsAggregate(Type type) => type is { IsClass: true, IsAbstract: false } && typeof(IAggregate).IsAssignableFrom(type);
 
     private static RecordedEvent Unknown(IReadModel model) =>
-        World.Recorded("an event of later", Id(1), model.StreamType, 2, Instant.FromUtc(2025, 11, 20, 4, 0));
+        World.Recorded("an event of later", Id(1), model.StreamTypes[0], 2, Instant.FromUtc(2025, 11, 20, 4, 0));
 
     private static IEnumerable<FieldInfo> RefusalFields() =>
         typeof(Refuse).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == typeof(RefusalCode));

@@ -1,3 +1,4 @@
+using ClaimsEngine.Host.AuditPacks;
 using ClaimsEngine.Host.Commands;
 using ClaimsEngine.Host.LongWork;
 using ClaimsEngine.Host.Papers;
@@ -30,6 +31,8 @@ public static class EngineServices
         services.AddSingleton<RosterRun>();
         services.AddSingleton<ILongWork, RosterWork>();
         services.AddSingleton<ILongWork, WhatIfWork>();
+        services.AddSingleton<AuditPackRun>();
+        services.AddSingleton<ILongWork, AuditPackWork>();
         services.AddSingleton<SettlementDesk>();
         services.AddSingleton<ILongWork, SettlementWork>();
         // For operators, not for readiness: an import may let the read models lag for a while.

@@ -98,7 +98,7 @@ internal static class PackPage
         return page.ToString();
     }
 
-    private static string[] Row(string what, Counted counted) => [what, Count(counted.Count), counted.Sum.ToString()];
+    private static string[] Row(string what, CountedSum counted) => [what, Count(counted.Count), counted.Sum.ToString()];
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

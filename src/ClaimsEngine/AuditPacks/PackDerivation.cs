@@ -179,8 +179,8 @@ public sealed class PackDerivation(PackOrder order)
         Totals = Totals with { Batches = Totals.Batches + 1 };
         var amounts = batch.Lines.ToDictionary(line => line.Payout, line => line.Amount);
         var told = batch.Results.Values.Where(result => amounts.ContainsKey(result.PayoutId)).ToArray();
-        Counted Of(PaymentOutcome outcome) => told.Where(result => result.Outcome == outcome)
-            .Aggregate(Counted.None, (sum, result) => sum.And(amounts[result.PayoutId]));
+        CountedSum Of(PaymentOutcome outcome) => told.Where(result => result.Outcome == outcome)
+            .Aggregate(CountedSum.None, (sum, result) => sum.And(amounts[result.PayoutId]));
         var (settled, returned) = (Of(PaymentOutcome.Settled), Of(PaymentOutcome.Returned));
         yield return new PackLine(PackFile.Batches,
         [

@@ -1,11 +1,11 @@
 namespace ClaimsEngine.AuditPacks;
 
 /// <summary>So many, and their sum.</summary>
-public sealed record Counted(long Count, Money Sum)
+public sealed record CountedSum(long Count, Money Sum)
 {
-    public static readonly Counted None = new(0, Money.Zero);
+    public static readonly CountedSum None = new(0, Money.Zero);
 
-    public Counted And(Money amount) => new(Count + 1, Sum + amount);
+    public CountedSum And(Money amount) => new(Count + 1, Sum + amount);
 }
 
 /// <summary>What a pack holds, counted.</summary>
@@ -24,10 +24,11 @@ public sealed record Counted(long Count, Money Sum)
 /// <param name="Owed">asked back and confirmed or on its way there</param>
 /// <param name="Repaid">of it, came back</param>
 public sealed record PackTotals(
-    long Events, Instant? LastRecordedAt, Counted Certificates, Counted Paid, long Claims, long Assessments, long Identical, long Sampled,
-    Counted Approved, Counted Ordered, Counted Settled, Counted Returned, Counted Unsettled, long Batches, Counted Owed, Money Repaid)
+    long Events, Instant? LastRecordedAt, CountedSum Certificates, CountedSum Paid, long Claims, long Assessments, long Identical,
+    long Sampled, CountedSum Approved, CountedSum Ordered, CountedSum Settled, CountedSum Returned, CountedSum Unsettled, long Batches,
+    CountedSum Owed, Money Repaid)
 {
     public static readonly PackTotals Empty = new(
-        0, null, Counted.None, Counted.None, 0, 0, 0, 0, Counted.None, Counted.None, Counted.None, Counted.None, Counted.None, 0,
-        Counted.None, Money.Zero);
+        0, null, CountedSum.None, CountedSum.None, 0, 0, 0, 0, CountedSum.None, CountedSum.None, CountedSum.None, CountedSum.None,
+        CountedSum.None, 0, CountedSum.None, Money.Zero);
 }

@@ -1,4 +1,5 @@
 using ClaimsEngine.Bars;
+using ClaimsEngine.Books;
 using ClaimsEngine.Claims;
 using ClaimsEngine.Employers;
 using ClaimsEngine.Enrolments;
@@ -21,7 +22,7 @@ public static class Engine
     [
         PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), EmployersModule.Create(), EnrolmentsModule.Create(),
         ClaimsModule.Create(), NoticesModule.Create(), PayoutsModule.Create(), RecoveriesModule.Create(), BarsModule.Create(),
-        OfficesModule.Create(), ReliefModule.Create(), NotificationsModule.Create(),
+        OfficesModule.Create(), ReliefModule.Create(), BooksModule.Create(), NotificationsModule.Create(),
     ];
 
     public static readonly EventTypes EventTypes = new(Modules.SelectMany(module => module.Events));

@@ -288,7 +288,8 @@ public static class Given
     /// <summary>20,000 of the 120,000 yuan, opened by the cashier.</summary>
     public static RecoveryOpened Reclaimed() => new(
         TheRecovery, "R62-20251120-7K3F9QTN", ThePayout, TheClaim, "C62-20251101-7K3F9QTN", DriverId, PlanCode, ProgrammeCode, Liangzhou,
-        Money.Yuan(20_000), RecoveryCause.Overpayment, "复核发现多付", Today, Approver.Id, Cashier.Id);
+        Money.Yuan(20_000), RecoveryCause.Overpayment, "复核发现多付", Today, Approver.Id, Cashier.Id,
+        PlanYear: 2025);
 
     public static readonly InstalmentsAgreed TheInstalments = new(
         [

@@ -1,6 +1,7 @@
 global using System.Text.Json;
 global using System.Text.Json.Nodes;
 global using ClaimsEngine.Bars;
+global using ClaimsEngine.Books;
 global using ClaimsEngine.Claims;
 global using ClaimsEngine.Enrolments;
 global using ClaimsEngine.Kernel;

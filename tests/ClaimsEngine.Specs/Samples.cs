@@ -159,7 +159,8 @@ public static class Samples
         new PayoutReclaimed(TheRecovery, Money.Yuan(20_000), Cashier.Id), new PayoutRecovered(TheRecovery, Money.Yuan(5_000), Cashier.Id),
         Reclaimed() with
         {
-            Programme = ProgrammeCode, PaidOutFor = "sample-approver-gansu-2", OnBehalfOf = "sample-approver-wuwei-2",
+            Programme = ProgrammeCode, PaidOutFor = "sample-approver-gansu-2", OnBehalfOf = "sample-approver-wuwei-2", PlanYear = 2025,
+            Fund = ReliefGiven.FundCode,
         }, new RecoveryConfirmed(Approver.Id),
         new RecoveryCancelled("金额有误，另行立案", Approver.Id), TheInstalments,
         new RepaymentReceived(Money.Yuan(5_000), Today, "SAMPLE-BANK-0003", Cashier.Id),
@@ -172,5 +173,12 @@ public static class Samples
         new AbsenceNoted(Today, Today.PlusDays(7), Gansu, Approver.Id), new AbsenceEnded(Approver.Id),
         new DelegationEnded(Approver.Id),
         .. ReliefGiven.Events,
+        new PeriodClosed(PlanCode, BookMonth.Of("2025-10"), 417, Today, Gansu, Cashier.Id, "sample-finance-gansu-3"),
+        new ContributionsEarned(PlanCode, BookMonth.Of("2025-10"), ProgrammeCode, Liangzhou,
+            [new EarnedCover(2025, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), Cny("120.00"), Cny("89.75"), Cny("10.19"))]),
+        new ReopeningProposed(BookMonth.Of("2025-10"), "一笔付款入账有误", Cashier.Id, "sample-finance-gansu-3"),
+        new PeriodReopened(BookMonth.Of("2025-10"), Releaser.Id, "sample-finance-gansu-3"),
+        new PlanYearClosed(PlanCode, 2025, 418, Today, Gansu, [new AccountBalance(BookAccount.ContributionsEarned, Cny("-120.00"))],
+            Cny("120.00"), Cny("120.00"), Money.Zero, Cashier.Id, "sample-finance-gansu-3"),
     ];
 }

@@ -16,8 +16,18 @@ public static class PersonNames
         var property = JsonNamingPolicy.CamelCase.ConvertName(person.Property);
         (JsonObject Row, Guid Person)[] rows =
             [.. page["items"]!.AsArray().Select(row => (row!.AsObject(), Guid.Parse((string)row![property]!)))];
-        await records.Look([.. rows.Select(row => row.Person)]);
+        var names = await Of([.. rows.Select(row => row.Person)], records);
         foreach (var (row, id) in rows)
-            if (await records.FindAnywhere<Person>(id) is { } found) row[person.Shown] = found.Name;
+            if (names.TryGetValue(id, out var name)) row[person.Shown] = name;
+    }
+
+    /// <summary>The names of these people, with one question; who is not on record is absent.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, string>> Of(IReadOnlyList<Guid> people, Records records)
+    {
+        await records.Look(people);
+        var names = new Dictionary<Guid, string>();
+        foreach (var id in people)
+            if (!names.ContainsKey(id) && await records.FindAnywhere<Person>(id) is { } found) names[id] = found.Name;
+        return names;
     }
 }

@@ -21,8 +21,11 @@ public sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readMode
 {
     public const string Name = "settlement-feed";
 
-    /// <summary>Lines that are carried at once. Most of their time is the database's, so more than there are processors.</summary>
-    private const int AtOnce = 8;
+    /// <summary>Transactions at once. Most of their time is the database's, so more than there are processors.</summary>
+    private const int AtOnce = 4;
+
+    /// <summary>People whose lines are stored in one transaction.</summary>
+    private const int PeopleTogether = 16;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -71,22 +74,26 @@ public sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readMode
 
     /// <summary>Carries some lines at once, but those of one person one after another: each finds the caps as the one before left
     /// them.</summary>
-    /// <returns>in the order of the lines; null for a line that found the storage full, and for those of the person after it</returns>
+    /// <returns>in the order of the lines; null for a line that found the storage full, and for those carried with it</returns>
     private async Task<SettlementLineResult?[]> Carry(SettlementJob job, IReadOnlyList<SettlementRow> window)
     {
         var results = new SettlementLineResult?[window.Count];
-        var people = window.Select((row, place) => (row, place)).GroupBy(line => line.row.Read?.IdNumber.Value ?? $"line {line.row.Line}");
+        for (var place = 0; place < window.Count; place++)
+            if (window[place].Read is null) results[place] = SettlementLineResult.Rejected(window[place]);
+        var people = window.Select((row, place) => (Row: row, Place: place)).Where(line => line.Row.Read is not null)
+            .GroupBy(line => line.Row.Read!.IdNumber.Value);
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = job.Cancellation };
-        await Parallel.ForEachAsync(people, options, async (person, _) =>
+        await Parallel.ForEachAsync(people.Chunk(PeopleTogether), options, async (some, _) =>
         {
+            var lines = some.SelectMany(person => person).ToArray();
             try
             {
-                foreach (var (row, place) in person)
-                    results[place] = row.Read is { } line ? await desk.Carry(job, row.Line, line) : SettlementLineResult.Rejected(row);
+                var carried = await desk.Carry(job, [.. lines.Select(line => new NumberedLine(line.Row.Line, line.Row.Read!))]);
+                for (var i = 0; i < lines.Length; i++) results[lines[i].Place] = carried[i];
             }
             catch (StorageFullException)
             {
-                // the result stays null: the feed stops after this window
+                // the results stay null: the feed stops after this window
             }
         });
         return results;

@@ -252,6 +252,13 @@ public static class Refuse
         "over-relief-limit", "More than a household is given for this kind of hardship", "超出该类困难情形的每户限额");
     public static readonly RefusalCode AboveAsked = Conflict("above-asked", "More than was asked for", "超出申请金额");
 
+    // books
+    public static readonly RefusalCode PeriodOrder = Conflict(
+        "period-order", "Months of the books are closed and opened in their order", "账期须依次结账、依次反结账");
+    public static readonly RefusalCode PeriodNotOver = Conflict("period-not-over", "The month is not over", "账期尚未结束");
+    public static readonly RefusalCode PlanYearRunning = Conflict(
+        "plan-year-running", "Contributions of the plan year are not earned yet", "该计划年度尚有未到期会费");
+
     public static Refusal NotFound(string what) => new(NoSuch, $"there is no such {what}");
 
     /// <summary>The detail of a request whose amounts overflow: money is checked, and everything is reckoned before anything is

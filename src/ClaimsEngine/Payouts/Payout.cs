@@ -58,6 +58,10 @@ public sealed record Payout(
     /// <summary>What finance counts it by; null for relief, and before it was kept.</summary>
     public PayoutBasis? Basis { get; init; }
 
+    /// <summary>Whose books it stands in: the year in which the cover or the fund begins; before that was kept, the year of the
+    /// order.</summary>
+    public int PlanYear => Basis?.PlanYear ?? Relief?.FundYear ?? OrderedOn.Year;
+
     /// <summary>Whether this person approved the claim or granted the relief, himself or by a stand-in.</summary>
     public bool WasApprovedBy(Actor by) => by.ActsAs(ApprovedBy, ApprovedFor);
 
@@ -101,7 +105,7 @@ public sealed record Payout(
     public object OrderedAnew(PayoutId anew, AccountId account, LocalDate today, Actor by) => Relief is { } relief
         ? new ReliefPayoutOrdered(
             anew, relief.Application, relief.Number, relief.Fund, Region, Amount, Payee, account, today, ApprovedBy, Id, by.Id,
-            ApprovedFor, PayBy?.Anew(today))
+            ApprovedFor, PayBy?.Anew(today), relief.FundYear)
         : new PayoutOrdered(
             anew, Claim!.Value, ClaimNumber!, Enrolment!.Value, Plan!, Programme, Region, Benefit!.Value, Amount, Payee, account, today,
             ApprovedBy, Id, by.Id, Heir, ApprovedFor, PayBy?.Anew(today), Basis);
@@ -118,7 +122,7 @@ public sealed record Payout(
             e.Payout, null, null, null, null, null, e.Region, null, e.Amount, e.Payee, e.Account, e.OrderedOn, PayoutStatus.Ordered,
             e.ApprovedBy, null, null, null, null, e.Reissues, e.ReissuedBy, null)
         {
-            ApprovedFor = e.ApprovedFor, Relief = new ReliefPaid(e.Application, e.Number, e.Fund), PayBy = e.PayBy,
+            ApprovedFor = e.ApprovedFor, Relief = new ReliefPaid(e.Application, e.Number, e.Fund, e.FundYear), PayBy = e.PayBy,
         },
         _ when state is null => null,
         PayoutAuthorised e => state with { Status = PayoutStatus.Authorised, AuthorisedBy = e.By },
@@ -146,4 +150,5 @@ public sealed record Payout(
 
 /// <param name="Number">of the application</param>
 /// <param name="Fund">code of the fund whose money it is</param>
-public sealed record ReliefPaid(ReliefApplicationId Application, string Number, string Fund);
+/// <param name="FundYear">in which the fund begins; null before it was kept</param>
+public sealed record ReliefPaid(ReliefApplicationId Application, string Number, string Fund, int? FundYear = null);

@@ -39,10 +39,11 @@ public sealed record PayoutBasis(int PlanYear, string? Employer, Occupation Occu
 /// <param name="ReissuedBy">who ordered it anew</param>
 /// <param name="ApprovedFor">whose stand-in granted the relief; null for nobody's</param>
 /// <param name="PayBy">until when it is to be sent to the bank; null where no limit was set, or kept</param>
+/// <param name="FundYear">calendar year in which the fund begins: whose books the relief stands in; null before it was kept</param>
 public sealed record ReliefPayoutOrdered(
     PayoutId Payout, ReliefApplicationId Application, string Number, string Fund, RegionCode Region, Money Amount, PersonId Payee,
     AccountId Account, LocalDate OrderedOn, string ApprovedBy, PayoutId? Reissues = null, string? ReissuedBy = null,
-    string? ApprovedFor = null, PaymentDeadline? PayBy = null);
+    string? ApprovedFor = null, PaymentDeadline? PayBy = null, int? FundYear = null);
 
 public sealed record PayoutAuthorised(string By);
 

@@ -31,7 +31,7 @@ public sealed record PayoutRow(
     [property: Column("neither held nor sent: to be authorised and sent")] bool ToPay = false,
     [property: Column("pay_by while it is to be paid: not of what is held, sent or returned")] LocalDate? DueOn = null,
     [property: Column("month of the order, yyyy-MM")] string Month = "",
-    [property: Column("calendar year in which the cover begins; of relief, and where it was not kept, the year of the order")]
+    [property: Column("calendar year in which the cover or the relief fund begins; where it was not kept, the year of the order")]
         int PlanYear = 0,
     [property: Column("code of the employer; null for who entered alone, for relief, and where it was not kept")] string? Employer = null,
     [property: Column("occupation code; null for relief, and where it was not kept")] Occupation? Occupation = null,
@@ -64,7 +64,7 @@ public static class PayoutLedger
         ReliefPayoutOrdered e => new PayoutRow(
             PayoutStatus.Ordered, e.Amount, null, null, null, null, e.Region, null, e.Payee, null, e.OrderedOn, null, null, null,
             e.Reissues, null, false, false, false, Money.Zero, e.Fund, e.Application, e.Number,
-            e.PayBy?.DueOn, Month: PayoutBasis.Month(e.OrderedOn), PlanYear: e.OrderedOn.Year),
+            e.PayBy?.DueOn, Month: PayoutBasis.Month(e.OrderedOn), PlanYear: e.FundYear ?? e.OrderedOn.Year),
         _ when row is null => null,
         PayoutAuthorised => row with { Status = PayoutStatus.Authorised },
         PayoutBatched e => row with { Batch = e.Batch },

@@ -55,7 +55,7 @@ public static class GrantReliefHandler
             .And(Decision.Begin<Payout>(payout.Value, new ReliefPayoutOrdered(
                 payout, application.Id, application.Number, fund.Code, application.Region, command.Amount, application.Applicant,
                 application.Account, today, by.Id, ApprovedFor: by.OnBehalfOf,
-                PayBy: HandlingRules.For(application.Region, today).PayReliefBy(today))))
+                PayBy: HandlingRules.For(application.Region, today).PayReliefBy(today), FundYear: fund.From.Year)))
             .Taking(Payout.LiveKey(application.Id), payout.Value, new Refusal(Refuse.PayoutLive, "this relief has a live payout")));
     }
 }

@@ -156,8 +156,8 @@ public class HouseRuleSpecs
                 + "DecideObjection, DelegateDuty, EndAbsence, EndDelegation, GrantRelief, LiftBar, NoteAbsence, RefuseClaim, "
                 + "RefuseRelief, ReopenClaim, ReviewClaim, RevokeApproval, VoidClaimedEnrolment",
             "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CancelRecovery (or Approver), "
-                + "DissolvePaymentBatch, HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), ProposeWriteOff, "
-                + "RecordContribution, RecordPaymentResults, RecordRepayment, ReissuePayout, ReleaseHold (or Approver), "
+                + "ClosePeriod, ClosePlanYear, ConfirmReopening, DissolvePaymentBatch, HoldPayout (or Approver), LapseEnrolment, "
+                + "OpenRecovery (or Approver), ProposeReopening, ProposeWriteOff, RecordContribution, RecordPaymentResults, RecordRepayment, ReissuePayout, ReleaseHold (or Approver), "
                 + "ReleasePaymentBatch, ReturnReliefMoney",
             "Officer: AddDocument, AddPapers, AnswerSupplement, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, "
                 + "ChangeEmployer, CheckOriginal, CheckReliefApplication, ConfirmParticipation, CorrectPerson, CountStaff, Enrol, "
@@ -231,7 +231,7 @@ public class HouseRuleSpecs
     {
         Assert.Null(model.Evolve(null, Unknown(model)));
         var row = Samples.Events.Select(sample =>
-            model.Evolve(null, World.Recorded(sample, Id(1), model.StreamType, 1, Instant.FromUtc(2025, 11, 20, 4, 0))))
+            model.Evolve(null, World.Recorded(sample, Id(1), model.StreamTypes[0], 1, Instant.FromUtc(2025, 11, 20, 4, 0))))
             .First(made => made is not null);
         Assert.Same(row, model.Evolve(row, Unknown(model)));
     });
@@ -280,7 +280,7 @@ public class HouseRuleSpecs
     private static bool IsAggregate(Type type) => type is { IsClass: true, IsAbstract: false } && typeof(IAggregate).IsAssignableFrom(type);
 
     private static RecordedEvent Unknown(IReadModel model) =>
-        World.Recorded("an event of later", Id(1), model.StreamType, 2, Instant.FromUtc(2025, 11, 20, 4, 0));
+        World.Recorded("an event of later", Id(1), model.StreamTypes[0], 2, Instant.FromUtc(2025, 11, 20, 4, 0));
 
     private static IEnumerable<FieldInfo> RefusalFields() =>
         typeof(Refuse).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == typeof(RefusalCode));

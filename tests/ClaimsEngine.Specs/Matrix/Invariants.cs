@@ -20,6 +20,7 @@ public static class Invariants
         Pools(world, place);
         Bars(world, place);
         ReadModelsAgree.Hold(world, place);
+        BooksAgree.Hold(world, place);
     }
 
     /// <summary>A claim holds its incident and its receipts exactly while it may be paid or was.</summary>

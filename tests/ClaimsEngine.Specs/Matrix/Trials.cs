@@ -11,7 +11,8 @@ public static class Trials
     [
         ClaimStates.Claims, ClaimStates.Notices, PaymentStates.Payouts, PaymentStates.Batches, PaymentStates.Recoveries,
         CoverStates.Enrolments, CoverStates.Programmes, CoverStates.Plans, CoverStates.Employers, CoverStates.People, ReliefStates.Funds,
-        ReliefStates.Applications, OfficeStates.Bars, OfficeStates.Delegations, OfficeStates.Absences, OfficeStates.Webhooks,
+        ReliefStates.Applications, BookStates.Books, OfficeStates.Bars,
+        OfficeStates.Delegations, OfficeStates.Absences, OfficeStates.Webhooks,
     ];
 
     private static readonly Trial[] OfClaim =
@@ -104,6 +105,10 @@ public static class Trials
         Trial.Of("relief-application", b => new GrantRelief(new(b.Of), Money.Yuan(1_500), Why)),
         Trial.Of("relief-application", b => new RefuseRelief(new(b.Of), Why)),
         Trial.Of("relief-application", b => new WithdrawReliefApplication(new(b.Of), Why)),
+        Trial.Of("plan-books", b => new ClosePeriod(PlanCode, BookStates.NextOf(b))),
+        Trial.Of("plan-books", b => new ProposeReopening(PlanCode, BookStates.LastOf(b), Why)),
+        Trial.Of("plan-books", b => new ConfirmReopening(PlanCode, BookStates.LastOf(b))),
+        Trial.Of("plan-books", _ => new ClosePlanYear(PlanCode, 2025)),
         Trial.Of("bar", b => new ProposeBar(BarScope.Both, b.World.Now.Date(), b.World.Now.Date().PlusYears(1), Why,
             b.World.All<Enrolment>().First().Id), repeatsBecause: "a second bar of the same person is another case"),
         Trial.Of("bar", b => new ConfirmBar(new(b.Of))),

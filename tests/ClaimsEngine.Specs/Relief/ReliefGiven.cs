@@ -57,7 +57,7 @@ public static class ReliefGiven
 
     public static ReliefPayoutOrdered ReliefOrdered() => new(
         ThePayout, TheApplication, "H62-20251120-7K3F9QTN", FundCode, Liangzhou, Money.Yuan(2_000), DriverId, DriversAccount, Today,
-        DistrictApprover.Id, PayBy: HandlingRules.For(Liangzhou, Today).PayReliefBy(Today));
+        DistrictApprover.Id, PayBy: HandlingRules.For(Liangzhou, Today).PayReliefBy(Today), FundYear: Opening.From.Year);
 
     /// <summary>One sample of every event, every member set.</summary>
     public static readonly IReadOnlyList<object> Events =

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ClaimsEngine.AuditPacks;
+using ClaimsEngine.Books;
 using ClaimsEngine.Claims;
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Payouts;
@@ -12,6 +13,7 @@ using ClaimsEngine.Programmes;
 using ClaimsEngine.Recoveries;
 using ClaimsEngine.Rosters;
 using ClaimsEngine.Storage;
+using ClaimsEngine.Storage.ReadModels;
 using ClaimsEngine.Storage.Reading;
 using Npgsql;
 
@@ -151,7 +153,8 @@ public sealed partial class AuditPackRun(ClaimsStorage storage, EventReader even
                 await using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = ClaimsJson.Options.Encoder });
                 for (var written = 0L; more && written < PartBytes; more = await streams.MoveNextAsync())
                 {
-                    foreach (var recorded in streams.Current)
+                    var (stream, entries) = streams.Current;
+                    foreach (var recorded in stream)
                     {
                         CloudEvents.Write(json, recorded);
                         json.Flush();
@@ -159,7 +162,7 @@ public sealed partial class AuditPackRun(ClaimsStorage storage, EventReader even
                         buffer.Write("\n"u8);
                         if (recorded.Data is PayoutBatched batched) batches.Add(batched.Batch.ToString());
                     }
-                    foreach (var line in derivation.Of(streams.Current)) sheets.Write(line);
+                    foreach (var line in derivation.Of(stream, entries)) sheets.Write(line);
                     written += buffer.WrittenCount;
                     await to.WriteAsync(buffer.WrittenMemory, cancellation);
                     buffer.ResetWrittenCount();
@@ -169,27 +172,46 @@ public sealed partial class AuditPackRun(ClaimsStorage storage, EventReader even
         }
     }
 
-    /// <summary>The streams of one type that belong into the pack, by rising id, each with its events up to the pack's position.</summary>
-    private async IAsyncEnumerable<IReadOnlyList<RecordedEvent>> Held(
+    /// <summary>The streams of one type that belong into the pack, by rising id, each with its events up to the pack's position, and with
+    /// its entries as the journal keeps them.</summary>
+    private async IAsyncEnumerable<(IReadOnlyList<RecordedEvent> Stream, IReadOnlyList<JournalRow> Entries)> Held(
         string type, PackOrder order, PackDerivation derivation, SortedSet<string> batches,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         var candidates = type switch
         {
             "plan" => Listed([PlanId.Of(order.Plan).Value]),
+            "plan_books" => Listed([PlanBooksId.Of(order.Plan).Value]),
             "payment_batch" => Listed([.. batches.Select(Guid.Parse)]),
             _ => Naming(Named.First(named => named.StreamType == type).Table, order.Plan, cancellation),
         };
         await foreach (var ids in candidates.Chunk(Streams).WithCancellation(cancellation))
         {
             var read = await events.ReadStreams(ids, cancellation);
+            var kept = await Kept(ids, order.Position, cancellation);
             foreach (var id in ids)
             {
                 if (!read.TryGetValue(id, out var all)) continue;
                 RecordedEvent[] known = [.. all.TakeWhile(recorded => recorded.Position <= order.Position)];
-                if (known.Length > 0 && derivation.Holds(known)) yield return known;
+                JournalRow[] entries = [.. kept[id]];
+                if (known.Length > 0 && derivation.Holds(known, entries)) yield return (known, entries);
             }
         }
+    }
+
+    /// <summary>The entries of these streams as the journal keeps them, each stream's in order.</summary>
+    private async Task<ILookup<Guid, JournalRow>> Kept(Guid[] ids, long until, CancellationToken cancellation)
+    {
+        var table = storage.Models.Table(Journal.Model.Table);
+        await using var command = storage.Sessions.Application.CreateCommand(
+            $"SELECT {table.SelectList} FROM {storage.Options.ReadSchema}.{table.Name} WHERE id = ANY ($1) AND feed_position <= $2 "
+            + "ORDER BY id, version");
+        command.Parameters.Add(new NpgsqlParameter { Value = ids });
+        command.Parameters.Add(new NpgsqlParameter { Value = until });
+        var entries = new List<RowVersion<JournalRow>>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) entries.Add(table.Read<JournalRow>(reader));
+        return entries.ToLookup(entry => entry.Id, entry => entry.Row);
     }
 
     private static async IAsyncEnumerable<Guid> Listed(IReadOnlyList<Guid> ids)

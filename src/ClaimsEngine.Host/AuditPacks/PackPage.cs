@@ -62,7 +62,9 @@ internal static class PackPage
             Row("银行到账 paid by the bank", totals.Settled), Row("银行退汇 returned by the bank", totals.Returned),
             Row("尚无结果 without a result", totals.Unsettled), ["付款批次 payment batches", Count(totals.Batches), ""],
             Row("追回应还 asked back", totals.Owed), ["追回已还 came back", "", totals.Repaid.ToString()],
-            ["事件 events", Count(totals.Events), ""],
+            ["日记账借方 debits of the journal", Count(totals.Entries), totals.Debits.ToString()],
+            ["日记账贷方 credits of the journal", Count(totals.Entries), totals.Credits.ToString()],
+            ["账面已付 paid by the books", "", totals.PaidByBooks.ToString()], ["事件 events", Count(totals.Events), ""],
         ], 1, 2);
         page.Append("<h2>文件 <small lang=\"en\">files</small></h2>\n<table>\n<tr><th>文件 file</th><th>内容 what</th>"
             + "<th>字节 bytes</th><th>SHA-256</th></tr>\n");
@@ -74,9 +76,10 @@ internal static class PackPage
             <h2>如何核验 <small lang="en">how to verify</small></h2>
             <ol>
             <li>不需要服务器，也不需要数据库：<code>ClaimsEngine.Host verify-pack 文件.zip --sha256 单位告知的清单哈希</code>。程序逐个核对文件哈希，
-              从事件日志重新推导全部表格与合计，重算每一项核定，并核对“决定＝应付＝银行”。
+              从事件日志重新推导全部表格与合计，重算每一项核定，重新过账，并核对“决定＝应付＝银行＝账簿”。
               <br><small lang="en">Without server and database: the program checks every file's hash, derives all sheets and totals from the
-              events again, computes every assessment again, and holds decisions, payouts and bank against each other.</small></li>
+              events again, computes every assessment and posts every entry again, and holds decisions, payouts, bank and books
+              against each other.</small></li>
             <li>只用解压软件也可核对：<code>sha256sum -c manifest.sha256</code> 核对清单，清单（manifest.json）列出每个文件的 SHA-256。
               <br><small lang="en">With unzip alone: sha256sum -c manifest.sha256 checks the list, which has the SHA-256 of every
               file.</small></li>

@@ -1,9 +1,12 @@
+using ClaimsEngine.Books;
 using ClaimsEngine.Claims;
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
 using ClaimsEngine.Recoveries;
+
+using static ClaimsEngine.AuditPacks.PackCells;
 
 namespace ClaimsEngine.AuditPacks;
 
@@ -14,40 +17,39 @@ public sealed record PackLine(PackFile File, IReadOnlyList<string>? Cells, objec
 /// Everything in a pack that follows from its events: sheets, sample and totals. Pure. Who makes a pack and who verifies one run the same
 /// over the events, so that nothing but the events has to be believed. One stream is in memory at a time.
 /// </summary>
-public sealed class PackDerivation(PackOrder order)
+/// <param name="match">is told what is to be held against each other; null where nobody asks</param>
+public sealed class PackDerivation(PackOrder order, PackMatch? match = null)
 {
     /// <summary>The types of the streams that are packed, in the order in which they are derived from: a claim needs the plan's cards,
     /// and a payout is held against its claim.</summary>
     public static readonly IReadOnlyList<string> StreamTypes =
     [
         Plan.StreamType, Programme.StreamType, Enrolment.StreamType, Claim.StreamType, Payout.StreamType, PaymentBatch.StreamType,
-        Recovery.StreamType,
+        Recovery.StreamType, PlanBooks.StreamType,
     ];
 
     private readonly PackSample sample = new(order);
+    private readonly PackBooks books = new(order);
     private Plan? plan;
 
     /// <summary>Of the streams until now.</summary>
-    public PackTotals Totals { get; private set; } = PackTotals.Empty;
-
-    /// <summary>Decisions against bank.</summary>
-    public PackMatch Match { get; } = new();
-
-    /// <summary>Whether a stream belongs into the pack. Streams of the plan as a whole and batches do, whatever the year.</summary>
-    /// <param name="stream">its events in order, one at least</param>
-    public bool Holds(IReadOnlyList<RecordedEvent> stream) => stream[0].Data switch
+    public PackTotals Totals
     {
-        EnrolmentStarted e => e.Plan == order.Plan
-            && (e.CoverFrom.Year == order.Year || stream.Any(recorded => recorded.Data is CoverTookEffect { From: var from }
-                && from.Year == order.Year)),
-        ClaimSubmitted e => e.Plan == order.Plan && (e.PlanYear ?? e.Incident.Date.Year) == order.Year,
-        PayoutOrdered e => e.Plan == order.Plan && (e.Basis?.PlanYear ?? e.OrderedOn.Year) == order.Year,
-        _ => true,
-    };
+        get => field with { Entries = books.Entries, Debits = books.Debits, Credits = books.Credits, PaidByBooks = books.Paid };
+        private set;
+    } = PackTotals.Empty;
+
+    /// <summary>Whether a stream belongs into the pack: a certificate, a claim, a payout or a recovery does when an entry of it stands in
+    /// the plan year's books. Streams of the plan as a whole and batches do, whatever the year.</summary>
+    /// <param name="stream">its events in order, one at least</param>
+    /// <param name="entries">what it posts</param>
+    public bool Holds(IReadOnlyList<RecordedEvent> stream, IReadOnlyList<JournalRow> entries) =>
+        stream[0].StreamType is not ("enrolment" or "claim" or "payout" or "recovery") || entries.Any(books.Has);
 
     /// <summary>What follows from a stream.</summary>
     /// <param name="stream">its events in order, one at least</param>
-    public IEnumerable<PackLine> Of(IReadOnlyList<RecordedEvent> stream)
+    /// <param name="entries">what it posts: as the journal keeps it, or as its events give it</param>
+    public IEnumerable<PackLine> Of(IReadOnlyList<RecordedEvent> stream, IReadOnlyList<JournalRow> entries)
     {
         var newest = stream.Max(recorded => recorded.RecordedAt);
         Totals = Totals with
@@ -55,7 +57,7 @@ public sealed class PackDerivation(PackOrder order)
             Events = Totals.Events + stream.Count,
             LastRecordedAt = Totals.LastRecordedAt is { } before && before > newest ? before : newest,
         };
-        return stream[0].StreamType switch
+        var lines = stream[0].StreamType switch
         {
             "plan" => OfPlan(stream),
             "enrolment" => OfCertificate(stream),
@@ -65,10 +67,11 @@ public sealed class PackDerivation(PackOrder order)
             "recovery" => OfRecovery(stream),
             _ => [],
         };
+        return lines.Concat(books.Of(stream[0].Stream, entries));
     }
 
     /// <summary>What follows once all streams were seen.</summary>
-    public IEnumerable<PackLine> End() => sample.Rest().SelectMany(Sampled);
+    public IEnumerable<PackLine> End() => sample.Rest().SelectMany(Sampled).Concat(books.End());
 
     private IEnumerable<PackLine> OfPlan(IReadOnlyList<RecordedEvent> stream)
     {
@@ -100,7 +103,7 @@ public sealed class PackDerivation(PackOrder order)
         if (row is { Status: ClaimStatus.Approved, ApprovedAmount: { } approved })
         {
             Totals = Totals with { Approved = Totals.Approved.And(approved) };
-            Match.Decided(claim.Id, claim.Number, approved);
+            match?.Decided(claim.Id, approved);
         }
         yield return new PackLine(PackFile.Claims,
         [
@@ -113,7 +116,7 @@ public sealed class PackDerivation(PackOrder order)
         {
             var replay = DecisionReplay.Of(assessed, plan);
             Totals = Totals with { Assessments = Totals.Assessments + 1, Identical = Totals.Identical + (replay.Identical ? 1 : 0) };
-            if (!replay.Identical) Match.Differs($"claim {claim.Number}: {assessed.Amount} yuan was assessed, and computed again it is "
+            if (!replay.Identical) match?.Differs($"claim {claim.Number}: {assessed.Amount} yuan was assessed, and computed again it is "
                 + (replay.Recomputed is { } again ? $"{again.AssessedAmount} yuan, or by other steps" : "refused"));
             if (!ReferenceEquals(assessed, claim.Assessments[^1])) continue;
             if (sample.Take(claim, assessed, replay) is { } sampled)
@@ -153,9 +156,9 @@ public sealed class PackDerivation(PackOrder order)
         if (!cancelled && row.Reissues is null)
         {
             Totals = Totals with { Ordered = Totals.Ordered.And(row.Amount) };
-            if (row.Claim is { } claim) Match.Ordered(claim, row.Amount);
+            if (row.Claim is { } claim) match?.Ordered(claim, row.Amount);
         }
-        if (result is not null) Match.Reported(row.Batch, result, row.Amount);
+        if (result is not null) match?.Reported(row.Batch, result, row.Amount);
         yield return new PackLine(PackFile.Payouts,
         [
             id.ToString(), row.ClaimNumber ?? "", row.Claim?.ToString() ?? "", row.Region.Value, row.Programme ?? "", Yuan(row.Amount),
@@ -192,7 +195,7 @@ public sealed class PackDerivation(PackOrder order)
         foreach (var line in batch.Lines)
         {
             if (!batch.Results.TryGetValue(line.Payout, out var result)) continue;
-            Match.Told(batch.Id, result, line.Amount);
+            match?.ByBank(batch.Id, result, line.Amount);
             yield return new PackLine(PackFile.Results,
             [
                 batch.Number, line.Payout.ToString(), Yuan(line.Amount), Word(result.Outcome), result.BankReference, result.Reason ?? "",
@@ -218,9 +221,4 @@ public sealed class PackDerivation(PackOrder order)
     private static TRow? RowOf<TRow>(ReadModel<TRow> model, IReadOnlyList<RecordedEvent> stream) where TRow : class =>
         stream.Aggregate((TRow?)null, model.Evolve);
 
-    private static string Yuan(Money? amount) => amount?.ToString() ?? "";
-
-    private static string Day(LocalDate? day) => day?.ToString("uuuu-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "";
-
-    private static string Word(Enum value) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

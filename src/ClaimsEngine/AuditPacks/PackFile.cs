@@ -66,6 +66,22 @@ public sealed record PackFile(string Stem, string Zh, string En, params IReadOnl
         "bank/results", "银行回单逐笔", "the bank's results, line by line",
         "批次号 batch", "付款标识 payout", "金额 amount", "结果 outcome", "银行流水 bank reference", "原因 reason");
 
+    public static readonly PackFile Journal = new(
+        "books/journal", "日记账分录（每行一个科目）", "the journal, a line for each account of an entry",
+        "凭证号（日志位置）entry", "业务日期 date", "月份 month", "事件 event", "流 stream", "参考编号 reference", "地区 region", "项目 programme",
+        "单位 employer", "科目 account", "付款方 payer", "借方 debit", "贷方 credit");
+
+    public static readonly PackFile JournalEntries = new(
+        "books/journal", "日记账分录（每行一张凭证）", "the journal, an entry a line", null);
+
+    public static readonly PackFile TrialBalance = new(
+        "books/trial-balance", "试算平衡表", "trial balance",
+        "科目代码 code", "科目名称 name", "科目 account", "类别 class", "借方发生额 debit", "贷方发生额 credit", "余额方向 side", "余额 balance");
+
+    public static readonly PackFile AccountsByMonth = new(
+        "books/accounts-by-month", "分月科目发生额（按业务月份）", "debits and credits of the accounts by business month",
+        "月份 month", "科目代码 code", "科目名称 name", "科目 account", "借方 debit", "贷方 credit");
+
     public static readonly PackFile Recoveries = new(
         "bank/recoveries", "追回", "money asked back",
         "追回编号 recovery", "付款标识 payout", "申领编号 claim", "地区 region", "原因 cause", "应还 owed", "已还 repaid", "核销 written off",

@@ -23,12 +23,15 @@ public sealed record CountedSum(long Count, Money Sum)
 /// <param name="Unsettled">payouts without a result that may still be paid</param>
 /// <param name="Owed">asked back and confirmed or on its way there</param>
 /// <param name="Repaid">of it, came back</param>
+/// <param name="Entries">of the journal</param>
+/// <param name="Debits">of all entries; the same as <paramref name="Credits"/></param>
+/// <param name="PaidByBooks">what the books say that the bank has paid; the same as what is settled</param>
 public sealed record PackTotals(
     long Events, Instant? LastRecordedAt, CountedSum Certificates, CountedSum Paid, long Claims, long Assessments, long Identical,
     long Sampled, CountedSum Approved, CountedSum Ordered, CountedSum Settled, CountedSum Returned, CountedSum Unsettled, long Batches,
-    CountedSum Owed, Money Repaid)
+    CountedSum Owed, Money Repaid, long Entries, Money Debits, Money Credits, Money PaidByBooks)
 {
     public static readonly PackTotals Empty = new(
         0, null, CountedSum.None, CountedSum.None, 0, 0, 0, 0, CountedSum.None, CountedSum.None, CountedSum.None, CountedSum.None,
-        CountedSum.None, 0, CountedSum.None, Money.Zero);
+        CountedSum.None, 0, CountedSum.None, Money.Zero, 0, Money.Zero, Money.Zero, Money.Zero);
 }

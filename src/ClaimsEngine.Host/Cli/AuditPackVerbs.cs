@@ -23,30 +23,29 @@ internal static class AuditPackVerbs
         await engine.Start(cancellation);   // the read models say which streams there are
 
         // Nobody takes a pack for whole that broke off: the file has its name when it is closed.
-        var unfinished = new FileInfo($"{asked.To.FullName}.part");
+        var unfinished = $"{asked.To.FullName}.part";
         try
         {
             AuditPackResult? made = null;
             Refusal? refusal = null;
-            await using (var file = unfinished.Create())
+            await using (var file = File.Create(unfinished))
                 await AnsiConsole.Status().StartAsync("packing", async status =>
                     (made, refusal) = await engine.Get<AuditPackRun>().Write(
                         asked.Plan, asked.Year, asked.Position, asked.Seed, file, done => status.Status($"packing: {done:N0} events"),
                         cancellation));
             if (made is null) throw new UsageException(refusal!.Detail);
-            unfinished.MoveTo(asked.To.FullName, overwrite: true);
+            File.Move(unfinished, asked.To.FullName, overwrite: true);
             var totals = made.Totals;
-            AnsiConsole.WriteLine($"{asked.To.FullName}");
-            AnsiConsole.WriteLine($"{made.Plan} {made.Year} up to position {made.Position}: {totals.Events:N0} events, "
+            Console.WriteLine($"{asked.To.FullName}");
+            Console.WriteLine($"{made.Plan} {made.Year} up to position {made.Position}: {totals.Events:N0} events, "
                 + $"{totals.Claims:N0} claims, {totals.Settled.Count:N0} payouts of {totals.Settled.Sum} yuan paid by the bank, "
                 + $"{totals.Sampled:N0} decisions sampled.");
-            AnsiConsole.WriteLine($"Hash of its list of files: {made.Sha256}");
+            Console.WriteLine($"Hash of its list of files: {made.Sha256}");
             return 0;
         }
         finally
         {
-            unfinished.Refresh();
-            if (unfinished.Exists) unfinished.Delete();
+            File.Delete(unfinished);
         }
     }
 

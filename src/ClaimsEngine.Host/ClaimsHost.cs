@@ -121,6 +121,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapPaymentResultsCsv(Engine.Modules);
         app.MapAudit();
         app.MapWhatIfs();
+        app.MapAuditPacks();
         app.MapRosters();
         app.MapSettlements();
         app.MapOutbox();

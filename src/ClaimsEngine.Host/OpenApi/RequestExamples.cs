@@ -226,6 +226,7 @@ internal static class RequestExamples
             }
             """,
         [nameof(FindMember)] = """{ "idNumber": "620602199001010027" }""",
+        ["StartAuditPack"] = """{ "plan": "gansu-2025-new-employment", "year": 2025 }""",
         ["StartWhatIf"] = """{ "plan": "gansu-2025-new-employment", "version": 1, "from": "2025-01-01", "to": "2025-12-31" }""",
         ["IssueDevelopmentToken"] = """{ "user": "wang", "roles": ["officer"], "region": "620602" }""",
     };

@@ -80,6 +80,8 @@ public sealed class AccessTests(ApiFixture api) : ReliefTest(api)
                 new StringContent("{}", System.Text.Encoding.UTF8, "application/x-ndjson"))).Is(202).Text("id"),
             ["whatIf"] = (await Auditor.Post("/api/audit/what-ifs", new { plan = Sample.SeededPlan, version = 1, from = "2025-01-01",
                 to = "2025-01-01" })).Is(202).Text("id"),
+            ["auditPack"] = (await Auditor.Ended(await Auditor.Post("/api/finance/audit-packs",
+                new { plan = Sample.SeededPlan, year = 2001 }))).Text("id"),
         };
         var published = new Dictionary<string, string>(known) { ["claim"] = (await Published()).Claim };
         var approved = new Dictionary<string, string>(known) { ["claim"] = made.Claim };

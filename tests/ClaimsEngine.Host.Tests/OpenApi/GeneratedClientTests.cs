@@ -269,6 +269,10 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         var whatIf = await Call(Auditor, "StartWhatIf");
         await Auditor.Ended($"/api/audit/what-ifs/{whatIf["id"]}");
         await Call(Auditor, "GetWhatIf", new() { ["whatIf"] = (string)whatIf["id"]! });
+        var pack = await Call(Auditor, "StartAuditPack");
+        await Auditor.Ended($"/api/finance/audit-packs/{pack["id"]}");
+        await Call(Auditor, "GetAuditPack", new() { ["auditPack"] = (string)pack["id"]! });
+        await Call(Auditor, "GetAuditPackFile", new() { ["auditPack"] = (string)pack["id"]! });
         var roster = await Call(Officer, "SendRoster", new() { ["programme"] = Sample.SeededPlan, ["accept"] = "good-rows" });
         await Officer.Ended($"/api/rosters/{roster["id"]}");
         await Call(Officer, "GetRoster", new() { ["roster"] = (string)roster["id"]! });

@@ -115,7 +115,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapCertificates();
         app.MapCertificateLinks();
         app.MapPaymentFile();
-        app.MapPaymentResultsCsv(Engine.Modules);
+        app.MapPaymentResults();
         app.MapAudit();
         app.MapWhatIfs();
         app.MapRosters();

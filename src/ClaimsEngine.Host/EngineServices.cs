@@ -25,6 +25,7 @@ public static class EngineServices
         services.AddSingleton<CommandRoom>();
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<DeadlineWatch>();
+        services.AddSingleton<PaymentScheduleWatch>();
         services.AddPapers();
         services.AddSingleton<SeedPlayer>();
         services.AddSingleton<RosterRun>();
@@ -42,6 +43,7 @@ public static class EngineServices
             storage.Configure(wolverine);
             LongWorkQueue.Configure(wolverine, builder.Configuration);
             CheckDeadlines.Configure(wolverine);
+            CheckPaymentSchedules.Configure(wolverine);
             SweepPapers.Configure(wolverine);
         });
         builder.AddLongWork();   // after Wolverine: hosted services start in this order, and its first look puts works in line

@@ -37,7 +37,9 @@ public sealed record PayoutSent(PaymentBatchId Batch, string By);
 
 public sealed record PayoutSettled(PaymentBatchId Batch, string BankReference, string By);
 
-public sealed record PayoutReturned(PaymentBatchId Batch, string BankReference, string Reason, string By);
+/// <param name="ReasonCode">code of the reason in ISO 20022's external code sets; null where the bank gave none</param>
+public sealed record PayoutReturned(
+    PaymentBatchId Batch, string BankReference, string Reason, string By, string? ReasonCode = null);
 
 /// <summary>The payout is not paid, and not ordered anew, until the hold is released.</summary>
 /// <param name="Reason">in neutral words: finance reads it</param>

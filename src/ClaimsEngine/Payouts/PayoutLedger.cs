@@ -29,13 +29,14 @@ public sealed record PayoutRow(
     [property: Column("number of that application")] string? ReliefNumber = null,
     [property: Column("last day to send it to the bank, Asia/Shanghai; null where no limit was kept")] LocalDate? PayBy = null,
     [property: Column("neither held nor sent: to be authorised and sent")] bool ToPay = false,
-    [property: Column("pay_by while it is to be paid: not of what is held, sent or returned")] LocalDate? DueOn = null);
+    [property: Column("pay_by while it is to be paid: not of what is held, sent or returned")] LocalDate? DueOn = null,
+    [property: Column("authorised, not held and in no batch: may be put into one")] bool Ready = false);
 
 public static class PayoutLedger
 {
     public static readonly ReadModel<PayoutRow> Model = new(
         "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme",
-        "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on");
+        "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on", "ready, region");
 
     public static PayoutRow? Evolve(PayoutRow? row, RecordedEvent recorded) =>
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Waiting() : row;
@@ -45,7 +46,11 @@ public static class PayoutLedger
     {
         var held = row.HeldByOffice || row.HeldBySuspicion;
         var toPay = !held && row.Status is (PayoutStatus.Ordered or PayoutStatus.Authorised);
-        return row with { Held = held, ToPay = toPay, DueOn = toPay ? row.PayBy : null };
+        return row with
+        {
+            Held = held, ToPay = toPay, DueOn = toPay ? row.PayBy : null,
+            Ready = toPay && row.Status == PayoutStatus.Authorised && row.Batch is null,
+        };
     }
 
     private static PayoutRow? Fold(PayoutRow? row, RecordedEvent recorded) => recorded.Data switch

@@ -57,6 +57,26 @@ public static class PaymentStates
     ],
     Family<PaymentBatch>.Each(batch => batch.Status));
 
+    /// <summary>At eight o'clock of every day; the worlds' clock stands at noon.</summary>
+    public static readonly OpenPaymentSchedule Daily = new("每日付款", new PayoutFilter(Gansu), "08:00");
+
+    public static readonly Family<PaymentSchedule> Schedules = new("payment-schedule",
+    [
+        new("due", () => Scheduled(AuthorisedPayout(Approved()))),
+        new("nothing to pay", () => Scheduled(ThePayout(Approved()))),
+        new("followed", () => Scheduled(AuthorisedPayout(Approved())).Then(Cashier, b => new FollowPaymentSchedule(new(b.Of)))),
+        new("due again", () => Later(
+            Scheduled(ThePayout(Approved())).Then(Cashier, b => new FollowPaymentSchedule(new(b.Of))), 1)),
+        new("ended", () => Scheduled(ThePayout(Approved())).Then(Cashier, b => new EndPaymentSchedule(new(b.Of), "改为人工组批"))),
+    ],
+    [("ended", schedule => schedule.Ended), ("followed", schedule => schedule.LastBatch is not null)]);
+
+    private static Built Scheduled(Built built)
+    {
+        built.World.Do(Cashier, Daily).The<PaymentScheduleOpened>();
+        return built with { Of = built.World.All<PaymentSchedule>().Single().StreamId };
+    }
+
     public static readonly Family<Recovery> Recoveries = new("recovery",
     [
         new("opened", () => TheRecovery(Opened())),
@@ -98,8 +118,9 @@ public static class PaymentStates
     public static Built Results(Built batch, PaymentOutcome outcome) => batch.Then(Releaser, b => new RecordPaymentResults(
         new(b.Of), [.. b.State<PaymentBatch>().Lines.Select(line => ResultOf(line.Payout, outcome))]));
 
-    public static PaymentResult ResultOf(PayoutId payout, PaymentOutcome outcome) =>
-        new(payout, outcome, "SAMPLE-BANK-0001", outcome == PaymentOutcome.Returned ? "户名不符" : null);
+    public static ReportedResult ResultOf(PayoutId payout, PaymentOutcome outcome) => outcome == PaymentOutcome.Settled
+        ? new(payout, ReportedOutcome.Settled, "SAMPLE-BANK-0001")
+        : new(payout, ReportedOutcome.Returned, "SAMPLE-BANK-0001", "户名不符");
 
     public static Built Reissued() => ThePayout(ReturnedPayout(Approved()))
         .Then(Cashier, b => new ReissuePayout(new(b.Of), DriversAccountDetails with { Bank = "样例银行武威分行" }, "开户行已更正"));

@@ -9,8 +9,8 @@ public static class Trials
 
     public static readonly IReadOnlyList<IFamily> Families =
     [
-        ClaimStates.Claims, ClaimStates.Notices, PaymentStates.Payouts, PaymentStates.Batches, PaymentStates.Recoveries,
-        CoverStates.Enrolments, CoverStates.Programmes, CoverStates.Plans, CoverStates.Employers, CoverStates.People, ReliefStates.Funds,
+        ClaimStates.Claims, ClaimStates.Notices, PaymentStates.Payouts, PaymentStates.Batches, PaymentStates.Schedules,
+        PaymentStates.Recoveries, CoverStates.Enrolments, CoverStates.Programmes, CoverStates.Plans, CoverStates.Employers, CoverStates.People, ReliefStates.Funds,
         ReliefStates.Applications, OfficeStates.Bars, OfficeStates.Delegations, OfficeStates.Absences, OfficeStates.Webhooks,
     ];
 
@@ -47,6 +47,9 @@ public static class Trials
     [
         Trial.Of("payout", b => new AuthorisePayout(new(b.Of))),
         Trial.Of("payout", b => new AssemblePaymentBatch([new(b.Of)])),
+        Trial.Of("payment-schedule", _ => PaymentStates.Daily),
+        Trial.Of("payment-schedule", b => new FollowPaymentSchedule(new(b.Of))),
+        Trial.Of("payment-schedule", b => new EndPaymentSchedule(new(b.Of), Why)),
         Trial.Of("payout", b => new HoldPayout(new(b.Of), Why)),
         Trial.Of("payout", b => new ReleaseHold(new(b.Of), Why)),
         Trial.Of("payout", b => new ReissuePayout(new(b.Of), DriversAccountDetails, Why)),

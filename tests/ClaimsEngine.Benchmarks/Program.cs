@@ -60,6 +60,7 @@ root.SetAction(async (parsed, cancellation) =>
         EnrolmentImportFigures.Lists(enrolments),
         .. RosterFigures.All,
         .. SettlementFigures.All,
+        .. BatchFigures.All,
         .. WhatIfFigures.All,
         StartFigures.Of(parsed.GetValue(host)),
     ];

@@ -10,8 +10,9 @@ public static class Trials
     public static readonly IReadOnlyList<IFamily> Families =
     [
         ClaimStates.Claims, ClaimStates.Notices, PaymentStates.Payouts, PaymentStates.Batches, PaymentStates.Schedules,
-        PaymentStates.Recoveries, CoverStates.Enrolments, CoverStates.Programmes, CoverStates.Plans, CoverStates.Employers, CoverStates.People, ReliefStates.Funds,
-        ReliefStates.Applications, OfficeStates.Bars, OfficeStates.Delegations, OfficeStates.Absences, OfficeStates.Webhooks,
+        PaymentStates.Recoveries, CoverStates.Enrolments, CoverStates.Programmes, CoverStates.Plans, CoverStates.Employers,
+        CoverStates.People, ReliefStates.Funds, ReliefStates.Applications, OfficeStates.Bars, OfficeStates.Delegations,
+        OfficeStates.Absences, OfficeStates.Webhooks,
     ];
 
     private static readonly Trial[] OfClaim =

@@ -57,7 +57,7 @@ public class PayoutFilterSpecs
         var (world, payouts) = Heirs();
         Authorise(world, payouts);
         var filter = JsonSerializer.Deserialize<PayoutFilter>($$"""{"{{member}}":"{{value}}"}""", ClaimsJson.Options)!;
-        world.Do(Cashier, new AssemblePaymentBatch(Filter: filter)).IsRefused(Refuse.NothingToBatch);
+        world.Do(Cashier, new AssemblePaymentBatch(Filter: filter)).IsRefused(Refuse.NothingToBatch, "filter");
     }
 
     private static readonly AssemblePaymentBatch All = new(Filter: new PayoutFilter(

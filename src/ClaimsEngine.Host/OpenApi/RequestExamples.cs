@@ -29,6 +29,10 @@ internal static class RequestExamples
 
     private const string Id = "0199f1b2-7c3d-7e44-9a10-3f5b6c7d8e9f";
 
+    private const string Results = $$"""
+        { "lines": [{ "payoutId": "{{Id}}", "outcome": "settled", "bankReference": "B-1" }] }
+        """;
+
     private static readonly Dictionary<string, string> Bodies = new()
     {
         [nameof(ProposePlanVersion)] = """
@@ -161,9 +165,12 @@ internal static class RequestExamples
             """,
         [nameof(LiftBar)] = """{ "reason": "已退还全部款项" }""",
         [nameof(AssemblePaymentBatch)] = $$"""{ "payouts": ["{{Id}}"] }""",
-        [nameof(RecordPaymentResults)] = $$"""
-            { "lines": [{ "payoutId": "{{Id}}", "outcome": "settled", "bankReference": "B-1" }] }
+        [nameof(RecordPaymentResults)] = Results,
+        ["CheckPaymentResults"] = Results,
+        [nameof(OpenPaymentSchedule)] = """
+            { "name": "每日付款", "filter": { "region": "62" }, "time": "09:30", "days": ["monday", "thursday"], "most": 5000 }
             """,
+        [nameof(EndPaymentSchedule)] = """{ "reason": "改为人工组批" }""",
         [nameof(OpenReliefFund)] = """
             {
               "code": "sample-relief-2026", "name": "样例送温暖资金", "region": "62", "budget": "1000000.00",

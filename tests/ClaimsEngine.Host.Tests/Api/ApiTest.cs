@@ -145,6 +145,12 @@ public abstract partial class ApiTest(ApiFixture api)
         return made;
     }
 
+    /// <summary>A schedule of a region in which nobody is paid.</summary>
+    protected async Task<string> OpenedSchedule() => (await Finance.Post("/api/payment-schedules", new
+    {
+        name = Sample.NewCode("schedule"), filter = new { region = NobodysRegion }, time = "09:30",
+    })).Is(201).Text("id");
+
     /// <summary>A recovery of a part of a settled payout that nobody has confirmed yet.</summary>
     protected async Task<string> OpenedRecovery(string amount = "2000.00") => await OpenedRecovery(await Settled(), amount);
 

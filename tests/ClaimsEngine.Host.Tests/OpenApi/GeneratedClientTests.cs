@@ -150,11 +150,18 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         await Call(Releaser, "ReleasePaymentBatch", On("batch", batch));
         await Call(Finance, "GetPaymentBatch", new() { ["batch"] = batch });
         await Call(Finance, "GetPaymentFile", new() { ["batch"] = batch, ["format"] = "csv" });
-        await Call(Releaser, "RecordPaymentResults", On("batch", batch), body =>
+        void Returned(JsonNode body)
         {
             var line = body["lines"]![0]!;
             (line["payoutId"], line["outcome"], line["reason"]) = (payout, "returned", "户名不符");
-        });
+        }
+        await Call(Releaser, "CheckPaymentResults", new() { ["batch"] = batch }, Returned);
+        await Call(Releaser, "RecordPaymentResults", On("batch", batch), Returned);
+        var schedule = (string)(await Call(Finance, "OpenPaymentSchedule", body: body =>
+            (body["name"], body["filter"]!["region"]) = (Sample.NewCode("schedule"), NobodysRegion)))["id"]!;
+        await Call(Finance, "GetPaymentSchedule", new() { ["schedule"] = schedule });
+        await Call(Finance, "EndPaymentSchedule", On("schedule", schedule));
+        await Call(Finance, "ListPaymentSchedules", new() { ["ended"] = true, ["region"] = NobodysRegion });
         await Call(Finance, "ReissuePayout", On("payout", payout), body =>
             body["account"] = new JsonObject { ["bank"] = "样例银行", ["number"] = person.Card, ["holder"] = person.Name });
         await Call(Officer, "CorrectPerson", On("person", member));

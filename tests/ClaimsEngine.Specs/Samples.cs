@@ -95,7 +95,7 @@ public static class Samples
             ],
             Settlement = new Settlement("样例市医保中心", "SAMPLE-0001"), Receipts = ["SAMPLE-R-0001", "SAMPLE-R-0002"],
             Resembles = [new ClaimId(Id(60))], Applicant = ApplicantKind.Agent, Occurrence = new OccurrenceId(Id(61)),
-            Assisting = RegionCode.Of("530100"),
+            Assisting = RegionCode.Of("530100"), PlanYear = 2025, Reserve = Cny("12345.67"),
         },
         Received(0, "eventStatement") with
         {
@@ -145,7 +145,12 @@ public static class Samples
             RegionCode.Of("62"), "sample-operator"),
         new WebhookSecretRotated(2, Instant.FromUtc(2025, 11, 21, 4, 0), "sample-operator"),
         new WebhookPaused("平台升级", "sample-operator"), new WebhookResumed("sample-operator"), new WebhookRemoved("sample-operator"),
-        Ordered() with { Heir = DriverId, ApprovedFor = "sample-approver-gansu-2", PayBy = ToPayBy }, new PayoutAuthorised(Cashier.Id),
+        Ordered() with
+        {
+            Heir = DriverId, ApprovedFor = "sample-approver-gansu-2", PayBy = ToPayBy,
+            Basis = new PayoutBasis(2025, "sample-logistics", Occupation.Of("truckDriver"), "2025-06"),
+        },
+        new PayoutAuthorised(Cashier.Id),
         new PayoutBatched(TheBatch, Cashier.Id),
         new PayoutSent(TheBatch, Releaser.Id),
         new PayoutSettled(TheBatch, "SAMPLE-BANK-0001", Releaser.Id),

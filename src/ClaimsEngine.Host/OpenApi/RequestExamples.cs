@@ -164,6 +164,7 @@ internal static class RequestExamples
             { "enrolmentId": "{{Id}}", "scope": "both", "from": "2026-01-01", "to": "2027-12-31", "reason": "冒名申领已查实" }
             """,
         [nameof(LiftBar)] = """{ "reason": "已退还全部款项" }""",
+        ["AuthorisePayouts"] = $$"""{ "payouts": ["{{Id}}"] }""",
         [nameof(AssemblePaymentBatch)] = $$"""{ "payouts": ["{{Id}}"] }""",
         [nameof(RecordPaymentResults)] = Results,
         ["CheckPaymentResults"] = Results,

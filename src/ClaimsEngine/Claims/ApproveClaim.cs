@@ -131,7 +131,8 @@ public static class ApproveClaimHandler
             var claim = Found.Claim;
             return Decision.Begin<Payout>(payout.Value, new PayoutOrdered(
                     payout, claim.Id, claim.Number, Found.Enrolment.Id, claim.Plan, claim.Programme, claim.Region, claim.Incident.Kind,
-                    amount, payee, account, Today, By.Id, Heir: heir, ApprovedFor: By.OnBehalfOf, PayBy: PayBy))
+                    amount, payee, account, Today, By.Id, Heir: heir, ApprovedFor: By.OnBehalfOf, PayBy: PayBy,
+                    Basis: PayoutBasis.Of(Found.Enrolment, claim.Incident.Date)))
                 .Taking(Payout.LiveKey(claim.Id, claim.Incident.Kind, heir), payout.Value,
                     new Refusal(Refuse.PayoutLive, "this benefit has a live payout"));
         }

@@ -135,7 +135,8 @@ public static class SubmitClaimHandler
                 ClaimFlags.Of(incident, enrolment, resembles), FirstDeadline(required, enrolment.Region, today),
                 found.Heirs is not { } heirs ? null : [.. command.Heirs!.Zip(heirs, (heir, person) =>
                     new Heir(person.Id, person.Account!.Value, heir.Relation, heir.Share))],
-                command.Settlement, command.Receipts, resembles, command.Applicant?.Kind, found.Occurrence, found.Assisting))
+                command.Settlement, command.Receipts, resembles, command.Applicant?.Kind, found.Occurrence, found.Assisting,
+                enrolment.CoverFrom.Year, FirstEstimate(incident, found)))
             .Taking(new UniqueKey("claim-number", number), id.Value);
         submitted = command.Settlement?.TakenBy(id, submitted) ?? submitted;
         var keys = Claim.IncidentKeys(enrolment.Id, incident).Concat(Claim.ReceiptKeys(enrolment.Plan, command.Receipts));
@@ -168,6 +169,10 @@ public static class SubmitClaimHandler
             .Concat((found.Heirs ?? []).Select((heir, place) => (heir.Bars, $"heirs.{place}.idNumber")))
             .Select(person => person.Item1.Against(BarScope.Claim, found.Enrolment.Region, today, person.Item2))
             .FirstOrDefault(no => no is not null);
+
+    /// <summary>What the books reserve until the assessment; null where the rules have no answer to what is known so far.</summary>
+    private static Money? FirstEstimate(Incident incident, Case found) =>
+        Adjudication.Assess(found.Card, ClaimCase.FactsOf(incident, found.Enrolment, found.Card, found.Account)).Assessment?.Amount;
 
     private static Deadline FirstDeadline(IReadOnlyList<string> required, RegionCode region, LocalDate today) =>
         Deadline.For(required.Count > 0 ? ClaimStep.Check : ClaimStep.Assessment, region, today);

@@ -55,6 +55,9 @@ public sealed record Payout(
     /// <summary>Until when it is to be sent to the bank; null where no limit was set, or kept.</summary>
     public PaymentDeadline? PayBy { get; init; }
 
+    /// <summary>What finance counts it by; null for relief, and before it was kept.</summary>
+    public PayoutBasis? Basis { get; init; }
+
     /// <summary>Whether this person approved the claim or granted the relief, himself or by a stand-in.</summary>
     public bool WasApprovedBy(Actor by) => by.ActsAs(ApprovedBy, ApprovedFor);
 
@@ -101,7 +104,7 @@ public sealed record Payout(
             ApprovedFor, PayBy?.Anew(today))
         : new PayoutOrdered(
             anew, Claim!.Value, ClaimNumber!, Enrolment!.Value, Plan!, Programme, Region, Benefit!.Value, Amount, Payee, account, today,
-            ApprovedBy, Id, by.Id, Heir, ApprovedFor, PayBy?.Anew(today));
+            ApprovedBy, Id, by.Id, Heir, ApprovedFor, PayBy?.Anew(today), Basis);
 
     public static Payout? Evolve(Payout? state, object @event) => @event switch
     {
@@ -109,7 +112,7 @@ public sealed record Payout(
             e.Payout, e.Claim, e.ClaimNumber, e.Enrolment, e.Plan, e.Programme, e.Region, e.Benefit, e.Amount, e.Payee, e.Account,
             e.OrderedOn, PayoutStatus.Ordered, e.ApprovedBy, null, null, null, null, e.Reissues, e.ReissuedBy, null)
         {
-            Heir = e.Heir, ApprovedFor = e.ApprovedFor, PayBy = e.PayBy,
+            Heir = e.Heir, ApprovedFor = e.ApprovedFor, PayBy = e.PayBy, Basis = e.Basis,
         },
         ReliefPayoutOrdered e => new Payout(
             e.Payout, null, null, null, null, null, e.Region, null, e.Amount, e.Payee, e.Account, e.OrderedOn, PayoutStatus.Ordered,

@@ -1,3 +1,4 @@
+using ClaimsEngine.Enrolments;
 using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Payouts;
@@ -9,11 +10,26 @@ namespace ClaimsEngine.Payouts;
 /// <param name="Heir">which of several heirs it pays, the payee; null where the benefit has one payee</param>
 /// <param name="ApprovedFor">whose stand-in approved the claim; null for nobody's</param>
 /// <param name="PayBy">until when it is to be sent to the bank; null where no limit was set, or kept</param>
+/// <param name="Basis">what finance counts it by; null before it was kept</param>
 public sealed record PayoutOrdered(
     PayoutId Payout, ClaimId Claim, string ClaimNumber, EnrolmentId Enrolment, string Plan, string? Programme, RegionCode Region,
     IncidentKind Benefit, Money Amount, PersonId Payee, AccountId Account, LocalDate OrderedOn, string ApprovedBy,
     PayoutId? Reissues = null, string? ReissuedBy = null, PersonId? Heir = null, string? ApprovedFor = null,
-    PaymentDeadline? PayBy = null);
+    PaymentDeadline? PayBy = null, PayoutBasis? Basis = null);
+
+/// <summary>What finance counts a benefit by, besides what the order names itself.</summary>
+/// <param name="PlanYear">calendar year in which the cover of the certificate begins: whose books the benefit stands in</param>
+/// <param name="Employer">code of the certificate's employer on the day of the order; null for who entered alone</param>
+/// <param name="Occupation">of the certificate</param>
+/// <param name="OccurredIn">month of the incident, <c>2025-06</c>: enough for the development of a year's cases, and no more told</param>
+public sealed record PayoutBasis(int PlanYear, string? Employer, Occupation Occupation, string OccurredIn)
+{
+    public static PayoutBasis Of(Enrolment enrolment, LocalDate incident) =>
+        new(enrolment.CoverFrom.Year, enrolment.Employer, enrolment.Occupation, Month(incident));
+
+    /// <summary>The month of a day, <c>2025-06</c>.</summary>
+    public static string Month(LocalDate day) => day.ToString("uuuu-MM", System.Globalization.CultureInfo.InvariantCulture);
+}
 
 /// <summary>Granted hardship relief is to be paid. It says neither the kind of hardship nor its facts.</summary>
 /// <param name="Number">of the application</param>

@@ -30,6 +30,12 @@ public sealed record PayoutRow(
     [property: Column("last day to send it to the bank, Asia/Shanghai; null where no limit was kept")] LocalDate? PayBy = null,
     [property: Column("neither held nor sent: to be authorised and sent")] bool ToPay = false,
     [property: Column("pay_by while it is to be paid: not of what is held, sent or returned")] LocalDate? DueOn = null,
+    [property: Column("month of the order, yyyy-MM")] string Month = "",
+    [property: Column("calendar year in which the cover begins; of relief, and where it was not kept, the year of the order")]
+        int PlanYear = 0,
+    [property: Column("code of the employer; null for who entered alone, for relief, and where it was not kept")] string? Employer = null,
+    [property: Column("occupation code; null for relief, and where it was not kept")] Occupation? Occupation = null,
+    [property: Column("month of the incident, yyyy-MM; null for relief, and where it was not kept")] string? OccurredIn = null,
     [property: Column("authorised, not held and in no batch: may be put into one")] bool Ready = false);
 
 public static class PayoutLedger
@@ -57,11 +63,13 @@ public static class PayoutLedger
     {
         PayoutOrdered e => new PayoutRow(
             PayoutStatus.Ordered, e.Amount, e.Claim, e.ClaimNumber, e.Plan, e.Programme, e.Region, e.Benefit, e.Payee, null, e.OrderedOn,
-            null, null, null, e.Reissues, null, false, false, false, Money.Zero, PayBy: e.PayBy?.DueOn),
+            null, null, null, e.Reissues, null, false, false, false, Money.Zero, PayBy: e.PayBy?.DueOn,
+            Month: PayoutBasis.Month(e.OrderedOn), PlanYear: e.Basis?.PlanYear ?? e.OrderedOn.Year, Employer: e.Basis?.Employer,
+            Occupation: e.Basis?.Occupation, OccurredIn: e.Basis?.OccurredIn),
         ReliefPayoutOrdered e => new PayoutRow(
             PayoutStatus.Ordered, e.Amount, null, null, null, null, e.Region, null, e.Payee, null, e.OrderedOn, null, null, null,
             e.Reissues, null, false, false, false, Money.Zero, e.Fund, e.Application, e.Number,
-            e.PayBy?.DueOn),
+            e.PayBy?.DueOn, Month: PayoutBasis.Month(e.OrderedOn), PlanYear: e.OrderedOn.Year),
         _ when row is null => null,
         PayoutAuthorised => row with { Status = PayoutStatus.Authorised },
         PayoutBatched e => row with { Batch = e.Batch },

@@ -62,7 +62,7 @@ public static class PayoutsModule
             new ListFilter("from", nameof(PayoutRow.OrderedOn), ListMatch.From),
             new ListFilter("to", nameof(PayoutRow.OrderedOn), ListMatch.To))
         {
-            Person = new ListedPerson(nameof(PayoutRow.Payee), "payeeName", Module.Readers),
+            Person = new ListedPerson(nameof(PayoutRow.Payee), "payeeName", Module.Readers), Medical = [nameof(PayoutRow.OccurredIn)],
         })
         .Offers(new ListRoute(
             "/api/payment-batches", PaymentBatchList.Model, nameof(PaymentBatchRow.Region), "All payment batches", BatchReaders,

@@ -145,6 +145,7 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
 
         var payout = (string)shown["payoutId"]!;
         await Call(Finance, "AuthorisePayout", On("payout", payout));
+        await Call(Finance, "AuthorisePayouts", body: body => body["payouts"] = new JsonArray(payout));
         await Call(Finance, "GetPayout", new() { ["payout"] = payout });
         var batch = await NewBatch(payout);
         await Call(Releaser, "ReleasePaymentBatch", On("batch", batch));

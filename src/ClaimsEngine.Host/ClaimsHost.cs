@@ -117,6 +117,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapPayoutAuthorisations();
         app.MapPaymentFile();
         app.MapPaymentResults();
+        app.MapBankStatements();
         app.MapAudit();
         app.MapWhatIfs();
         app.MapRosters();

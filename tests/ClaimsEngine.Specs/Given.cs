@@ -29,6 +29,7 @@ public static class Given
     public static readonly ClaimId TheClaim = new(Id(6));
     public static readonly PayoutId ThePayout = new(Id(7)), OtherPayout = new(Id(8));
     public static readonly PaymentBatchId TheBatch = new(Id(9));
+    public static readonly BankStatementId TheStatement = new(Id(131));
     public static readonly PaymentScheduleId TheSchedule = new(Id(130));
 
     public static readonly IdentityNumber DriversNumber = IdentityNumber.Of("620602198503120010");

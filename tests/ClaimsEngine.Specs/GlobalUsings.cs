@@ -14,6 +14,7 @@ global using ClaimsEngine.Plans;
 global using ClaimsEngine.Programmes;
 global using ClaimsEngine.Recoveries;
 global using ClaimsEngine.Relief;
+global using ClaimsEngine.Statements;
 global using ClaimsEngine.Employers;
 global using NodaTime;
 global using Xunit;

@@ -177,6 +177,15 @@ public static class Samples
         new PaymentBatchReleased(
             Releaser.Id, [new PaymentLine(OtherPayout, Money.Yuan(120_000))], "sample-finance-gansu-3", Content),
         new PaymentResultsRecorded([TheSettlement, TheReturn with { ReasonCode = "AC01" }], Releaser.Id),
+        new BankStatementRecorded(
+            TheStatement, "00000000000000000000", "2025-11-20", Gansu, Today, Today, Money.Yuan(500_000), Money.Yuan(380_001),
+            [
+                new StatementLine(Today, Money.Yuan(-120_000), "B-1", new LineMatch(Payout: ThePayout)),
+                new StatementLine(Today, Money.Yuan(1), "B-2", new LineMatch(Recovery: TheRecovery)),
+            ],
+            Cashier.Id, "sample-finance-gansu-3"),
+        new StatementLineExplained(2, "活期利息", Cashier.Id, "sample-finance-gansu-3"),
+        new PayoutReconciled(TheStatement, 1, Today, true, Cashier.Id),
         new PaymentScheduleOpened(TheSchedule, "每日付款", Gansu, EveryFilter, [IsoDayOfWeek.Monday, IsoDayOfWeek.Friday], "09:30", 500,
             Cashier.Id, "sample-finance-gansu-3"),
         new PaymentScheduleFollowed(Today, TheBatch, 2, new LeftOut(1, 2, 3, 4), EngineActors.PaymentSchedules),

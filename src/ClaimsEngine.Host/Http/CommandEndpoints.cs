@@ -4,6 +4,7 @@ using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Commands;
 using ClaimsEngine.Host.Outbox;
 using ClaimsEngine.Payouts;
+using ClaimsEngine.Statements;
 using ClaimsEngine.Storage.Commands;
 using Microsoft.Extensions.Primitives;
 
@@ -13,7 +14,10 @@ namespace ClaimsEngine.Host.Http;
 public static class CommandEndpoints
 {
     /// <summary>Commands that are larger than others may be, in bytes.</summary>
-    private static readonly Dictionary<Type, long> Large = new() { [typeof(RecordPaymentResults)] = PaymentResultEndpoints.MostBytes };
+    private static readonly Dictionary<Type, long> Large = new()
+    {
+        [typeof(RecordPaymentResults)] = PaymentResultEndpoints.MostBytes, [typeof(RecordBankStatement)] = BankStatementEndpoint.MostBytes,
+    };
 
     public static void MapUseCases(this IEndpointRouteBuilder routes, IReadOnlyList<Module> modules)
     {

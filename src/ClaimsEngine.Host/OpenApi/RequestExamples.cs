@@ -12,6 +12,7 @@ using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
 using ClaimsEngine.Recoveries;
 using ClaimsEngine.Relief;
+using ClaimsEngine.Statements;
 
 namespace ClaimsEngine.Host.OpenApi;
 
@@ -168,6 +169,17 @@ internal static class RequestExamples
         [nameof(AssemblePaymentBatch)] = $$"""{ "payouts": ["{{Id}}"] }""",
         [nameof(RecordPaymentResults)] = Results,
         ["CheckPaymentResults"] = Results,
+        [nameof(RecordBankStatement)] = $$"""
+            {
+              "account": "00000000000000000000", "number": "2025-11-20", "from": "2025-11-20", "to": "2025-11-20",
+              "opening": "500000.00", "closing": "380001.00",
+              "lines": [
+                { "bookedOn": "2025-11-20", "amount": "-120000.00", "endToEndId": "{{Id}}", "bankReference": "B-1" },
+                { "bookedOn": "2025-11-20", "amount": "1.00", "bankReference": "B-2" }
+              ]
+            }
+            """,
+        [nameof(ExplainStatementLine)] = """{ "line": 2, "reason": "活期利息" }""",
         [nameof(OpenPaymentSchedule)] = """
             { "name": "每日付款", "filter": { "region": "62" }, "time": "09:30", "days": ["monday", "thursday"], "most": 5000 }
             """,

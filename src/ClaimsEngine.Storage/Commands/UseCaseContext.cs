@@ -20,6 +20,8 @@ public sealed class UseCaseContext(
     public async Task<MemberCount?> MembersOf(ListedCover cover) =>
         recordedOn is null ? await members.Count(cover, Patience, Cancellation) : null;   // of a past day no list is at hand
 
+    public Task<IReadOnlyDictionary<UniqueKey, Guid>> OwnersOf(IReadOnlyList<UniqueKey> keys) => Room.Keys.OwnersOf(keys, Cancellation);
+
     public Task<ListedStreams> Listed(ListedQuestion asked) => lists.Ask(asked, By, Patience, Cancellation);
 
     public Task<ClaimId?> ClaimOfNotice(NoticeId notice) => Room.Keys.ClaimOfNotice(notice, Cancellation);

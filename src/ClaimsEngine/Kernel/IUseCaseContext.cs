@@ -23,6 +23,15 @@ public interface IUseCaseContext : IRecords
     /// <summary>The stream that holds a unique key now, or null.</summary>
     Task<Guid?> OwnerOf(UniqueKey key);
 
+    /// <summary>The streams that hold these keys now; a key that nobody holds is absent.</summary>
+    async Task<IReadOnlyDictionary<UniqueKey, Guid>> OwnersOf(IReadOnlyList<UniqueKey> keys)
+    {
+        var owners = new Dictionary<UniqueKey, Guid>();
+        foreach (var key in keys)
+            if (await OwnerOf(key) is { } owner) owners[key] = owner;
+        return owners;
+    }
+
     /// <summary>Streams of a read model, in one question each for the ids and their number. The read model holds all that is recorded
     /// before it is asked. Only commands of HTTP and of the engine's own watches may ask: not rows of rosters and imports.</summary>
     Task<ListedStreams> Listed(ListedQuestion asked) => throw new NotSupportedException("no list is asked here");

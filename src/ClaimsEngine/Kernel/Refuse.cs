@@ -234,6 +234,11 @@ public static class Refuse
     public static readonly RefusalCode FileDiffers = Conflict(
         "payment-file-differs", "The file would not be the one that was released", "文件内容与放行时不一致");
 
+    public static readonly RefusalCode StatementRecorded = Conflict(
+        "bank-statement-recorded", "The account has a statement of this number", "该账户已有同号对账单");
+    public static readonly RefusalCode UnknownStatementLine = Invalid(
+        "unknown-statement-line", "The statement has no such line", "对账单无此明细");
+
     // suspicion, recovery, bars
     public static readonly RefusalCode SuspicionOpen = Conflict(
         "suspicion-open", "A suspicion on the claim is open", "该申领存在未澄清的疑点");

@@ -36,7 +36,9 @@ public sealed record PayoutRow(
     [property: Column("code of the employer; null for who entered alone, for relief, and where it was not kept")] string? Employer = null,
     [property: Column("occupation code; null for relief, and where it was not kept")] Occupation? Occupation = null,
     [property: Column("month of the incident, yyyy-MM; null for relief, and where it was not kept")] string? OccurredIn = null,
-    [property: Column("authorised, not held and in no batch: may be put into one")] bool Ready = false);
+    [property: Column("authorised, not held and in no batch: may be put into one")] bool Ready = false,
+    [property: Column("day on which a bank statement shows that the money left")] LocalDate? LeftOn = null,
+    [property: Column("day on which a bank statement shows that it came back")] LocalDate? CameBackOn = null);
 
 public static class PayoutLedger
 {
@@ -85,6 +87,7 @@ public static class PayoutLedger
         HoldPlaced e => row.On(e.Ground, held: true),
         HoldReleased e => row.On(e.Ground, held: false),
         PayoutUnbatched => row with { Batch = null },
+        PayoutReconciled e => e.CameBack ? row with { CameBackOn = e.BookedOn } : row with { LeftOn = e.BookedOn },
         PayoutCancelled => row with { Status = PayoutStatus.Cancelled, HeldByOffice = false, HeldBySuspicion = false },
         PayoutRecovered e => row with
         {

@@ -11,7 +11,8 @@ public static class PayoutsModule
         .Stores<Payout>(
             typeof(PayoutOrdered), typeof(PayoutAuthorised), typeof(PayoutBatched), typeof(PayoutSent), typeof(PayoutSettled),
             typeof(PayoutReturned), typeof(PayoutReissued), typeof(HoldPlaced), typeof(HoldReleased), typeof(PayoutUnbatched),
-            typeof(PayoutReclaimed), typeof(PayoutRecovered), typeof(ReliefPayoutOrdered), typeof(PayoutCancelled))
+            typeof(PayoutReclaimed), typeof(PayoutRecovered), typeof(ReliefPayoutOrdered), typeof(PayoutCancelled),
+            typeof(PayoutReconciled))
         .Stores<PaymentBatch>(typeof(PaymentBatchAssembled), typeof(PaymentBatchReleased), typeof(PaymentResultsRecorded),
             typeof(PaymentBatchDissolved))
         .Stores<PaymentSchedule>(typeof(PaymentScheduleOpened), typeof(PaymentScheduleFollowed), typeof(PaymentScheduleEnded))

@@ -104,6 +104,25 @@ public sealed class BatchTests(ApiFixture api) : ApiTest(api)
         await ChangesNothing(() => Releaser.Send(Xml(results, Report(number, "120000.00"))));
     }
 
+    [Fact]
+    public async Task A_statement_shows_which_payouts_left_the_account_and_what_a_person_has_to_explain()
+    {
+        var made = await Settled();
+        var number = Sample.NewCode("st");
+        var csv = "记账日期,支出,收入,余额,付款编号,银行流水号\r\n"
+            + $"2025-11-20,120000.00,,380000.00,{made.Payout},B-1\r\n2025-11-20,,1.00,380001.00,,B-2\r\n";
+        Task<Reply> Send() => Finance.Post($"/api/bank-statements/00000000000000000000/{number}",
+            new StringContent(csv, Encoding.UTF8, "text/csv"));
+        var statement = (await Send()).Is(201);
+        Assert.Equal((made.Payout, "1"), ((string)statement["lines"]![0]!["payoutId"]!, statement["open"]!.ToString()));
+        await Refused(Send, 409, "bank-statement-recorded", "number");
+        var row = Assert.Single((await Finance.Get($"/api/payouts?claim={made.Claim}", statement.Position)).Is(200).Items);
+        Assert.Equal("2025-11-20", (string)row!["leftOn"]!);
+        var path = $"/api/bank-statements/{statement.Text("id")}";
+        await Refused(() => Finance.Do($"{path}/explanation", new { line = 1, reason = "r" }), 409, "wrong-state", "line");
+        Assert.Equal("0", (await Finance.Do($"{path}/explanation", new { line = 2, reason = "活期利息" })).Is(200)["open"]!.ToString());
+    }
+
     private HttpRequestMessage Xml(string path, string xml)
     {
         var message = Releaser.Command(HttpMethod.Post, path, null, "*", null);

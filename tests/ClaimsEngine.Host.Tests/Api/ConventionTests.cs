@@ -58,6 +58,7 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
             (Operator, $"/api/webhooks/{webhook}/removal", null),
             (Finance, $"/api/payouts/{made.Payout}/authorisation", null),
             (Finance, $"/api/payouts/{made.Payout}/reissue", Sample.Reissue(made.Person)),
+            (Finance, $"/api/bank-statements/{await RecordedStatement()}/explanation", new { line = 1, reason = "r" }),
             (Finance, $"/api/payment-schedules/{await OpenedSchedule()}/end", new { reason = "r" }),
             (Releaser, $"/api/payment-batches/{made.Batch}/release", null),
             (Releaser, $"/api/payment-batches/{made.Batch}/results", Result(made.Payout, "settled")),

@@ -158,6 +158,10 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         }
         await Call(Releaser, "CheckPaymentResults", new() { ["batch"] = batch }, Returned);
         await Call(Releaser, "RecordPaymentResults", On("batch", batch), Returned);
+        var statement = (string)(await Call(Finance, "RecordBankStatement", body: body => body["number"] = Sample.NewCode("st")))["id"]!;
+        await Call(Finance, "ExplainStatementLine", On("statement", statement));
+        await Call(Finance, "GetBankStatement", new() { ["statement"] = statement });
+        await Call(Finance, "ListBankStatements", new() { ["open"] = true, ["region"] = "62" });
         var schedule = (string)(await Call(Finance, "OpenPaymentSchedule", body: body =>
             (body["name"], body["filter"]!["region"]) = (Sample.NewCode("schedule"), NobodysRegion)))["id"]!;
         await Call(Finance, "GetPaymentSchedule", new() { ["schedule"] = schedule });

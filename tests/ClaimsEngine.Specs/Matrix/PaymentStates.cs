@@ -71,6 +71,33 @@ public static class PaymentStates
     ],
     [("ended", schedule => schedule.Ended), ("followed", schedule => schedule.LastBatch is not null)]);
 
+    /// <summary>A day of the account with nothing of ours on it.</summary>
+    public static readonly RecordBankStatement Day = new("00000000000000000000", "2025-11-20", Today, Today, Money.Zero, Money.Yuan(3),
+        [new ReportedBooking(Today, Money.Yuan(1)), new ReportedBooking(Today, Money.Yuan(2), BankReference: "B-9")]);
+
+    public static readonly Family<BankStatement> Statements = new("bank-statement",
+    [
+        new("recorded", Recorded),
+        new("one explained", () => Recorded().Then(Cashier, b => new ExplainStatementLine(new(b.Of), 1, "活期利息"))),
+        new("all explained", () => Recorded().Then(Cashier, b => new ExplainStatementLine(new(b.Of), 1, "活期利息"))
+            .Then(Cashier, b => new ExplainStatementLine(new(b.Of), 2, "活期利息"))),
+    ],
+    [("open", statement => statement.Open > 0), ("explained", statement => statement.Open == 0)]);
+
+    /// <summary>A statement that shows a payout's money leave.</summary>
+    public static RecordBankStatement StatementOf(Built payout, string number) => Day with
+    {
+        Number = number, Opening = payout.State<Payout>().Amount, Closing = Money.Zero,
+        Lines = [new ReportedBooking(Today, Money.Zero - payout.State<Payout>().Amount, $"{payout.Of:N}", "B-1")],
+    };
+
+    private static Built Recorded()
+    {
+        var world = new World();
+        world.Do(Cashier, Day).The<BankStatementRecorded>();
+        return new Built(world, world.All<BankStatement>().Single().StreamId);
+    }
+
     private static Built Scheduled(Built built)
     {
         built.World.Do(Cashier, Daily).The<PaymentScheduleOpened>();

@@ -157,9 +157,9 @@ public class HouseRuleSpecs
                 + "DecideObjection, DelegateDuty, EndAbsence, EndDelegation, GrantRelief, LiftBar, NoteAbsence, RefuseClaim, "
                 + "RefuseRelief, ReopenClaim, ReviewClaim, RevokeApproval, VoidClaimedEnrolment",
             "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CancelRecovery (or Approver), "
-                + "DissolvePaymentBatch, EndPaymentSchedule, ExplainStatementLine, FollowPaymentSchedule, HoldPayout (or Approver), LapseEnrolment, "
-                + "OpenPaymentSchedule, OpenRecovery (or Approver), ProposeWriteOff, "
-                + "RecordBankStatement, RecordContribution, RecordPaymentResults, RecordRepayment, ReissuePayout, ReleaseHold (or Approver), "
+                + "DissolvePaymentBatch, EndPaymentSchedule, ExplainStatementLine, FollowPaymentSchedule, HoldPayout (or Approver), "
+                + "LapseEnrolment, OpenPaymentSchedule, OpenRecovery (or Approver), ProposeWriteOff, RecordBankStatement, "
+                + "RecordContribution, RecordPaymentResults, RecordRepayment, ReissuePayout, ReleaseHold (or Approver), "
                 + "ReleasePaymentBatch, ReturnReliefMoney",
             "Officer: AddDocument, AddPapers, AnswerSupplement, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, "
                 + "ChangeEmployer, CheckOriginal, CheckReliefApplication, ConfirmParticipation, CorrectPerson, CountStaff, Enrol, "

@@ -10,8 +10,8 @@ public static class Trials
     public static readonly IReadOnlyList<IFamily> Families =
     [
         ClaimStates.Claims, ClaimStates.Notices, PaymentStates.Payouts, PaymentStates.Batches, PaymentStates.Schedules,
-        PaymentStates.Recoveries, PaymentStates.Statements, CoverStates.Enrolments, CoverStates.Programmes, CoverStates.Plans, CoverStates.Employers,
-        CoverStates.People, ReliefStates.Funds, ReliefStates.Applications, OfficeStates.Bars, OfficeStates.Delegations,
+        PaymentStates.Recoveries, PaymentStates.Statements, CoverStates.Enrolments, CoverStates.Programmes,
+        CoverStates.Plans, CoverStates.Employers, CoverStates.People, ReliefStates.Funds, ReliefStates.Applications, OfficeStates.Bars, OfficeStates.Delegations,
         OfficeStates.Absences, OfficeStates.Webhooks,
     ];
 

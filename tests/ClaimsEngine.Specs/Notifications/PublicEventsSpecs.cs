@@ -13,7 +13,8 @@ public class PublicEventsSpecs
             [
                 nameof(ClaimReviewed), nameof(ClaimSampled), nameof(ClaimantInformed), nameof(DeadlinePassed), nameof(HoldPlaced),
                 nameof(HoldReleased), nameof(OriginalChecked), nameof(PayoutBatched), nameof(PayoutReclaimed),
-                nameof(PayoutReconciled), nameof(PayoutUnbatched), nameof(SecondLookCompleted), nameof(SuspicionCleared), nameof(SuspicionRaised),
+                nameof(PayoutReconciled), nameof(PayoutUnbatched), nameof(SecondLookCompleted), nameof(SuspicionCleared),
+                nameof(SuspicionRaised),
             ],
             own.Select(type => type.Name).Order(StringComparer.Ordinal));
         Assert.All(PublicEvents.Names, name => Assert.Matches("^(claim|payout)\\.[a-z]+(_[a-z]+)*$", name));

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ClaimsEngine.Host.Banks;
-using ClaimsEngine.Kernel;
 using ClaimsEngine.Payouts;
 
 namespace ClaimsEngine.Host.Tests.Banks;

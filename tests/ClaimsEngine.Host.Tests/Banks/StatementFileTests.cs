@@ -77,5 +77,6 @@ public sealed class StatementFileTests
     private static ReportFile ReadCamt(string file) => Camt053.Read(Encoding.UTF8.GetBytes(file));
 
     private static void Same(string expected, ReportFile read) =>
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), read.Json), $"{read.Json?.ToJsonString()} {string.Join(';', read.Faults)}");
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), read.Json),
+            $"{read.Json?.ToJsonString()} {string.Join(';', read.Faults)}");
 }

@@ -3,7 +3,6 @@ using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
 using ClaimsEngine.Host.Banks;
-using ClaimsEngine.Kernel;
 using ClaimsEngine.Payouts;
 using NodaTime;
 

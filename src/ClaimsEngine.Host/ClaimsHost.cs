@@ -118,7 +118,8 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapCertificateLinks();
         app.MapPayoutAuthorisations();
         app.MapPaymentFile();
-        app.MapPaymentResultsCsv(Engine.Modules);
+        app.MapPaymentResults();
+        app.MapBankStatements();
         app.MapAudit();
         app.MapWhatIfs();
         app.MapAuditPacks();

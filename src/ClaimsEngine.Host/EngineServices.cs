@@ -27,6 +27,7 @@ public static class EngineServices
         services.AddSingleton<CommandRoom>();
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<DeadlineWatch>();
+        services.AddSingleton<PaymentScheduleWatch>();
         services.AddPapers();
         services.AddSingleton<SeedPlayer>().AddSingleton<YearPayments>().AddSingleton<SeededYear>().AddSingleton<SeedDesk>();
         services.AddSingleton<RosterRun>();
@@ -46,6 +47,7 @@ public static class EngineServices
             storage.Configure(wolverine);
             LongWorkQueue.Configure(wolverine, builder.Configuration);
             CheckDeadlines.Configure(wolverine);
+            CheckPaymentSchedules.Configure(wolverine);
             SweepPapers.Configure(wolverine);
         });
         builder.AddLongWork();   // after Wolverine: hosted services start in this order, and its first look puts works in line

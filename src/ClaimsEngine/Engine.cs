@@ -14,6 +14,7 @@ using ClaimsEngine.Programmes;
 using ClaimsEngine.Recoveries;
 using ClaimsEngine.Refunds;
 using ClaimsEngine.Relief;
+using ClaimsEngine.Statements;
 
 namespace ClaimsEngine;
 
@@ -24,7 +25,7 @@ public static class Engine
     [
         PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), EmployersModule.Create(), EnrolmentsModule.Create(),
         ClaimsModule.Create(), NoticesModule.Create(), PayoutsModule.Create(), RecoveriesModule.Create(), BarsModule.Create(),
-        OfficesModule.Create(), ReliefModule.Create(), BooksModule.Create(), NotificationsModule.Create(),
+        OfficesModule.Create(), ReliefModule.Create(), BooksModule.Create(), StatementsModule.Create(), NotificationsModule.Create(),
         PayersModule.Create(), RefundsModule.Create(),
     ];
 

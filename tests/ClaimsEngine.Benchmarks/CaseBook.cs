@@ -88,7 +88,7 @@ internal static class CaseBook
             [new Admission(day, discharged, 3, Money.Yuan(40_000), Money.Yuan(30_000), ownShare)]);
     }
 
-    private static StreamWrite Write(CaseStream stream)
+    internal static StreamWrite Write(CaseStream stream)
     {
         var headers = new Dictionary<string, string> { ["role"] = "officer", ["schemaVersion"] = "1" };
         if (stream.Aggregate != typeof(Plan)) headers[EventMetadata.RegionHeader] = Region.Value;

@@ -30,6 +30,8 @@ public static class Given
     public static readonly ClaimId TheClaim = new(Id(6));
     public static readonly PayoutId ThePayout = new(Id(7)), OtherPayout = new(Id(8));
     public static readonly PaymentBatchId TheBatch = new(Id(9));
+    public static readonly BankStatementId TheStatement = new(Id(131));
+    public static readonly PaymentScheduleId TheSchedule = new(Id(130));
 
     public static readonly IdentityNumber DriversNumber = IdentityNumber.Of("620602198503120010");
     public static readonly IdentityNumber RelativesNumber = IdentityNumber.Of(
@@ -278,6 +280,19 @@ public static class Given
 
     public static readonly PaymentResult TheSettlement = new(ThePayout, PaymentOutcome.Settled, "SAMPLE-BANK-0001");
     public static readonly PaymentResult TheReturn = new(OtherPayout, PaymentOutcome.Returned, "SAMPLE-BANK-0002", "户名不符");
+
+    public static readonly ReportedResult SettlementTold = new(ThePayout, ReportedOutcome.Settled, "SAMPLE-BANK-0001");
+    public static readonly ReportedResult ReturnTold = new(OtherPayout, ReportedOutcome.Returned, "SAMPLE-BANK-0002", "户名不符");
+
+    public static readonly ReleasedContent Content = new(
+        Instant.FromUtc(2025, 11, 20, 4, 0), "default", 2, Money.Yuan(240_000), "sample-seal");
+
+    public static Decision Releasing(ReleasePaymentBatch command, PaymentBatch batch, IReadOnlyList<Payout> payouts, Actor by) =>
+        ReleasePaymentBatchHandler.Handle(command, new(batch, payouts, Content, null), by);
+
+    public static Decision Assembling(
+        AssemblePaymentBatch command, IReadOnlyList<Payout?> listed, PaymentBatchId id, Actor by, LocalDate today) =>
+        AssemblePaymentBatchHandler.Handle(command, new(listed, null, id), by, today);
 
     /// <summary>Two payouts, authorised and assembled by the cashier.</summary>
     public static PaymentBatch AnAssembledBatch() => StateOf<PaymentBatch>(Assembled());

@@ -17,6 +17,7 @@ global using ClaimsEngine.Programmes;
 global using ClaimsEngine.Recoveries;
 global using ClaimsEngine.Refunds;
 global using ClaimsEngine.Relief;
+global using ClaimsEngine.Statements;
 global using ClaimsEngine.Employers;
 global using NodaTime;
 global using Xunit;

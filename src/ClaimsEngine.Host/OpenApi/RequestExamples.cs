@@ -15,6 +15,7 @@ using ClaimsEngine.Books;
 using ClaimsEngine.Recoveries;
 using ClaimsEngine.Refunds;
 using ClaimsEngine.Relief;
+using ClaimsEngine.Statements;
 
 namespace ClaimsEngine.Host.OpenApi;
 
@@ -31,6 +32,10 @@ internal static class RequestExamples
     private const string Account = """{ "bank": "样例银行", "number": "6217000000000000020", "holder": "李样例" }""";
 
     private const string Id = "0199f1b2-7c3d-7e44-9a10-3f5b6c7d8e9f";
+
+    private const string Results = $$"""
+        { "lines": [{ "payoutId": "{{Id}}", "outcome": "settled", "bankReference": "B-1" }] }
+        """;
 
     private static readonly Dictionary<string, string> Bodies = new()
     {
@@ -187,9 +192,23 @@ internal static class RequestExamples
         [nameof(LiftBar)] = """{ "reason": "已退还全部款项" }""",
         ["AuthorisePayouts"] = $$"""{ "payouts": ["{{Id}}"] }""",
         [nameof(AssemblePaymentBatch)] = $$"""{ "payouts": ["{{Id}}"] }""",
-        [nameof(RecordPaymentResults)] = $$"""
-            { "lines": [{ "payoutId": "{{Id}}", "outcome": "settled", "bankReference": "B-1" }] }
+        [nameof(RecordPaymentResults)] = Results,
+        ["CheckPaymentResults"] = Results,
+        [nameof(RecordBankStatement)] = $$"""
+            {
+              "account": "00000000000000000000", "number": "2025-11-20", "from": "2025-11-20", "to": "2025-11-20",
+              "opening": "500000.00", "closing": "380001.00",
+              "lines": [
+                { "bookedOn": "2025-11-20", "amount": "-120000.00", "endToEndId": "{{Id}}", "bankReference": "B-1" },
+                { "bookedOn": "2025-11-20", "amount": "1.00", "bankReference": "B-2" }
+              ]
+            }
             """,
+        [nameof(ExplainStatementLine)] = """{ "line": 2, "reason": "活期利息" }""",
+        [nameof(OpenPaymentSchedule)] = """
+            { "name": "每日付款", "filter": { "region": "62" }, "time": "09:30", "days": ["monday", "thursday"], "most": 5000 }
+            """,
+        [nameof(EndPaymentSchedule)] = """{ "reason": "改为人工组批" }""",
         [nameof(OpenReliefFund)] = """
             {
               "code": "sample-relief-2026", "name": "样例送温暖资金", "region": "62", "budget": "1000000.00",

@@ -120,6 +120,18 @@ public readonly record struct PaymentBatchId(Guid Value) : IId<PaymentBatchId>
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct BankStatementId(Guid Value) : IId<BankStatementId>
+{
+    public static BankStatementId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct PaymentScheduleId(Guid Value) : IId<PaymentScheduleId>
+{
+    public static PaymentScheduleId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct RecoveryId(Guid Value) : IId<RecoveryId>
 {
     public static RecoveryId From(Guid value) => new(value);

@@ -235,6 +235,20 @@ public static class Refuse
         "webhook-exists", "This address is told of this region already", "该地址已订阅本地区事件");
     public static readonly RefusalCode FileNotReleased = Conflict("batch-not-released", "The batch has not been released", "批次尚未放行");
 
+    public static readonly RefusalCode NothingToBatch = Conflict(
+        "nothing-to-batch", "No payout that fits may be put into a batch now", "没有可组批的付款");
+    public static readonly RefusalCode ScheduleExists = Conflict(
+        "payment-schedule-exists", "A schedule of this name and region exists", "本地区已有同名组批计划");
+    public static readonly RefusalCode ResultDiffers = Invalid(
+        "result-differs", "The bank's report says other amounts or another batch than was sent", "银行回执与所发批次不符");
+    public static readonly RefusalCode FileDiffers = Conflict(
+        "payment-file-differs", "The file would not be the one that was released", "文件内容与放行时不一致");
+
+    public static readonly RefusalCode StatementRecorded = Conflict(
+        "bank-statement-recorded", "The account has a statement of this number", "该账户已有同号对账单");
+    public static readonly RefusalCode UnknownStatementLine = Invalid(
+        "unknown-statement-line", "The statement has no such line", "对账单无此明细");
+
     // suspicion, recovery, bars
     public static readonly RefusalCode SuspicionOpen = Conflict(
         "suspicion-open", "A suspicion on the claim is open", "该申领存在未澄清的疑点");

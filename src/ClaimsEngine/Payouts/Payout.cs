@@ -17,6 +17,9 @@ public enum PayoutStatus
     Cancelled,
 }
 
+/// <summary>What statements of the organiser's account have shown of a payout.</summary>
+public enum SeenByBank { Nothing, Left, CameBack }
+
 /// <summary>Why a payout is held, and so who releases it.</summary>
 public enum HoldGround
 {
@@ -116,6 +119,12 @@ public sealed record Payout(
 
     /// <summary>The last recovery that was opened; null for none.</summary>
     public RecoveryId? Recovery { get; init; }
+
+    /// <summary>What statements of the account have shown.</summary>
+    public SeenByBank Seen { get; init; }
+
+    /// <summary>Whether it was given to the bank.</summary>
+    public bool WentOut => Status is PayoutStatus.Sent or PayoutStatus.Settled or PayoutStatus.Returned or PayoutStatus.Recovered;
 
     /// <summary>What was paid back of it.</summary>
     public Money Recovered { get; init; } = Money.Zero;
@@ -231,6 +240,7 @@ public sealed record Payout(
         PayoutUnbatched => state with { Batch = null },
         PayoutReclaimed e => state with { Recovery = e.Recovery },
         PayoutCancelled => state with { Status = PayoutStatus.Cancelled, Holds = [], WaitsFor = null },
+        PayoutReconciled e => state with { Seen = e.CameBack ? SeenByBank.CameBack : SeenByBank.Left },
         PayoutRecovered e => state.With(state.Recovered + e.Amount),
         _ => state,
     };

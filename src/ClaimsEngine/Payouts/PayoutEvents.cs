@@ -84,7 +84,9 @@ public sealed record PayoutSent(PaymentBatchId Batch, string By);
 
 public sealed record PayoutSettled(PaymentBatchId Batch, string BankReference, string By);
 
-public sealed record PayoutReturned(PaymentBatchId Batch, string BankReference, string Reason, string By);
+/// <param name="ReasonCode">code of the reason in ISO 20022's external code sets; null where the bank gave none</param>
+public sealed record PayoutReturned(
+    PaymentBatchId Batch, string BankReference, string Reason, string By, string? ReasonCode = null);
 
 /// <summary>The payout is not paid, and not ordered anew, until the hold is released.</summary>
 /// <param name="Reason">in neutral words: finance reads it</param>
@@ -94,6 +96,12 @@ public sealed record HoldPlaced(HoldGround Ground, string Reason, string By, str
 
 /// <summary>The hold on this ground is no more.</summary>
 public sealed record HoldReleased(HoldGround Ground, string Reason, string By);
+
+/// <summary>A statement of the organiser's account shows that the money left, or came back: once each.</summary>
+/// <param name="Line">of the statement, from 1</param>
+/// <param name="BookedOn">the bank's day</param>
+/// <param name="CameBack">false where it left</param>
+public sealed record PayoutReconciled(BankStatementId Statement, int Line, LocalDate BookedOn, bool CameBack, string By);
 
 /// <summary>Left out of its batch at the release, because it is held, or the batch was taken apart: it may be put into another one
 /// later.</summary>

@@ -50,7 +50,10 @@ public sealed record PayoutRow(
     [property: Column("lowest amount that begins with the same two digits, in fen: a median is found from counts by it")]
         Money AmountBand = default,
     [property: Column("day of the order while it is neither paid nor ended; null afterwards")] LocalDate? UnpaidSince = null,
-    [property: Column("counts as a granted benefit: neither cancelled nor ordered anew")] bool Granted = false);
+    [property: Column("counts as a granted benefit: neither cancelled nor ordered anew")] bool Granted = false,
+    [property: Column("authorised, not held and in no batch: may be put into one")] bool Ready = false,
+    [property: Column("day on which a bank statement shows that the money left")] LocalDate? LeftOn = null,
+    [property: Column("day on which a bank statement shows that it came back")] LocalDate? CameBackOn = null);
 
 public static class PayoutLedger
 {
@@ -94,7 +97,7 @@ public static class PayoutLedger
     public static readonly ReadModel<PayoutRow> Model = new(
         "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme",
         "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on", "waits_for, region",
-        "refund_of", "amount_band")
+        "refund_of", "amount_band", "ready, region")
     {
         // What was ordered anew stands in two rows, the returned one and the one that replaced it: "ReissuedAs?" tells them apart.
         Totals =
@@ -127,6 +130,7 @@ public static class PayoutLedger
         {
             Held = held, ToPay = toPay, DueOn = toPay ? row.PayBy : null, AmountBand = Figures.AmountBand.Of(row.Amount),
             UnpaidSince = unpaid ? row.OrderedOn : null,
+            Ready = toPay && row.Status == PayoutStatus.Authorised && row.Batch is null,
             Granted = row is { Benefit: not null, Status: not PayoutStatus.Cancelled, ReissuedAs: null },
         };
     }
@@ -167,6 +171,7 @@ public static class PayoutLedger
         HoldPlaced e => row.On(e.Ground, held: true),
         HoldReleased e => row.On(e.Ground, held: false),
         PayoutUnbatched => row with { Batch = null },
+        PayoutReconciled e => e.CameBack ? row with { CameBackOn = e.BookedOn } : row with { LeftOn = e.BookedOn },
         PayoutCancelled =>
             row with { Status = PayoutStatus.Cancelled, HeldByOffice = false, HeldBySuspicion = false, WaitsFor = null },
         PayoutRecovered e => row with

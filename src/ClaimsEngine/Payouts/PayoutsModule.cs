@@ -13,9 +13,10 @@ public static class PayoutsModule
             typeof(PayoutOrdered), typeof(PayoutAuthorised), typeof(PayoutBatched), typeof(PayoutSent), typeof(PayoutSettled),
             typeof(PayoutReturned), typeof(PayoutReissued), typeof(HoldPlaced), typeof(HoldReleased), typeof(PayoutUnbatched),
             typeof(PayoutReclaimed), typeof(PayoutRecovered), typeof(ReliefPayoutOrdered), typeof(PayoutCancelled),
-            typeof(PayoutAccountReviewed), typeof(PayoutCoAuthorised), typeof(RefundPayoutOrdered))
+            typeof(PayoutAccountReviewed), typeof(PayoutCoAuthorised), typeof(RefundPayoutOrdered), typeof(PayoutReconciled))
         .Stores<PaymentBatch>(typeof(PaymentBatchAssembled), typeof(PaymentBatchReleased), typeof(PaymentResultsRecorded),
             typeof(PaymentBatchDissolved))
+        .Stores<PaymentSchedule>(typeof(PaymentScheduleOpened), typeof(PaymentScheduleFollowed), typeof(PaymentScheduleEnded))
         .On<AuthorisePayout, Payout>("/api/payouts/{payout}/authorisation", Role.Finance, c => c.Payout.Value,
             "Authorise a payout, not as its approver; where two people do, each of them")
         .On<ReviewPayoutAccount, Payout>("/api/payouts/{payout}/account-review", Role.Finance, c => c.Payout.Value,
@@ -26,18 +27,28 @@ public static class PayoutsModule
             "Hold a payout that is not yet sent", Role.Approver)
         .On<ReleaseHold, Payout>("/api/payouts/{payout}/hold/release", Role.Finance, c => c.Payout.Value,
             "Release the hold, as another person than who set it", Role.Approver)
-        .Creates<AssemblePaymentBatch, PaymentBatch>("/api/payment-batches", Role.Finance, "Put authorised payouts into a batch")
+        .Creates<AssemblePaymentBatch, PaymentBatch>("/api/payment-batches", Role.Finance,
+            "Put authorised payouts into a batch, by list or by filter")
         .On<ReleasePaymentBatch, PaymentBatch>("/api/payment-batches/{batch}/release", Role.Finance, c => c.Batch.Value,
             "Release a batch to the bank, not as an authoriser")
         .On<DissolvePaymentBatch, PaymentBatch>("/api/payment-batches/{batch}/dissolution", Role.Finance, c => c.Batch.Value,
             "Take a batch apart that was not released")
         .On<RecordPaymentResults, PaymentBatch>("/api/payment-batches/{batch}/results", Role.Finance, c => c.Batch.Value,
             "Record the bank's results")
+        .Creates<OpenPaymentSchedule, PaymentSchedule>("/api/payment-schedules", Role.Finance,
+            "Say when batches are assembled without a person, and of what")
+        .On<EndPaymentSchedule, PaymentSchedule>("/api/payment-schedules/{schedule}/end", Role.Finance, c => c.Schedule.Value,
+            "End a schedule")
+        .Inside<FollowPaymentSchedule, PaymentSchedule>("/api/payment-schedules/{schedule}", Role.Finance, c => c.Schedule.Value,
+            "Assemble the batch of a schedule's day")
         .Shows<Payout, PayoutView>("/api/payouts/{payout}", Module.ById, payout => $"/api/payouts/{payout.Id}",
             PayoutView.Of, "A payout", Module.Readers)
         .Shows<PaymentBatch, PaymentBatchView>("/api/payment-batches/{batch}", Module.ById, batch => $"/api/payment-batches/{batch.Id}",
             PaymentBatchView.Of, "A payment batch", BatchReaders)
+        .Shows<PaymentSchedule, PaymentScheduleView>("/api/payment-schedules/{schedule}", Module.ById,
+            schedule => $"/api/payment-schedules/{schedule.Id}", PaymentScheduleView.Of, "A schedule of batches", BatchReaders)
         .Projects(PayoutLedger.Model)
+        .Projects(PaymentScheduleList.Model)
         .Projects(PaymentBatchList.Model)
         .Offers(new ListRoute("/api/payouts", PayoutLedger.Model, nameof(PayoutRow.Region), "All payouts", Module.Readers,
             new ListFilter("status", nameof(PayoutRow.Status)),
@@ -53,6 +64,7 @@ public static class PayoutsModule
             new ListFilter("held", nameof(PayoutRow.Held)),
             new ListFilter("toPay", nameof(PayoutRow.ToPay)),
             new ListFilter("waitsFor", nameof(PayoutRow.WaitsFor)),
+            new ListFilter("ready", nameof(PayoutRow.Ready)),
             new ListFilter("overdue", nameof(PayoutRow.DueOn), ListMatch.Before),
             new ListFilter("from", nameof(PayoutRow.OrderedOn), ListMatch.From),
             new ListFilter("to", nameof(PayoutRow.OrderedOn), ListMatch.To))
@@ -62,7 +74,11 @@ public static class PayoutsModule
         .Offers(new ListRoute(
             "/api/payment-batches", PaymentBatchList.Model, nameof(PaymentBatchRow.Region), "All payment batches", BatchReaders,
             new ListFilter("status", nameof(PaymentBatchRow.Status)),
-            new ListFilter("region", nameof(PaymentBatchRow.Region), ListMatch.RegionPrefix)));
+            new ListFilter("region", nameof(PaymentBatchRow.Region), ListMatch.RegionPrefix)))
+        .Offers(new ListRoute(
+            "/api/payment-schedules", PaymentScheduleList.Model, nameof(PaymentScheduleRow.Region), "All schedules of batches",
+            BatchReaders, new ListFilter("ended", nameof(PaymentScheduleRow.Ended)),
+            new ListFilter("region", nameof(PaymentScheduleRow.Region), ListMatch.RegionPrefix)));
 }
 
 /// <param name="Holds">why it is not paid now; empty where it is not held</param>
@@ -112,19 +128,36 @@ public sealed record RefundView(string CertificateNumber, string Payer, LocalDat
 /// <param name="Code">of the registered payer</param>
 public sealed record PaidOrganisation(string Code, PayerAccountView Account);
 
+/// <param name="Filter">of which it was made; null for a list of payouts</param>
+/// <param name="LeftOut">payouts that fitted the filter and are not in it</param>
+/// <param name="Schedule">that made it; null for a person</param>
+/// <param name="Released">what was given to the bank; null before that, and of batches from before it was recorded</param>
 public sealed record PaymentBatchView(
     PaymentBatchId Id, string Number, PaymentBatchStatus Status, RegionCode Region, Money Total, IReadOnlyList<PaymentLineView> Lines,
-    string AssembledBy, string? ReleasedBy)
+    string AssembledBy, string? ReleasedBy, PayoutFilter? Filter, LeftOut? LeftOut, PaymentScheduleId? Schedule, ReleasedContent? Released)
 {
     public static Task<PaymentBatchView> Of(PaymentBatch batch, IRecords records) => Task.FromResult(new PaymentBatchView(
         batch.Id, batch.Number, batch.Status, batch.Region, batch.Total,
         [.. batch.Lines.Select(line => PaymentLineView.Of(line, batch.Results.GetValueOrDefault(line.Payout)))], batch.AssembledBy,
-        batch.ReleasedBy));
+        batch.ReleasedBy, batch.Filter, batch.LeftOut, batch.Schedule, batch.Content));
 }
 
 /// <param name="Outcome">what the bank reported; absent until then</param>
-public sealed record PaymentLineView(PayoutId PayoutId, Money Amount, PaymentOutcome? Outcome, string? BankReference, string? Reason)
+/// <param name="ReasonCode">why it came back, as a code of ISO 20022's external code sets; absent where the bank gave none</param>
+public sealed record PaymentLineView(
+    PayoutId PayoutId, Money Amount, PaymentOutcome? Outcome, string? BankReference, string? Reason, string? ReasonCode)
 {
     public static PaymentLineView Of(PaymentLine line, PaymentResult? result) =>
-        new(line.Payout, line.Amount, result?.Outcome, result?.BankReference, result?.Reason);
+        new(line.Payout, line.Amount, result?.Outcome, result?.BankReference, result?.Reason, result?.ReasonCode);
+}
+
+/// <param name="LastDay">the last day on which it was followed; absent for none</param>
+/// <param name="LastBatch">that was made then; absent where nothing could be batched</param>
+public sealed record PaymentScheduleView(
+    PaymentScheduleId Id, string Name, RegionCode Region, PayoutFilter Filter, IReadOnlyList<IsoDayOfWeek> Days, string Time, int Most,
+    bool Ended, LocalDate? LastDay, PaymentBatchId? LastBatch, string OpenedBy)
+{
+    public static Task<PaymentScheduleView> Of(PaymentSchedule schedule, IRecords records) => Task.FromResult(new PaymentScheduleView(
+        schedule.Id, schedule.Name, schedule.Region, schedule.Filter, schedule.Days, schedule.Time, schedule.Most, schedule.Ended,
+        schedule.LastDay, schedule.LastBatch, schedule.By));
 }

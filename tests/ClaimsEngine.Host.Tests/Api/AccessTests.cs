@@ -70,7 +70,8 @@ public sealed class AccessTests(ApiFixture api) : ReliefTest(api)
         var known = new Dictionary<string, string>
         {
             ["enrolment"] = made.Enrolment, ["claim"] = open.Claim, ["document"] = (string)filed[^1]!["id"]!,
-            ["payout"] = made.Payout, ["batch"] = made.Batch,
+            ["payout"] = made.Payout, ["batch"] = made.Batch, ["schedule"] = await OpenedSchedule(),
+            ["statement"] = await RecordedStatement(),
             ["plan"] = Sample.SeededPlan, ["programme"] = Sample.SeededPlan, ["version:int"] = "1", ["stream"] = made.Claim,
             ["person"] = await MemberOf(made), ["recovery"] = await OpenedRecovery(), ["bar"] = await ProposedBar(made),
             ["kind"] = "approved", ["webhook"] = await IdleWebhook(), ["occurrence"] = await Reported(),

@@ -145,6 +145,22 @@ public abstract partial class ApiTest(ApiFixture api)
         return made;
     }
 
+    /// <summary>A statement with two lines of one yuan, of which nothing of ours is told.</summary>
+    protected static object Statement(string number) => new
+    {
+        account = "00000000000000000000", number, from = "2025-11-20", to = "2025-11-20", opening = "0.00", closing = "2.00",
+        lines = new[] { new { bookedOn = "2025-11-20", amount = "1.00" }, new { bookedOn = "2025-11-20", amount = "1.00" } },
+    };
+
+    protected async Task<string> RecordedStatement() =>
+        (await Finance.Post("/api/bank-statements", Statement(Sample.NewCode("st")))).Is(201).Text("id");
+
+    /// <summary>A schedule of a region in which nobody is paid.</summary>
+    protected async Task<string> OpenedSchedule() => (await Finance.Post("/api/payment-schedules", new
+    {
+        name = Sample.NewCode("schedule"), filter = new { region = NobodysRegion }, time = "09:30",
+    })).Is(201).Text("id");
+
     /// <summary>A recovery of a part of a settled payout that nobody has confirmed yet.</summary>
     protected async Task<string> OpenedRecovery(string amount = "2000.00") => await OpenedRecovery(await Settled(), amount);
 

@@ -45,7 +45,7 @@ public sealed class BankResultTests(ApiFixture api) : ApiTest(api)
             message.Content = new StringContent(text, System.Text.Encoding.UTF8, "text/csv");
             return message;
         }
-        (await Releaser.Send(Sent("付款编号,金额\r\n1,2\r\n"))).IsProblemOf(422, "invalid-request", "body");
+        (await Releaser.Send(Sent("付款编号,备注\r\n1,2\r\n"))).IsProblemOf(422, "invalid-request", "body");
         (await Releaser.Send(Sent(csv.Replace("成功", "也许", StringComparison.Ordinal))))
             .IsProblemOf(422, "invalid-request", "lines.0.outcome");
         Assert.Equal("completed", (await Releaser.Send(Sent(csv))).Is(200).Text("status"));

@@ -67,6 +67,8 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
             (Finance, $"/api/payouts/{made.Payout}/authorisation", null),
             (Finance, $"/api/payouts/{made.Payout}/account-review", new { finding = "accepted", reason = "r" }),
             (Finance, $"/api/payouts/{made.Payout}/reissue", Sample.Reissue(made.Person)),
+            (Finance, $"/api/bank-statements/{await RecordedStatement()}/explanation", new { line = 1, reason = "r" }),
+            (Finance, $"/api/payment-schedules/{await OpenedSchedule()}/end", new { reason = "r" }),
             (Releaser, $"/api/payment-batches/{made.Batch}/release", null),
             (Releaser, $"/api/payment-batches/{made.Batch}/results", Result(made.Payout, "settled")),
             (Officer, $"/api/claims/{made.Claim}/suspicion", new { kind = "other", reason = "r" }),

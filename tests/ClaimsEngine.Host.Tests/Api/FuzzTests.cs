@@ -137,6 +137,12 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
             ["ReviewPayoutAccount"] = ($"/api/payouts/{approved.Payout}/account-review", Json(new { finding = "accepted", reason = "r" })),
             ["AuthorisePayout"] = ($"/api/payouts/{approved.Payout}/authorisation", []),
             ["AssemblePaymentBatch"] = ("/api/payment-batches", Json(new { payouts = new[] { approved.Payout } })),
+            ["OpenPaymentSchedule"] = ("/api/payment-schedules",
+                Json(new { name = "n", filter = new { region = NobodysRegion }, time = "09:30", days = new[] { "monday" }, most = 5 })),
+            ["RecordBankStatement"] = ("/api/bank-statements", Json(Statement("FUZZ"))),
+            ["ExplainStatementLine"] = ($"/api/bank-statements/{await RecordedStatement()}/explanation",
+                Json(new { line = 2, reason = "r" })),
+            ["EndPaymentSchedule"] = ($"/api/payment-schedules/{await OpenedSchedule()}/end", Json(new { reason = "r" })),
             ["DissolvePaymentBatch"] = ($"/api/payment-batches/{batched.Batch}/dissolution", Json(new { reason = "r" })),
             ["RevokeApproval"] = ($"/api/claims/{approved.Claim}/revocation",
                 Json(new { cause = "officeError", reason = "r", clause = "c" })),
@@ -326,6 +332,7 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
         path is ["card", "benefits", _, "clause"] or ["card", "documents", "disability", _] && wrong == "\"  \""
         || path is ["card", "eligibility" or "caps"] && wrong == "{}"
         || path is ["withoutHeld"] && wrong == "true"
+        || path is ["filter"] && wrong == "{}" || path is ["filter", "region"] && wrong == "\"\""
         || path is ["name"] && wrong is "\"\"" or "\"  \""
         || path is ["clause"] && wrong is "\"\"" or "\"  \""
         || path is ["text"] && wrong is "\"\"" or "\"  \""
@@ -336,7 +343,8 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
         || path is ["incident", "circumstances", _] or ["incident", "otherPayments", _, "source"] && wrong == "\"  \"";
 
     private static bool Optional(object[] path) =>
-        path is ["name"] or ["clause"] or ["upTo"] or ["withoutHeld"] or ["heirs"] or ["kinds"] or ["text"] or ["duplicateOf"] or ["phone"]
+        path is ["name"] or ["days"] or ["most"] or ["filter", ..]
+            or ["clause"] or ["upTo"] or ["withoutHeld"] or ["heirs"] or ["kinds"] or ["text"] or ["duplicateOf"] or ["phone"]
             or ["units"] or ["unit"]
             or ["person", "phone"] or ["card", "eligibility", "maxUnits"] or ["card", "caps", ..]
             or ["incident", "admissions" or "circumstances" or "otherPayments"] or ["incident", "admissions", _,

@@ -155,11 +155,22 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         await Call(Releaser, "ReleasePaymentBatch", On("batch", batch));
         await Call(Finance, "GetPaymentBatch", new() { ["batch"] = batch });
         await Call(Finance, "GetPaymentFile", new() { ["batch"] = batch, ["format"] = "csv" });
-        await Call(Releaser, "RecordPaymentResults", On("batch", batch), body =>
+        void Returned(JsonNode body)
         {
             var line = body["lines"]![0]!;
             (line["payoutId"], line["outcome"], line["reason"]) = (payout, "returned", "户名不符");
-        });
+        }
+        await Call(Releaser, "CheckPaymentResults", new() { ["batch"] = batch }, Returned);
+        await Call(Releaser, "RecordPaymentResults", On("batch", batch), Returned);
+        var statement = (string)(await Call(Finance, "RecordBankStatement", body: body => body["number"] = Sample.NewCode("st")))["id"]!;
+        await Call(Finance, "ExplainStatementLine", On("statement", statement));
+        await Call(Finance, "GetBankStatement", new() { ["statement"] = statement });
+        await Call(Finance, "ListBankStatements", new() { ["open"] = true, ["region"] = "62" });
+        var schedule = (string)(await Call(Finance, "OpenPaymentSchedule", body: body =>
+            (body["name"], body["filter"]!["region"]) = (Sample.NewCode("schedule"), NobodysRegion)))["id"]!;
+        await Call(Finance, "GetPaymentSchedule", new() { ["schedule"] = schedule });
+        await Call(Finance, "EndPaymentSchedule", On("schedule", schedule));
+        await Call(Finance, "ListPaymentSchedules", new() { ["ended"] = true, ["region"] = NobodysRegion });
         var anew = (string)(await Call(Finance, "ReissuePayout", On("payout", payout), body =>
             body["account"] = System.Text.Json.JsonSerializer.SerializeToNode(Sample.GuardiansAccount(person))))["reissuedAs"]!;
         await Call(Releaser, "ReviewPayoutAccount", On("payout", anew));

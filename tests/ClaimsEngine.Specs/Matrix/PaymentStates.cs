@@ -75,6 +75,53 @@ public static class PaymentStates
     ],
     Family<PaymentBatch>.Each(batch => batch.Status));
 
+    /// <summary>At eight o'clock of every day; the worlds' clock stands at noon.</summary>
+    public static readonly OpenPaymentSchedule Daily = new("每日付款", new PayoutFilter(Gansu), "08:00");
+
+    public static readonly Family<PaymentSchedule> Schedules = new("payment-schedule",
+    [
+        new("due", () => Scheduled(AuthorisedPayout(Approved()))),
+        new("nothing to pay", () => Scheduled(ThePayout(Approved()))),
+        new("followed", () => Scheduled(AuthorisedPayout(Approved())).Then(Cashier, b => new FollowPaymentSchedule(new(b.Of)))),
+        new("due again", () => Later(
+            Scheduled(ThePayout(Approved())).Then(Cashier, b => new FollowPaymentSchedule(new(b.Of))), 1)),
+        new("ended", () => Scheduled(ThePayout(Approved())).Then(Cashier, b => new EndPaymentSchedule(new(b.Of), "改为人工组批"))),
+    ],
+    [("ended", schedule => schedule.Ended), ("followed", schedule => schedule.LastBatch is not null)]);
+
+    /// <summary>A day of the account with nothing of ours on it.</summary>
+    public static readonly RecordBankStatement Day = new("00000000000000000000", "2025-11-20", Today, Today, Money.Zero, Money.Yuan(3),
+        [new ReportedBooking(Today, Money.Yuan(1)), new ReportedBooking(Today, Money.Yuan(2), BankReference: "B-9")]);
+
+    public static readonly Family<BankStatement> Statements = new("bank-statement",
+    [
+        new("recorded", Recorded),
+        new("one explained", () => Recorded().Then(Cashier, b => new ExplainStatementLine(new(b.Of), 1, "活期利息"))),
+        new("all explained", () => Recorded().Then(Cashier, b => new ExplainStatementLine(new(b.Of), 1, "活期利息"))
+            .Then(Cashier, b => new ExplainStatementLine(new(b.Of), 2, "活期利息"))),
+    ],
+    [("open", statement => statement.Open > 0), ("explained", statement => statement.Open == 0)]);
+
+    /// <summary>A statement that shows a payout's money leave.</summary>
+    public static RecordBankStatement StatementOf(Built payout, string number) => Day with
+    {
+        Number = number, Opening = payout.State<Payout>().Amount, Closing = Money.Zero,
+        Lines = [new ReportedBooking(Today, Money.Zero - payout.State<Payout>().Amount, $"{payout.Of:N}", "B-1")],
+    };
+
+    private static Built Recorded()
+    {
+        var world = new World();
+        world.Do(Cashier, Day).The<BankStatementRecorded>();
+        return new Built(world, world.All<BankStatement>().Single().StreamId);
+    }
+
+    private static Built Scheduled(Built built)
+    {
+        built.World.Do(Cashier, Daily).The<PaymentScheduleOpened>();
+        return built with { Of = built.World.All<PaymentSchedule>().Single().StreamId };
+    }
+
     public static readonly Family<Recovery> Recoveries = new("recovery",
     [
         new("opened", () => TheRecovery(Opened())),
@@ -117,8 +164,9 @@ public static class PaymentStates
     public static Built Results(Built batch, PaymentOutcome outcome) => batch.Then(Releaser, b => new RecordPaymentResults(
         new(b.Of), [.. b.State<PaymentBatch>().Lines.Select(line => ResultOf(line.Payout, outcome))]));
 
-    public static PaymentResult ResultOf(PayoutId payout, PaymentOutcome outcome) =>
-        new(payout, outcome, "SAMPLE-BANK-0001", outcome == PaymentOutcome.Returned ? "户名不符" : null);
+    public static ReportedResult ResultOf(PayoutId payout, PaymentOutcome outcome) => outcome == PaymentOutcome.Settled
+        ? new(payout, ReportedOutcome.Settled, "SAMPLE-BANK-0001")
+        : new(payout, ReportedOutcome.Returned, "SAMPLE-BANK-0001", "户名不符");
 
     public static Built Reissued() => ThePayout(ReturnedPayout(Approved()))
         .Then(Cashier, b => new ReissuePayout(new(b.Of), DriversAccountDetails with { Bank = "样例银行武威分行" }, "开户行已更正"));

@@ -9,7 +9,8 @@ public static class Trials
 
     public static readonly IReadOnlyList<IFamily> Families =
     [
-        ClaimStates.Claims, ClaimStates.Notices, PaymentStates.Payouts, PaymentStates.Batches, PaymentStates.Recoveries,
+        ClaimStates.Claims, ClaimStates.Notices, PaymentStates.Payouts, PaymentStates.Batches, PaymentStates.Schedules,
+        PaymentStates.Recoveries, PaymentStates.Statements,
         CoverStates.Enrolments, CoverStates.Programmes, CoverStates.Plans, CoverStates.Employers, CoverStates.People, ReliefStates.Funds,
         ReliefStates.Applications, BookStates.Books, OfficeStates.Bars,
         OfficeStates.Delegations, OfficeStates.Absences, OfficeStates.Webhooks,
@@ -50,6 +51,11 @@ public static class Trials
         Trial.Of("payout", b => new AuthorisePayout(new(b.Of))),
         Trial.Of("payout", b => new ReviewPayoutAccount(new(b.Of), AccountFinding.Accepted, Why)),
         Trial.Of("payout", b => new AssemblePaymentBatch([new(b.Of)])),
+        Trial.Of("payment-schedule", _ => PaymentStates.Daily),
+        Trial.Of("payment-schedule", b => new FollowPaymentSchedule(new(b.Of))),
+        Trial.Of("payment-schedule", b => new EndPaymentSchedule(new(b.Of), Why)),
+        Trial.Of("bank-statement", b => new ExplainStatementLine(new(b.Of), 2, Why)),
+        Trial.Of("payout", b => PaymentStates.StatementOf(b, "2025-11-21")),
         Trial.Of("payout", b => new HoldPayout(new(b.Of), Why)),
         Trial.Of("payout", b => new ReleaseHold(new(b.Of), Why)),
         Trial.Of("payout", b => new ReissuePayout(new(b.Of), DriversAccountDetails, Why)),

@@ -13,7 +13,7 @@ public class PublicEventsSpecs
             [
                 nameof(ClaimReviewed), nameof(ClaimSampled), nameof(ClaimantInformed), nameof(DeadlinePassed), nameof(HoldPlaced),
                 nameof(HoldReleased), nameof(OriginalChecked), nameof(PayoutAccountReviewed), nameof(PayoutBatched),
-                nameof(PayoutCoAuthorised), nameof(PayoutReclaimed), nameof(PayoutUnbatched),
+                nameof(PayoutCoAuthorised), nameof(PayoutReclaimed), nameof(PayoutReconciled), nameof(PayoutUnbatched),
                 nameof(SecondLookCompleted), nameof(SuspicionCleared), nameof(SuspicionRaised),
             ],
             own.Select(type => type.Name).Order(StringComparer.Ordinal));

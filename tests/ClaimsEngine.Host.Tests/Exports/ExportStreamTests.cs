@@ -25,10 +25,10 @@ public sealed class ExportStreamTests(ApiFixture api) : IAsyncLifetime
         var connection = await api.NewDatabase();
         host = await api.StartHost(connection, SeedLevel.None);
         (database, http) = (new Database(connection), api.NewClient(host));
+        http.Timeout = Wait.Patience;
         var token = (await api.Anonymous.Through(http).Post(
             "/api/dev/tokens", new { user = "sun", roles = (string[])["auditor"], region = "" })).Text("token");
         auditor = api.Anonymous.Through(http, token);
-        http.Timeout = Wait.Patience;
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         await Insert(0, Rows, "'单位 ' || i || repeat(' 很长的名称', 12)");
     }

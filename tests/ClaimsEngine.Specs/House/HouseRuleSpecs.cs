@@ -158,7 +158,7 @@ public class HouseRuleSpecs
             "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CancelRecovery (or Approver), "
                 + "DissolvePaymentBatch, HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), ProposeWriteOff, "
                 + "RecordContribution, RecordPaymentResults, RecordRepayment, ReissuePayout, ReleaseHold (or Approver), "
-                + "ReleasePaymentBatch, ReturnReliefMoney",
+                + "ReleasePaymentBatch, ReturnReliefMoney, ReviewPayoutAccount",
             "Officer: AddDocument, AddPapers, AnswerSupplement, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, "
                 + "ChangeEmployer, CheckOriginal, CheckReliefApplication, ConfirmParticipation, CorrectPerson, CountStaff, Enrol, "
                 + "PassDeadline, ProposeBar (or Approver), RaiseObjection, RaiseSuspicion (or Approver), ReclassifyClaim, "

@@ -120,6 +120,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapWhatIfs();
         app.MapRosters();
         app.MapSettlements();
+        app.MapContributionCalls();
         app.MapOutbox();
         app.MapOperations();
         app.MapDevelopmentTokens();

@@ -1,4 +1,5 @@
 using ClaimsEngine.Host.Commands;
+using ClaimsEngine.Host.Contributions;
 using ClaimsEngine.Host.LongWork;
 using ClaimsEngine.Host.Papers;
 using ClaimsEngine.Host.Seeding;
@@ -32,6 +33,7 @@ public static class EngineServices
         services.AddSingleton<ILongWork, WhatIfWork>();
         services.AddSingleton<SettlementDesk>();
         services.AddSingleton<ILongWork, SettlementWork>();
+        services.AddSingleton<ILongWork, ContributionPaymentsWork>();
         // For operators, not for readiness: an import may let the read models lag for a while.
         services.AddHealthChecks()
             .AddMartenAsyncDaemonHealthCheck(maxEventLag: 50_000, maxSameLagTime: TimeSpan.FromSeconds(30))

@@ -2,6 +2,7 @@ global using System.Text.Json;
 global using System.Text.Json.Nodes;
 global using ClaimsEngine.Bars;
 global using ClaimsEngine.Claims;
+global using ClaimsEngine.Contributions;
 global using ClaimsEngine.Enrolments;
 global using ClaimsEngine.Kernel;
 global using ClaimsEngine.Letters;

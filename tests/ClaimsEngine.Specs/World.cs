@@ -59,6 +59,17 @@ public sealed class World : IUseCaseContext
             new MemberCount(members.Length, members.Count(one => one.Status == EnrolmentStatus.InForce)));
     }
 
+    public Task<IReadOnlyList<ShareOwed>> SharesOwed(OwedShares question) => Task.FromResult<IReadOnlyList<ShareOwed>>(
+    [
+        .. All<Enrolment>().Where(one => one.Programme == question.Programme && question.Within.Contains(one.Region)
+                && (one.IsLive || one.End?.LastDay is not null) && (question.Employer is null || one.Employer == question.Employer)
+                && CallPayments.Left(one, question.Payer).IsPositive
+                && !keys.ContainsKey(ContributionCall.ShareKey(one.Id, question.Payer)))
+            .OrderBy(one => one.CertificateNumber, StringComparer.Ordinal)
+            .Select(one => new ShareOwed(one.Id, one.CertificateNumber, one.Region, CallPayments.Left(one, question.Payer)))
+            .Take(question.Most + 1),
+    ]);
+
     public Task Look(params IReadOnlyList<Guid> streams) => Task.CompletedTask;
 
     public Task<T?> Find<T>(Guid stream, long? toVersion = null) where T : AggregateState, IAggregate<T>

@@ -17,7 +17,7 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
     private readonly ReadModelTable table = new(route.Model);
 
     /// <summary>The type of value that a filter narrows by.</summary>
-    public Type TypeOf(ListFilter filter) => TypeOf(filter.Property);
+    public Type TypeOf(ListFilter filter) => filter.Match == ListMatch.Payer ? typeof(string) : TypeOf(filter.Property);
 
     private Type TypeOf(string property) => table.ColumnOf(property).Property.PropertyType;
 
@@ -131,6 +131,7 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
         ListMatch.From => $" AND \"{column.Name}\" >= {Parameter(command, Plain(value))}",
         ListMatch.To => $" AND \"{column.Name}\" <= {Parameter(command, Plain(value))}",
         ListMatch.Before => $" AND \"{column.Name}\" < {Parameter(command, Plain(value))}",
+        ListMatch.Payer => $" AND \"{column.Name}\" @> jsonb_build_array(jsonb_build_object('payer', {Parameter(command, value)}::text))",
         _ => throw new ArgumentOutOfRangeException(nameof(match), match, "no SQL is written for this match"),
     };
 

@@ -19,27 +19,54 @@ public sealed record EnrolmentRow(
     [property: Column("pending, inForce, cancelled, void or lapsed; that a period has ended is told by its dates")] EnrolmentStatus Status,
     [property: Column("last day of cover of a certificate cancelled within its term; null for any other")] LocalDate? LastDay = null,
     [property: Column("contributions received so far, payer to yuan; null while nothing was"), JsonColumn]
-        IReadOnlyDictionary<string, Money>? Paid = null);
+        IReadOnlyDictionary<string, Money>? Paid = null,
+    [property: Column("each payer's share: due, paid and left"), JsonColumn] IReadOnlyList<ShareStanding>? Shares = null,
+    [property: Column("a share of a certificate that is pending, in force or was cancelled within its term is not paid in full")]
+        bool Owing = false);
+
+/// <summary>What has become of a payer's share. Always: due = paid + left.</summary>
+/// <param name="Due">of all units</param>
+public sealed record ShareStanding(string Payer, Money Due, Money Paid, Money Left);
 
 public static class EnrolmentRegister
 {
     public static readonly ReadModel<EnrolmentRow> Model = new(
         "enrolments", "Register of enrolments, one certificate a row; no personal data", Enrolment.StreamType, Evolve,
-        "programme, id", "plan, id", "region, id", "member, id", "employer, id", "status, id", "certificate_number");
+        "programme, id", "plan, id", "region, id", "member, id", "employer, id", "status, id", "certificate_number",
+        "owing, id");
 
-    public static EnrolmentRow? Evolve(EnrolmentRow? row, RecordedEvent recorded) => recorded.Data switch
+    public static EnrolmentRow? Evolve(EnrolmentRow? row, RecordedEvent recorded) =>
+        Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Reckoned() : row;
+
+    /// <summary>What is owed: nothing of a certificate that ended without having covered anybody.</summary>
+    private static EnrolmentRow Reckoned(this EnrolmentRow row) => row with
+    {
+        Owing = (row.Status is EnrolmentStatus.Pending or EnrolmentStatus.InForce || row.LastDay is not null)
+            && row.Shares?.Any(share => share.Left.IsPositive) == true,
+    };
+
+    private static IReadOnlyList<ShareStanding>? Shares(IReadOnlyList<ShareStanding>? shares, string payer, Money amount) =>
+        shares is null ? null : [.. shares.Select(share => share.Payer != payer ? share
+            : share with { Paid = share.Paid + amount, Left = share.Left - amount })];
+
+    private static EnrolmentRow? Fold(EnrolmentRow? row, RecordedEvent recorded) => recorded.Data switch
     {
         EnrolmentStarted e => new EnrolmentRow(
             e.CertificateNumber, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Occupation, e.Region, e.Units, e.CoverFrom, e.CoverTo,
-            e.Contribution, Money.Zero, 0, e.Employer, e.Pending == true ? EnrolmentStatus.Pending : EnrolmentStatus.InForce),
+            e.Contribution, Money.Zero, 0, e.Employer, e.Pending == true ? EnrolmentStatus.Pending : EnrolmentStatus.InForce,
+            Shares: [.. e.Funding.Select(share => new ShareStanding(share.Payer, share.Amount, Money.Zero, share.Amount))]),
         BenefitUsed e when row is not null => row with { BenefitUsed = row.BenefitUsed + e.Amount, Benefits = row.Benefits + 1 },
         _ when row is null => null,
         BenefitReturned e => row with { BenefitUsed = row.BenefitUsed - e.Amount, Benefits = row.Benefits - 1 },
         CoverTookEffect e => row with { Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To },
-        ContributionPaid e => row with { Paid = Paid(row.Paid, e.Payer, e.Amount) },
+        ContributionPaid e => row with
+        {
+            Paid = Paid(row.Paid, e.Payer, e.Amount), Shares = Shares(row.Shares, e.Payer, e.Amount),
+        },
         ContributionReturned e => row with
         {
-            Paid = Paid(row.Paid, e.Payer, Money.Zero - e.Amount), Status = e.CoverWaits == true ? EnrolmentStatus.Pending : row.Status,
+            Paid = Paid(row.Paid, e.Payer, Money.Zero - e.Amount), Shares = Shares(row.Shares, e.Payer, Money.Zero - e.Amount),
+            Status = e.CoverWaits == true ? EnrolmentStatus.Pending : row.Status,
         },
         EmployerChanged e => row with { Employer = e.Employer, Region = e.Region ?? row.Region },
         EnrolmentCancelled e => row with { Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? row.CoverTo, LastDay = e.LastDay },

@@ -155,8 +155,8 @@ public class HouseRuleSpecs
             "Approver: ApproveClaim, ApproveWriteOff, ClearSuspicion, CompleteSecondLook, ConfirmBar, ConfirmRecovery, DecideAppeal, "
                 + "DecideObjection, DelegateDuty, EndAbsence, EndDelegation, GrantRelief, LiftBar, NoteAbsence, RefuseClaim, "
                 + "RefuseRelief, ReopenClaim, ReviewClaim, RevokeApproval, VoidClaimedEnrolment",
-            "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CancelRecovery (or Approver), "
-                + "ConfirmPayerAccount, DissolvePaymentBatch, HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), "
+            "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CallContributions, "
+                + "CancelRecovery (or Approver), CloseContributionCall, ConfirmPayerAccount, DissolvePaymentBatch, HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), "
                 + "OrderRefunds, ProposePayerAccount, ProposeWriteOff, RecordContribution, RecordPaymentResults, RecordRepayment, "
                 + "RegisterPayer, ReissuePayout, ReissueRefund, RejectPayerAccount, ReleaseHold (or Approver), ReleasePaymentBatch, "
                 + "ReturnContribution, ReturnReliefMoney",

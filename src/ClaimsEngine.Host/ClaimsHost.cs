@@ -114,6 +114,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapPublicNotices(database.Storage.Options);
         app.MapCertificates();
         app.MapCertificateLinks();
+        app.MapPayoutAuthorisations();
         app.MapPaymentFile();
         app.MapPaymentResultsCsv(Engine.Modules);
         app.MapAudit();

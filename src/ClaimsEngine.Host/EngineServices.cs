@@ -2,6 +2,7 @@ using ClaimsEngine.Host.Commands;
 using ClaimsEngine.Host.Contributions;
 using ClaimsEngine.Host.LongWork;
 using ClaimsEngine.Host.Papers;
+using ClaimsEngine.Host.Payments;
 using ClaimsEngine.Host.Seeding;
 using ClaimsEngine.Host.Settlements;
 using ClaimsEngine.Rosters.Enrolling;
@@ -27,11 +28,11 @@ public static class EngineServices
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<DeadlineWatch>();
         services.AddPapers();
-        services.AddSingleton<SeedPlayer>();
+        services.AddSingleton<SeedPlayer>().AddSingleton<YearPayments>().AddSingleton<SeededYear>().AddSingleton<SeedDesk>();
         services.AddSingleton<RosterRun>();
         services.AddSingleton<ILongWork, RosterWork>();
         services.AddSingleton<ILongWork, WhatIfWork>();
-        services.AddSingleton<SettlementDesk>();
+        services.AddSingleton<GroupedWrites>().AddSingleton<SettlementDesk>().AddSingleton<AuthorisationDesk>();
         services.AddSingleton<ILongWork, SettlementWork>();
         services.AddSingleton<ILongWork, ContributionPaymentsWork>();
         // For operators, not for readiness: an import may let the read models lag for a while.

@@ -20,6 +20,7 @@ public static class Given
     public static readonly Actor Approver = new("sample-approver-gansu", [Role.Approver], Gansu, Money.Yuan(1_000_000));
     public static readonly Actor Cashier = new("sample-finance-gansu-1", [Role.Finance], Gansu);
     public static readonly Actor Releaser = new("sample-finance-gansu-2", [Role.Finance], Gansu);
+    public static readonly Actor ThirdCashier = new("sample-finance-gansu-3", [Role.Finance], Gansu);
     public static readonly Actor PlanAdmin = new("sample-plan-admin", [Role.PlanAdmin], RegionCode.National);
     public static readonly Actor SecondPlanAdmin = new("sample-plan-admin-2", [Role.PlanAdmin], RegionCode.National);
 
@@ -35,6 +36,9 @@ public static class Given
         "62060219870415002" + IdentityNumber.CheckCharacter("62060219870415002"));
     public static readonly AccountDetails DriversAccountDetails = new(
         "样例银行武威凉州支行", BankCardNumber.Of("6222020000000000018"), "陈样例");
+    public static readonly AccountDetails GuardiansAccountDetails = new(
+        "样例银行武威凉州支行", BankCardNumber.Of("6222020000000000026"), "李样例",
+        new OtherHolder(HolderGround.GuardianOfAdult, "法院指定监护人，见指定监护决定书"));
     public static readonly AccountDetails RelativesAccountDetails = new(
         "样例银行武威凉州支行", BankCardNumber.Of("6222020000000000026"), "李样例");
 
@@ -144,6 +148,8 @@ public static class Given
 
     public static AccountRegistered DriversAccountRegistered() => new(
         DriversAccount, DriversAccountDetails.Bank, DriversAccountDetails.Number, DriversAccountDetails.Holder, Officer.Id);
+
+    public static Account TheAccount() => Account.Of(DriversAccountRegistered());
 
     public static Person ATruckDriverWithAnAccount() => ATruckDriver().After(DriversAccountRegistered());
 

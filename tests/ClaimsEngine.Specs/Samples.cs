@@ -38,6 +38,9 @@ public static class Samples
     /// others.</summary>
     private static readonly PaymentDeadline ToPayBy = HandlingRules.For(Liangzhou, Today).PayReliefBy(Today)!;
 
+    public static readonly PayoutControls AllControls = new(
+        HolderGround.GuardianOfAdult, Today.PlusDays(3), Money.Yuan(100_000), Officer.Id, "sample-officer-liangzhou-2", "default/1");
+
     private static Deadline Until(ClaimStep step) => Deadline.For(step, Liangzhou, Today);
 
     private static ClaimAssessed TwoStaysAssessed()
@@ -57,7 +60,11 @@ public static class Samples
         Opened() with { Funding = SharedFunding, Budget = Money.Yuan(800_000) }, Allocated(Wuwei, 700, Programme.RootPool(ProgrammeCode)),
         DriverRegistered(), new PhoneChanged("000-0000-0002", Officer.Id),
         new PersonCorrected("陈样例二", "000-0000-0003", "户口簿姓名有误", Officer.Id),
-        DriversAccountRegistered(), new DocumentFiled(new DocumentId(Id(100)), TheClaim, "事故情况说明.pdf", Officer.Id),
+        DriversAccountRegistered() with
+        {
+            OtherHolder = GuardiansAccountDetails.OtherHolder, ChangedOn = Today, OnBehalfOf = "sample-officer-liangzhou-2",
+        },
+        new DocumentFiled(new DocumentId(Id(100)), TheClaim, "事故情况说明.pdf", Officer.Id),
         new AgentNamed(TheClaim, "王样例", "000-0000-0009", Officer.Id),
         Insured with { Funding = SharedFunding, Employer = "LZ-0001", Pending = true, Previous = new EnrolmentId(Id(50)),
             Drawn = Money.Yuan(80), SeniorRank = true, EnrolledOn = new LocalDate(2025, 3, 1),
@@ -91,7 +98,7 @@ public static class Samples
             ],
             Settlement = new Settlement("样例市医保中心", "SAMPLE-0001"), Receipts = ["SAMPLE-R-0001", "SAMPLE-R-0002"],
             Resembles = [new ClaimId(Id(60))], Applicant = ApplicantKind.Agent, Occurrence = new OccurrenceId(Id(61)),
-            Assisting = RegionCode.Of("530100"),
+            Assisting = RegionCode.Of("530100"), PlanYear = 2025, Reserve = Cny("12345.67"),
         },
         Received(0, "eventStatement") with
         {
@@ -141,7 +148,13 @@ public static class Samples
             RegionCode.Of("62"), "sample-operator"),
         new WebhookSecretRotated(2, Instant.FromUtc(2025, 11, 21, 4, 0), "sample-operator"),
         new WebhookPaused("平台升级", "sample-operator"), new WebhookResumed("sample-operator"), new WebhookRemoved("sample-operator"),
-        Ordered() with { Heir = DriverId, ApprovedFor = "sample-approver-gansu-2", PayBy = ToPayBy }, new PayoutAuthorised(Cashier.Id),
+        Ordered() with
+        {
+            Heir = DriverId, ApprovedFor = "sample-approver-gansu-2", PayBy = ToPayBy,
+            Basis = new PayoutBasis(2025, "sample-logistics", Occupation.Of("truckDriver"), "2025-06"), Controls = AllControls,
+        },
+        new PayoutAuthorised(Cashier.Id), new PayoutCoAuthorised(ThirdCashier.Id, "sample-finance-gansu-4"),
+        new PayoutAccountReviewed(AccountFinding.Accepted, "监护证明已核对", Releaser.Id, "sample-finance-gansu-4"),
         new PayoutBatched(TheBatch, Cashier.Id),
         new PayoutSent(TheBatch, Releaser.Id),
         new PayoutSettled(TheBatch, "SAMPLE-BANK-0001", Releaser.Id),

@@ -101,7 +101,7 @@ public static class CommandLine
 
     private static RootCommand Root()
     {
-        var seed = Asks<SeedLevel?>("--seed", "none, reference or demo; demo in Development, none elsewhere");
+        var seed = Asks<SeedLevel?>("--seed", "none, reference, demo or year; demo in Development, none elsewhere");
         var root = new RootCommand("ClaimsEngine: event-sourced mutual-aid claims engine");
         foreach (var option in (Option[])[seed, Urls, EnvironmentName, Settings.Option]) root.Options.Add(option);
         root.SetAction(Stoppable(Run));
@@ -120,7 +120,7 @@ public static class CommandLine
 
     private static Command SeedVerb()
     {
-        var level = new Argument<SeedLevel>("level") { Description = "reference or demo", DefaultValueFactory = _ => SeedLevel.Reference };
+        var level = new Argument<SeedLevel>("level") { Description = "reference, demo or year", DefaultValueFactory = _ => SeedLevel.Reference };
         return Verb("seed", "Publish the plans and open the programmes of seeds/, or play the scenarios too",
             (parsed, cancellation) => Verbs.Seed(Rest(parsed), parsed.GetValue(level), cancellation), level);
     }

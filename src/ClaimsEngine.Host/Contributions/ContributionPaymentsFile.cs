@@ -12,7 +12,7 @@ namespace ClaimsEngine.Host.Contributions;
 /// <summary>One line of a file of payments, as it was read.</summary>
 /// <param name="Line">from 1, as an editor or a spreadsheet program counts</param>
 /// <param name="Read">null if anything is wrong with it</param>
-public sealed record PaymentRow(int Line, PaymentLine? Read, IReadOnlyList<LineFault> Faults);
+public sealed record PaymentRow(int Line, CallPayment? Read, IReadOnlyList<LineFault> Faults);
 
 /// <summary>Reads a file of payments: CSV with Chinese or English headings, the call's own file filled in among them, or JSON Lines. A line
 /// with faults does not keep the others from being read.</summary>
@@ -103,8 +103,8 @@ internal static class ContributionPaymentsFile
 
     private static PaymentRow Row(int number, JsonElement json)
     {
-        var (read, faults) = StrictJson.Read(typeof(PaymentLine), json);
-        return new PaymentRow(number, (PaymentLine?)read,
+        var (read, faults) = StrictJson.Read(typeof(CallPayment), json);
+        return new PaymentRow(number, (CallPayment?)read,
             [.. faults.Select(fault => new LineFault(fault.Path, "value-invalid", fault.Reason, "内容缺失或格式有误"))]);
     }
 }

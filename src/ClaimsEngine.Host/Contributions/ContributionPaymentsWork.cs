@@ -128,7 +128,7 @@ public sealed class ContributionPaymentsWork(CommandDesk desk, RecordRoom room) 
     }
 
     /// <summary>One transfer for all that is left of the call.</summary>
-    private async Task<PaymentLineResult> RecordAll(Job job, int number, PaymentLine line)
+    private async Task<PaymentLineResult> RecordAll(Job job, int number, CallPayment line)
     {
         var enrolments = new List<Enrolment>(job.Call.Lines.Count);
         foreach (var page in job.Call.Lines.Chunk(Window))
@@ -154,7 +154,7 @@ public sealed class ContributionPaymentsWork(CommandDesk desk, RecordRoom room) 
     }
 
     /// <returns>whether it was recorded now; and why not, where a rule says no</returns>
-    private async Task<(bool Recorded, Refusal? No)> Send(Job job, int number, Enrolment enrolment, PaymentLine line, Money amount)
+    private async Task<(bool Recorded, Refusal? No)> Send(Job job, int number, Enrolment enrolment, CallPayment line, Money amount)
     {
         if (enrolment.Paid.Any(paid => (paid.Payer, paid.Reference, paid.Amount, paid.PaidOn)
             == (job.Call.Payer, line.Reference, amount, line.PaidOn))) return (false, null);
@@ -176,7 +176,7 @@ public sealed class ContributionPaymentsWork(CommandDesk desk, RecordRoom room) 
     /// <summary>What is on record now.</summary>
     private Records Records(Job job) => room.For(job.By, cancellation: job.Work.Cancellation);
 
-    private static PaymentLineResult Result(int number, PaymentLine line, int certificates, Money amount, IReadOnlyList<LineFault> faults) =>
+    private static PaymentLineResult Result(int number, CallPayment line, int certificates, Money amount, IReadOnlyList<LineFault> faults) =>
         new(number, line.CertificateNumber,
             faults.Count > 0 ? PaymentLineOutcome.Rejected : certificates > 0 ? PaymentLineOutcome.Recorded : PaymentLineOutcome.Known,
             certificates, amount, faults);

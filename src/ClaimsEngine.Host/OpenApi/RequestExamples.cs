@@ -170,6 +170,7 @@ internal static class RequestExamples
         [nameof(ReissuePayout)] = $$"""{ "account": {{Account}}, "reason": "户名已更正" }""",
         [nameof(RaiseSuspicion)] = """{ "kind": "falsePapers", "reason": "伤残鉴定书编号不存在" }""",
         [nameof(ClearSuspicion)] = """{ "kind": "falsePapers", "reason": "鉴定机构已函复确认" }""",
+        [nameof(ReviewPayoutAccount)] = """{ "finding": "accepted", "reason": "监护关系证明已核对" }""",
         [nameof(HoldPayout)] = """{ "reason": "账户待核实" }""",
         [nameof(ReleaseHold)] = """{ "reason": "账户已核实" }""",
         [nameof(DissolvePaymentBatch)] = """{ "reason": "一笔付款已暂缓" }""",
@@ -187,6 +188,7 @@ internal static class RequestExamples
             { "enrolmentId": "{{Id}}", "scope": "both", "from": "2026-01-01", "to": "2027-12-31", "reason": "冒名申领已查实" }
             """,
         [nameof(LiftBar)] = """{ "reason": "已退还全部款项" }""",
+        ["AuthorisePayouts"] = $$"""{ "payouts": ["{{Id}}"] }""",
         [nameof(AssemblePaymentBatch)] = $$"""{ "payouts": ["{{Id}}"] }""",
         [nameof(RecordPaymentResults)] = $$"""
             { "lines": [{ "payoutId": "{{Id}}", "outcome": "settled", "bankReference": "B-1" }] }

@@ -13,10 +13,31 @@ namespace ClaimsEngine.Host.Queries;
 /// </summary>
 public sealed class MemberCertificates(ClaimsStorage storage, Records records, CancellationToken cancellation)
 {
+    /// <summary>Certificates of one person that are read.</summary>
+    private const int Most = 1_000;
+
+    private readonly Dictionary<Guid, List<Guid>> known = [];
+
+    /// <summary>Reads the certificates of several people, and what their claims are counted by, in two questions. It only saves
+    /// time.</summary>
+    public async Task Look(IReadOnlyList<Guid> people)
+    {
+        foreach (var person in people) known[person] = [];
+        await using var command = storage.Sessions.Application.CreateCommand($"""
+            SELECT member, id FROM {storage.Options.ReadSchema}.{EnrolmentRegister.Model.Table}
+            WHERE recorded_to = 'infinity' AND member = ANY ($1) ORDER BY id DESC
+            """);
+        command.Parameters.Add(new NpgsqlParameter { Value = people.ToArray() });
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+            while (await reader.ReadAsync(cancellation))
+                if (known[reader.GetGuid(0)] is { Count: < Most } ids) ids.Add(reader.GetGuid(1));
+        await records.Look([.. people, .. known.Values.SelectMany(ids => ids), .. people.Select(id => BenefitAccount.IdOf(new PersonId(id)))]);
+    }
+
     /// <summary>The person's certificates in the caller's region, newest first; null where the person is none of the caller's.</summary>
     public async Task<IReadOnlyList<Enrolment>?> Of(Guid person)
     {
-        var ids = await Ids(person);
+        var ids = known.TryGetValue(person, out var looked) ? looked : await Ids(person);
         await records.Look([person, .. ids]);
         if (await records.FindAnywhere<Person>(person) is not { } member) return null;
         var seen = new List<Enrolment>();
@@ -41,7 +62,7 @@ public sealed class MemberCertificates(ClaimsStorage storage, Records records, C
     {
         await using var command = storage.Sessions.Application.CreateCommand($"""
             SELECT id FROM {storage.Options.ReadSchema}.{EnrolmentRegister.Model.Table}
-            WHERE recorded_to = 'infinity' AND member = $1 ORDER BY id DESC LIMIT 1000
+            WHERE recorded_to = 'infinity' AND member = $1 ORDER BY id DESC LIMIT {Most}
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = person });
         await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -41,6 +41,15 @@ public sealed record SettlementLineResult(
     internal static SettlementLineResult Rejected(SettlementRow row) =>
         new(row.Line, null, SettlementOutcome.Rejected, null, null, null, row.Faults);
 
+    /// <summary>A person has to handle it.</summary>
+    internal static SettlementLineResult Routed(NumberedLine line, Claim? claim, Refusal why) =>
+        Of(line, SettlementOutcome.Routed, claim, why);
+
+    internal static SettlementLineResult Of(NumberedLine line, SettlementOutcome outcome, Claim? claim, Refusal? why = null) => new(
+        line.Number, line.Line.SettlementNumber, outcome, claim?.Id, claim?.Number,
+        outcome == SettlementOutcome.Approved ? claim!.Outcome!.Amount : null,
+        why is null ? [] : [new LineFault(null, why.Code, why.Detail, why.Rule.TitleZh)]);
+
     internal IReadOnlyList<string> Cells() =>
     [
         $"{Line}", SettlementNumber ?? "", JsonNamingPolicy.CamelCase.ConvertName($"{Outcome}"), ClaimNumber ?? "",

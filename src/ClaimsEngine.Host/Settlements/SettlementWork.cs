@@ -1,11 +1,11 @@
-using System.Text.Json;
 using ClaimsEngine.Host.LongWork;
-using ClaimsEngine.Rosters;
 using ClaimsEngine.Rosters.Settlements;
 using ClaimsEngine.Rosters.Sheets;
 using ClaimsEngine.Rosters.Writing;
+using ClaimsEngine.Rosters;
 using ClaimsEngine.Storage.Commands;
 using ClaimsEngine.Storage.Projections;
+using System.Text.Json;
 
 namespace ClaimsEngine.Host.Settlements;
 
@@ -17,12 +17,9 @@ public sealed record SettlementOrder(string? Plan, SettlementForm Form, RosterSe
 /// Carries a feed of settlements, from the file that was stored with the work: some lines at once, those of one person in their order.
 /// After a kill it reads the file again: what became of a line that was reached before is read from its claim, and the others go on.
 /// </summary>
-public sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readModels) : ILongWork
+internal sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readModels) : ILongWork
 {
     public const string Name = "settlement-feed";
-
-    /// <summary>Lines that are carried at once. Most of their time is the database's, so more than there are processors.</summary>
-    private const int AtOnce = 8;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -53,7 +50,7 @@ public sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readMode
         Refusal? full = null;
         foreach (var window in SettlementWindows.Of(SettlementFeed.Read(file, order.Form, context.Cancellation)))
         {
-            var results = await Carry(job, window);
+            var results = await desk.CarryWindow(job, window);
             foreach (var result in results.OfType<SettlementLineResult>())
             {
                 tally.Add(result);
@@ -67,28 +64,5 @@ public sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readMode
         }
         await sheet.Finish(context.Cancellation);
         return full is null ? WorkEnd.Done(tally.Result()) : WorkEnd.Refused(NotDone.For(full), tally.Result());
-    }
-
-    /// <summary>Carries some lines at once, but those of one person one after another: each finds the caps as the one before left
-    /// them.</summary>
-    /// <returns>in the order of the lines; null for a line that found the storage full, and for those of the person after it</returns>
-    private async Task<SettlementLineResult?[]> Carry(SettlementJob job, IReadOnlyList<SettlementRow> window)
-    {
-        var results = new SettlementLineResult?[window.Count];
-        var people = window.Select((row, place) => (row, place)).GroupBy(line => line.row.Read?.IdNumber.Value ?? $"line {line.row.Line}");
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = job.Cancellation };
-        await Parallel.ForEachAsync(people, options, async (person, _) =>
-        {
-            try
-            {
-                foreach (var (row, place) in person)
-                    results[place] = row.Read is { } line ? await desk.Carry(job, row.Line, line) : SettlementLineResult.Rejected(row);
-            }
-            catch (StorageFullException)
-            {
-                // the result stays null: the feed stops after this window
-            }
-        });
-        return results;
     }
 }

@@ -6,7 +6,7 @@ namespace ClaimsEngine.Rosters.Settlements;
 internal static class SettlementWindows
 {
     /// <summary>Lines of a window at most.</summary>
-    public const int Most = 64;
+    public const int Most = 256;
 
     /// <summary>
     /// All lines in their order. A settlement that stands once more begins a new window: otherwise chance would decide which of two persons

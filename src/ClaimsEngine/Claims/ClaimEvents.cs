@@ -90,13 +90,17 @@ public enum Relation { Self, Spouse, Parent, Child, Sibling, OtherRelative, Lega
 /// <param name="Applicant">who came to the office with it; null where nobody said</param>
 /// <param name="Occurrence">the report of several benefits of one event, of which it is one; null for a claim alone</param>
 /// <param name="Assisting">the office of another place that took the claim in for the home office; null for none</param>
+/// <param name="PlanYear">calendar year in which the cover of the certificate begins: whose books the claim stands in; null before it was
+/// kept</param>
+/// <param name="Reserve">what the plan's rules give on the facts of the submission: the first estimate for the books. Null where they have
+/// no answer yet, and before it was kept</param>
 public sealed record ClaimSubmitted(
     ClaimId Claim, string Number, EnrolmentId Enrolment, PersonId Member, string Plan, int PlanVersion, string? Programme,
     RegionCode Region, Incident Incident, PersonId Claimant, Relation Relation, PersonId Payee, AccountId Account,
     IReadOnlyList<string> RequiredDocuments, string By, IReadOnlyList<string>? Flags = null, Deadline? Deadline = null,
     IReadOnlyList<Heir>? Heirs = null, Settlement? Settlement = null, IReadOnlyList<string>? Receipts = null,
     IReadOnlyList<ClaimId>? Resembles = null, ApplicantKind? Applicant = null, OccurrenceId? Occurrence = null,
-    RegionCode? Assisting = null);
+    RegionCode? Assisting = null, int? PlanYear = null, Money? Reserve = null);
 
 /// <param name="Sha256">hex digest of the file's content</param>
 /// <param name="FillsGap">a required document that was missing until now</param>

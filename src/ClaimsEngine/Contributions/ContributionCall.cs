@@ -38,7 +38,7 @@ public sealed record ContributionCall(
 /// <param name="Amount">above 0.00</param>
 /// <param name="Reference">of the transfer or receipt</param>
 /// <param name="PaidOn">business day on which the money came in</param>
-public sealed record PaymentLine(string CertificateNumber, Money Amount, string Reference, LocalDate PaidOn)
+public sealed record CallPayment(string CertificateNumber, Money Amount, string Reference, LocalDate PaidOn)
 {
     public bool IsForAll => CertificateNumber is "all" or "全部";
 }
@@ -54,7 +54,7 @@ public static class CallPayments
     /// <param name="enrolments">the certificates of the call, as they stand now</param>
     /// <returns>amount of each certificate that is paid by it; or why the line is not taken</returns>
     public static (IReadOnlyList<(Enrolment Enrolment, Money Amount)> Parts, Refusal? No) OfAll(
-        string payer, PaymentLine line, IReadOnlyList<Enrolment> enrolments)
+        string payer, CallPayment line, IReadOnlyList<Enrolment> enrolments)
     {
         var parts = new List<(Enrolment, Money)>();
         foreach (var enrolment in enrolments)

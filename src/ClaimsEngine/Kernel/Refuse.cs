@@ -136,6 +136,10 @@ public static class Refuse
         "relation-mismatch", "Relation and claimant do not fit each other", "关系与申领人不符");
     public static readonly RefusalCode AccountNotOwn = Invalid(
         "account-not-own", "The account must be the payee's own, under the real name", "须为本人实名账户");
+    public static readonly RefusalCode AccountIsOwn = Invalid(
+        "account-is-own", "The account is the payee's own and needs no reason", "账户为收款人本人账户，无需说明理由");
+    public static readonly RefusalCode HolderGroundUnfit = Invalid(
+        "holder-ground-unfit", "This reason for another person's account does not fit the payee", "使用他人账户的理由与收款人情况不符");
     public static readonly RefusalCode SharesNotWhole = Invalid(
         "shares-not-whole", "The shares of the heirs do not sum to one", "继承人份额之和不等于一");
     public static readonly RefusalCode DuplicateClaim = Conflict(
@@ -223,6 +227,10 @@ public static class Refuse
     public static readonly RefusalCode ResultContradicts = Conflict(
         "result-contradicts", "The bank reported another outcome before", "与已登记的银行回执不符");
     public static readonly RefusalCode PayoutOnHold = Conflict("payout-held", "The payout is held", "付款已暂缓");
+    public static readonly RefusalCode AccountNotAccepted = Conflict(
+        "account-not-accepted", "Nobody has accepted that the account is another person's", "使用他人账户尚未经复核同意");
+    public static readonly RefusalCode OverAuthorisationLimit = Forbidden(
+        "over-authorisation-limit", "Above the authorisation limit of the union level", "超出本级付款授权限额");
     public static readonly RefusalCode WebhookExists = Conflict(
         "webhook-exists", "This address is told of this region already", "该地址已订阅本地区事件");
     public static readonly RefusalCode FileNotReleased = Conflict("batch-not-released", "The batch has not been released", "批次尚未放行");

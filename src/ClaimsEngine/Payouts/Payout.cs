@@ -13,7 +13,7 @@ public enum PayoutStatus
     /// <summary>All of it was paid back.</summary>
     Recovered,
 
-    /// <summary>Its approval was taken back before it was paid.</summary>
+    /// <summary>Its approval was taken back before it was paid, or its account was refused and another payout replaces it.</summary>
     Cancelled,
 }
 
@@ -81,6 +81,32 @@ public sealed record Payout(
         _ => "approved the claim",
     };
 
+    /// <summary>What finance counts it by; null for relief and refunds, and before it was kept.</summary>
+    public PayoutBasis? Basis { get; init; }
+
+    /// <summary>What is asked beyond one authorisation; null for nothing.</summary>
+    public PayoutControls? Controls { get; init; }
+
+    /// <summary>What comes next while it is ordered; null afterwards.</summary>
+    public PayoutWait? WaitsFor { get; init; }
+
+    /// <summary>How another person's account was judged; null where it was not, or need not be.</summary>
+    public PayoutAccountReviewed? AccountReview { get; init; }
+
+    /// <summary>The first of two authorisations; null where one was enough, or nobody has authorised it.</summary>
+    public PayoutCoAuthorised? CoAuthorised { get; init; }
+
+    /// <summary>Whether this person authorised it, as the first, the second or the only one.</summary>
+    public bool WasAuthorisedBy(Actor by) => by.ActsAs(AuthorisedBy) || by.ActsAs(CoAuthorised?.By, CoAuthorised?.OnBehalfOf);
+
+    /// <summary>Why this person may not go on with it in finance, because he had a part in it before; null where he had none.</summary>
+    /// <param name="then">what he wants to do</param>
+    public Refusal? NotFor(Actor by, string then) =>
+        WasApprovedBy(by) ? Refuse.SamePerson(by, ApprovalWas, then)
+        : by.ActsAs(ReissuedBy) ? Refuse.SamePerson(by, "ordered the payout anew", then)
+        : Controls?.WasRegisteredBy(by) == true ? Refuse.SamePerson(by, "registered the account", then)
+        : null;
+
     /// <summary>The holds in force: while there is one it is not authorised, batched, released or ordered anew.</summary>
     public IReadOnlyList<Hold> Holds { get; init; } = [];
 
@@ -133,28 +159,30 @@ public sealed record Payout(
     /// <summary>Why it is not ordered anew; null where it may be.</summary>
     public Refusal? NotReplaceable() =>
         ReissuedAs is { } already ? new Refusal(Refuse.WrongState, $"the payout was ordered anew as {already}")
-        : Status != PayoutStatus.Returned ? Refuse.WrongStateOf("payout", Status, "returned") : OnHold();
+        : Status != PayoutStatus.Returned && WaitsFor != PayoutWait.OtherAccount ? Refuse.WrongStateOf("payout", Status, "returned")
+        : OnHold();
 
     /// <summary>Another payout replaces this one. The key goes from the old to the new in the same transaction, so that there are never two
     /// live payments for the same.</summary>
-    public Decision ReplacedBy(PayoutId anew, AccountId account, string reason, LocalDate today, Actor by) =>
-        Decision.Begin<Payout>(anew.Value, OrderedAnew(anew, account, today, by))
+    public Decision ReplacedBy(
+        PayoutId anew, AccountId account, PayoutControls? controls, string reason, LocalDate today, Actor by) =>
+        Decision.Begin<Payout>(anew.Value, OrderedAnew(anew, account, controls, today, by))
             .And(Decision.On(this, new PayoutReissued(anew, reason, by.Id)))
             .Releasing(Key, StreamId)
             .Taking(Key, anew.Value, new Refusal(Refuse.PayoutLive, "there is a live payout for this already"));
 
     /// <summary>The order that replaces this payout: the same money to the same payee.</summary>
-    public object OrderedAnew(PayoutId anew, AccountId account, LocalDate today, Actor by) => this switch
+    public object OrderedAnew(PayoutId anew, AccountId account, PayoutControls? controls, LocalDate today, Actor by) => this switch
     {
         { Relief: { } relief } => new ReliefPayoutOrdered(
             anew, relief.Application, relief.Number, relief.Fund, Region, Amount, Payee!.Value, account, today, ApprovedBy, Id, by.Id,
-            ApprovedFor, PayBy?.Anew(today)),
+            ApprovedFor, PayBy?.Anew(today), controls),
         { Refund: { } refund } => new RefundPayoutOrdered(
             anew, Enrolment!.Value, refund.CertificateNumber, Plan!, Programme, Region, refund.Payer, Amount, refund.DueOn, Payee,
-            Organisation, account, today, ApprovedBy, refund.EndedBy, Id, by.Id, ApprovedFor),
+            Organisation, account, today, ApprovedBy, refund.EndedBy, Id, by.Id, ApprovedFor, controls),
         _ => new PayoutOrdered(
             anew, Claim!.Value, ClaimNumber!, Enrolment!.Value, Plan!, Programme, Region, Benefit!.Value, Amount, Payee!.Value, account,
-            today, ApprovedBy, Id, by.Id, Heir, ApprovedFor, PayBy?.Anew(today)),
+            today, ApprovedBy, Id, by.Id, Heir, ApprovedFor, PayBy?.Anew(today), Basis, controls),
     };
 
     public static Payout? Evolve(Payout? state, object @event) => @event switch
@@ -163,29 +191,33 @@ public sealed record Payout(
             e.Payout, e.Claim, e.ClaimNumber, e.Enrolment, e.Plan, e.Programme, e.Region, e.Benefit, e.Amount, e.Payee, e.Account,
             e.OrderedOn, PayoutStatus.Ordered, e.ApprovedBy, null, null, null, null, e.Reissues, e.ReissuedBy, null)
         {
-            Heir = e.Heir, ApprovedFor = e.ApprovedFor, PayBy = e.PayBy,
+            Heir = e.Heir, ApprovedFor = e.ApprovedFor, PayBy = e.PayBy, Basis = e.Basis, Controls = e.Controls,
+            WaitsFor = FirstWait(e.Controls),
         },
         ReliefPayoutOrdered e => new Payout(
             e.Payout, null, null, null, null, null, e.Region, null, e.Amount, e.Payee, e.Account, e.OrderedOn, PayoutStatus.Ordered,
             e.ApprovedBy, null, null, null, null, e.Reissues, e.ReissuedBy, null)
         {
             ApprovedFor = e.ApprovedFor, Relief = new ReliefPaid(e.Application, e.Number, e.Fund), PayBy = e.PayBy,
+            Controls = e.Controls, WaitsFor = FirstWait(e.Controls),
         },
         RefundPayoutOrdered e => new Payout(
             e.Payout, null, null, e.Enrolment, e.Plan, e.Programme, e.Region, null, e.Amount, e.Payee, e.Account, e.OrderedOn,
             PayoutStatus.Ordered, e.ApprovedBy, null, null, null, null, e.Reissues, e.ReissuedBy, null)
         {
-            ApprovedFor = e.ApprovedFor, Organisation = e.Organisation,
+            ApprovedFor = e.ApprovedFor, Organisation = e.Organisation, Controls = e.Controls, WaitsFor = FirstWait(e.Controls),
             Refund = new RefundPaid(e.CertificateNumber, e.Payer, e.DueOn, e.EndedBy),
         },
         _ when state is null => null,
-        PayoutAuthorised e => state with { Status = PayoutStatus.Authorised, AuthorisedBy = e.By },
+        PayoutAccountReviewed e => state with { AccountReview = e, WaitsFor = WaitAfter(e.Finding) },
+        PayoutCoAuthorised e => state with { CoAuthorised = e, WaitsFor = PayoutWait.SecondAuthorisation },
+        PayoutAuthorised e => state with { Status = PayoutStatus.Authorised, AuthorisedBy = e.By, WaitsFor = null },
         PayoutBatched e => state with { Batch = e.Batch },
         PayoutSent => state with { Status = PayoutStatus.Sent },
         // money that the bank has paid is no longer held: what is wrong with it is a matter of a recovery
         PayoutSettled e => state with { Status = PayoutStatus.Settled, BankReference = e.BankReference, Holds = [] },
         PayoutReturned e => state with { Status = PayoutStatus.Returned, BankReference = e.BankReference, ReturnReason = e.Reason },
-        PayoutReissued e => state with { ReissuedAs = e.As },
+        PayoutReissued e => state with { ReissuedAs = e.As, Status = WhenReplaced(state.Status), WaitsFor = null },
         HoldPlaced e => state with
         {
             Holds = [.. state.Holds.Where(hold => hold.Ground != e.Ground), new Hold(e.Ground, e.Reason, e.By, e.OnBehalfOf)],
@@ -193,10 +225,20 @@ public sealed record Payout(
         HoldReleased e => state with { Holds = [.. state.Holds.Where(hold => hold.Ground != e.Ground)] },
         PayoutUnbatched => state with { Batch = null },
         PayoutReclaimed e => state with { Recovery = e.Recovery },
-        PayoutCancelled => state with { Status = PayoutStatus.Cancelled, Holds = [] },
+        PayoutCancelled => state with { Status = PayoutStatus.Cancelled, Holds = [], WaitsFor = null },
         PayoutRecovered e => state.With(state.Recovered + e.Amount),
         _ => state,
     };
+
+    internal static PayoutWait FirstWait(PayoutControls? controls) =>
+        controls?.OtherHolder is null ? PayoutWait.Authorisation : PayoutWait.AccountReview;
+
+    internal static PayoutWait WaitAfter(AccountFinding finding) =>
+        finding == AccountFinding.Accepted ? PayoutWait.Authorisation : PayoutWait.OtherAccount;
+
+    /// <summary>What the bank returned stays returned; what was never given to it is cancelled.</summary>
+    internal static PayoutStatus WhenReplaced(PayoutStatus before) =>
+        before == PayoutStatus.Ordered ? PayoutStatus.Cancelled : before;
 
     private Payout With(Money recovered) =>
         this with { Recovered = recovered, Status = recovered == Amount ? PayoutStatus.Recovered : Status };

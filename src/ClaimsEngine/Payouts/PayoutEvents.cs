@@ -1,3 +1,4 @@
+using ClaimsEngine.Enrolments;
 using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Payouts;
@@ -9,11 +10,27 @@ namespace ClaimsEngine.Payouts;
 /// <param name="Heir">which of several heirs it pays, the payee; null where the benefit has one payee</param>
 /// <param name="ApprovedFor">whose stand-in approved the claim; null for nobody's</param>
 /// <param name="PayBy">until when it is to be sent to the bank; null where no limit was set, or kept</param>
+/// <param name="Basis">what finance counts it by; null before it was kept</param>
+/// <param name="Controls">what is asked beyond one authorisation; null for nothing, and where it was not kept</param>
 public sealed record PayoutOrdered(
     PayoutId Payout, ClaimId Claim, string ClaimNumber, EnrolmentId Enrolment, string Plan, string? Programme, RegionCode Region,
     IncidentKind Benefit, Money Amount, PersonId Payee, AccountId Account, LocalDate OrderedOn, string ApprovedBy,
     PayoutId? Reissues = null, string? ReissuedBy = null, PersonId? Heir = null, string? ApprovedFor = null,
-    PaymentDeadline? PayBy = null);
+    PaymentDeadline? PayBy = null, PayoutBasis? Basis = null, PayoutControls? Controls = null);
+
+/// <summary>What finance counts a benefit by, besides what the order names itself.</summary>
+/// <param name="PlanYear">calendar year in which the cover of the certificate begins: whose books the benefit stands in</param>
+/// <param name="Employer">code of the certificate's employer on the day of the order; null for who entered alone</param>
+/// <param name="Occupation">of the certificate</param>
+/// <param name="OccurredIn">month of the incident, <c>2025-06</c>: enough for the development of a year's cases, and no more told</param>
+public sealed record PayoutBasis(int PlanYear, string? Employer, Occupation Occupation, string OccurredIn)
+{
+    public static PayoutBasis Of(Enrolment enrolment, LocalDate incident) =>
+        new(enrolment.CoverFrom.Year, enrolment.Employer, enrolment.Occupation, Month(incident));
+
+    /// <summary>The month of a day, <c>2025-06</c>.</summary>
+    public static string Month(LocalDate day) => day.ToString("uuuu-MM", System.Globalization.CultureInfo.InvariantCulture);
+}
 
 /// <summary>Granted hardship relief is to be paid. It says neither the kind of hardship nor its facts.</summary>
 /// <param name="Number">of the application</param>
@@ -23,10 +40,19 @@ public sealed record PayoutOrdered(
 /// <param name="ReissuedBy">who ordered it anew</param>
 /// <param name="ApprovedFor">whose stand-in granted the relief; null for nobody's</param>
 /// <param name="PayBy">until when it is to be sent to the bank; null where no limit was set, or kept</param>
+/// <param name="Controls">what is asked beyond one authorisation; null for nothing, and where it was not kept</param>
 public sealed record ReliefPayoutOrdered(
     PayoutId Payout, ReliefApplicationId Application, string Number, string Fund, RegionCode Region, Money Amount, PersonId Payee,
     AccountId Account, LocalDate OrderedOn, string ApprovedBy, PayoutId? Reissues = null, string? ReissuedBy = null,
-    string? ApprovedFor = null, PaymentDeadline? PayBy = null);
+    string? ApprovedFor = null, PaymentDeadline? PayBy = null, PayoutControls? Controls = null);
+
+/// <summary>Somebody of finance has judged that the account is another person's.</summary>
+/// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
+public sealed record PayoutAccountReviewed(AccountFinding Finding, string Reason, string By, string? OnBehalfOf = null);
+
+/// <summary>The first of two has authorised it; the second one's word is <see cref="PayoutAuthorised"/>.</summary>
+/// <param name="OnBehalfOf">whose stand-in this person was; null for nobody's</param>
+public sealed record PayoutCoAuthorised(string By, string? OnBehalfOf = null);
 
 /// <summary>What a payer has paid for a certificate that ended is to be paid back. Either a person or an organisation is paid.</summary>
 /// <param name="Payer">word for word as in the certificate's funding</param>
@@ -40,10 +66,12 @@ public sealed record ReliefPayoutOrdered(
 /// <param name="Reissues">the returned payout that this one replaces</param>
 /// <param name="ReissuedBy">who ordered it anew</param>
 /// <param name="ApprovedFor">whose stand-in ordered it first; null for nobody's</param>
+/// <param name="Controls">what is asked beyond one authorisation; null for nothing</param>
 public sealed record RefundPayoutOrdered(
     PayoutId Payout, EnrolmentId Enrolment, string CertificateNumber, string Plan, string? Programme, RegionCode Region, string Payer,
     Money Amount, LocalDate DueOn, PersonId? Payee, PayerId? Organisation, AccountId Account, LocalDate OrderedOn, string ApprovedBy,
-    string EndedBy, PayoutId? Reissues = null, string? ReissuedBy = null, string? ApprovedFor = null);
+    string EndedBy, PayoutId? Reissues = null, string? ReissuedBy = null, string? ApprovedFor = null,
+    PayoutControls? Controls = null);
 
 public sealed record PayoutAuthorised(string By);
 
@@ -75,7 +103,8 @@ public sealed record PayoutReclaimed(RecoveryId Recovery, Money Amount, string B
 /// <summary>So much of it came back.</summary>
 public sealed record PayoutRecovered(RecoveryId Recovery, Money Amount, string By);
 
-/// <summary>A returned payout was ordered anew, under another id; this one is never paid again.</summary>
+/// <summary>A payout that the bank returned, or whose account was refused, was ordered anew under another id; this one is never paid
+/// again.</summary>
 public sealed record PayoutReissued(PayoutId As, string Reason, string By);
 
 /// <summary>The approval was taken back: nothing is paid under this payout.</summary>

@@ -1,3 +1,4 @@
+using ClaimsEngine.Members;
 using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Payouts;
@@ -30,6 +31,18 @@ public sealed record PayoutRow(
     [property: Column("last day to send it to the bank, Asia/Shanghai; null where no limit was kept")] LocalDate? PayBy = null,
     [property: Column("neither held nor sent: to be authorised and sent")] bool ToPay = false,
     [property: Column("pay_by while it is to be paid: not of what is held, sent or returned")] LocalDate? DueOn = null,
+    [property: Column("month of the order, yyyy-MM")] string Month = "",
+    [property: Column("calendar year in which the cover begins; of relief, and where it was not kept, the year of the order")]
+        int PlanYear = 0,
+    [property: Column("code of the employer; null for who entered alone, for relief, and where it was not kept")] string? Employer = null,
+    [property: Column("occupation code; null for relief, and where it was not kept")] Occupation? Occupation = null,
+    [property: Column("month of the incident, yyyy-MM; null for relief, and where it was not kept")] string? OccurredIn = null,
+    [property: Column("what comes next while it is ordered: accountReview, otherAccount, authorisation or secondAuthorisation")]
+    PayoutWait? WaitsFor = null,
+    [property: Column("why the account is not the payee's own; null where it is")] HolderGround? OtherHolder = null,
+    [property: Column("last day on which the account counts as just changed: until then two people authorise")]
+    LocalDate? CoolingUntil = null,
+    [property: Column("the amount is authorised by two people")] bool SecondByAmount = false,
     [property: Column("benefit, relief or refund")] PayoutKind Kind = PayoutKind.Benefit,
     [property: Column("the certificate whose contribution is paid back; null for any other")] EnrolmentId? RefundOf = null,
     [property: Column("number of that certificate")] string? Certificate = null,
@@ -39,16 +52,17 @@ public static class PayoutLedger
 {
     public static readonly ReadModel<PayoutRow> Model = new(
         "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme",
-        "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on", "refund_of");
+        "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on", "waits_for, region", "refund_of");
 
     public static PayoutRow? Evolve(PayoutRow? row, RecordedEvent recorded) =>
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Waiting() : row;
 
-    /// <summary>The office is not late with what it may not pay: a hold takes a payout out of its clock until it is released.</summary>
+    /// <summary>The office is not late with what it may not pay: a hold takes a payout out of its clock until it is released, and a refused
+    /// account until there is another one.</summary>
     private static PayoutRow Waiting(this PayoutRow row)
     {
         var held = row.HeldByOffice || row.HeldBySuspicion;
-        var toPay = !held && row.Status is (PayoutStatus.Ordered or PayoutStatus.Authorised);
+        var toPay = !held && row.Status is (PayoutStatus.Ordered or PayoutStatus.Authorised) && row.WaitsFor != PayoutWait.OtherAccount;
         return row with { Held = held, ToPay = toPay, DueOn = toPay ? row.PayBy : null };
     }
 
@@ -56,17 +70,21 @@ public static class PayoutLedger
     {
         PayoutOrdered e => new PayoutRow(
             PayoutStatus.Ordered, e.Amount, e.Claim, e.ClaimNumber, e.Plan, e.Programme, e.Region, e.Benefit, e.Payee, null, e.OrderedOn,
-            null, null, null, e.Reissues, null, false, false, false, Money.Zero, PayBy: e.PayBy?.DueOn),
+            null, null, null, e.Reissues, null, false, false, false, Money.Zero, PayBy: e.PayBy?.DueOn,
+            Month: PayoutBasis.Month(e.OrderedOn), PlanYear: e.Basis?.PlanYear ?? e.OrderedOn.Year, Employer: e.Basis?.Employer,
+            Occupation: e.Basis?.Occupation, OccurredIn: e.Basis?.OccurredIn).With(e.Controls),
         ReliefPayoutOrdered e => new PayoutRow(
             PayoutStatus.Ordered, e.Amount, null, null, null, null, e.Region, null, e.Payee, null, e.OrderedOn, null, null, null,
             e.Reissues, null, false, false, false, Money.Zero, e.Fund, e.Application, e.Number,
-            e.PayBy?.DueOn, Kind: PayoutKind.Relief),
+            e.PayBy?.DueOn, Month: PayoutBasis.Month(e.OrderedOn), PlanYear: e.OrderedOn.Year, Kind: PayoutKind.Relief).With(e.Controls),
         RefundPayoutOrdered e => new PayoutRow(
             PayoutStatus.Ordered, e.Amount, null, null, e.Plan, e.Programme, e.Region, null, e.Payee, null, e.OrderedOn, null, null, null,
-            e.Reissues, null, false, false, false, Money.Zero, Kind: PayoutKind.Refund, RefundOf: e.Enrolment,
-            Certificate: e.CertificateNumber, Payer: e.Payer),
+            e.Reissues, null, false, false, false, Money.Zero, Month: PayoutBasis.Month(e.OrderedOn), PlanYear: e.OrderedOn.Year,
+            Kind: PayoutKind.Refund, RefundOf: e.Enrolment, Certificate: e.CertificateNumber, Payer: e.Payer).With(e.Controls),
         _ when row is null => null,
-        PayoutAuthorised => row with { Status = PayoutStatus.Authorised },
+        PayoutAccountReviewed e => row with { WaitsFor = Payout.WaitAfter(e.Finding) },
+        PayoutCoAuthorised => row with { WaitsFor = PayoutWait.SecondAuthorisation },
+        PayoutAuthorised => row with { Status = PayoutStatus.Authorised, WaitsFor = null },
         PayoutBatched e => row with { Batch = e.Batch },
         PayoutSent => row with { Status = PayoutStatus.Sent },
         PayoutSettled e =>
@@ -76,16 +94,23 @@ public static class PayoutLedger
                 HeldByOffice = false, HeldBySuspicion = false,
             },
         PayoutReturned e => row with { Status = PayoutStatus.Returned, BankReference = e.BankReference, ReturnReason = e.Reason },
-        PayoutReissued e => row with { ReissuedAs = e.As },
+        PayoutReissued e => row with { ReissuedAs = e.As, Status = Payout.WhenReplaced(row.Status), WaitsFor = null },
         HoldPlaced e => row.On(e.Ground, held: true),
         HoldReleased e => row.On(e.Ground, held: false),
         PayoutUnbatched => row with { Batch = null },
-        PayoutCancelled => row with { Status = PayoutStatus.Cancelled, HeldByOffice = false, HeldBySuspicion = false },
+        PayoutCancelled =>
+            row with { Status = PayoutStatus.Cancelled, HeldByOffice = false, HeldBySuspicion = false, WaitsFor = null },
         PayoutRecovered e => row with
         {
             Recovered = row.Recovered + e.Amount, Status = row.Recovered + e.Amount == row.Amount ? PayoutStatus.Recovered : row.Status,
         },
         _ => row,
+    };
+
+    private static PayoutRow With(this PayoutRow row, PayoutControls? controls) => row with
+    {
+        WaitsFor = Payout.FirstWait(controls), OtherHolder = controls?.OtherHolder, CoolingUntil = controls?.CoolingUntil,
+        SecondByAmount = controls?.SecondFrom is not null,
     };
 
     private static PayoutRow On(this PayoutRow row, HoldGround ground, bool held) =>

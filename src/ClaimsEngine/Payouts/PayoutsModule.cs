@@ -13,13 +13,16 @@ public static class PayoutsModule
             typeof(PayoutOrdered), typeof(PayoutAuthorised), typeof(PayoutBatched), typeof(PayoutSent), typeof(PayoutSettled),
             typeof(PayoutReturned), typeof(PayoutReissued), typeof(HoldPlaced), typeof(HoldReleased), typeof(PayoutUnbatched),
             typeof(PayoutReclaimed), typeof(PayoutRecovered), typeof(ReliefPayoutOrdered), typeof(PayoutCancelled),
+            typeof(PayoutAccountReviewed), typeof(PayoutCoAuthorised),
             typeof(RefundPayoutOrdered))
         .Stores<PaymentBatch>(typeof(PaymentBatchAssembled), typeof(PaymentBatchReleased), typeof(PaymentResultsRecorded),
             typeof(PaymentBatchDissolved))
         .On<AuthorisePayout, Payout>("/api/payouts/{payout}/authorisation", Role.Finance, c => c.Payout.Value,
-            "Authorise a payout, not as its approver")
+            "Authorise a payout, not as its approver; where two people do, each of them")
+        .On<ReviewPayoutAccount, Payout>("/api/payouts/{payout}/account-review", Role.Finance, c => c.Payout.Value,
+            "Accept or refuse that a payout goes to another person's account")
         .On<ReissuePayout, Payout>("/api/payouts/{payout}/reissue", Role.Finance, c => c.Payout.Value,
-            "Order a returned payout anew, to an account of the same payee")
+            "Order a payout anew that was returned, or whose account was refused")
         .On<HoldPayout, Payout>("/api/payouts/{payout}/hold", Role.Finance, c => c.Payout.Value,
             "Hold a payout that is not yet sent", Role.Approver)
         .On<ReleaseHold, Payout>("/api/payouts/{payout}/hold/release", Role.Finance, c => c.Payout.Value,
@@ -50,11 +53,12 @@ public static class PayoutsModule
             new ListFilter("batch", nameof(PayoutRow.Batch)),
             new ListFilter("held", nameof(PayoutRow.Held)),
             new ListFilter("toPay", nameof(PayoutRow.ToPay)),
+            new ListFilter("waitsFor", nameof(PayoutRow.WaitsFor)),
             new ListFilter("overdue", nameof(PayoutRow.DueOn), ListMatch.Before),
             new ListFilter("from", nameof(PayoutRow.OrderedOn), ListMatch.From),
             new ListFilter("to", nameof(PayoutRow.OrderedOn), ListMatch.To))
         {
-            Person = new ListedPerson(nameof(PayoutRow.Payee), "payeeName", Module.Readers),
+            Person = new ListedPerson(nameof(PayoutRow.Payee), "payeeName", Module.Readers), Medical = [nameof(PayoutRow.OccurredIn)],
         })
         .Offers(new ListRoute(
             "/api/payment-batches", PaymentBatchList.Model, nameof(PaymentBatchRow.Region), "All payment batches", BatchReaders,
@@ -74,12 +78,17 @@ public static class PayoutsModule
 /// <param name="Payer">code and account of the organisation that is paid; null where a person is</param>
 /// <param name="PayBy">until when it is to be sent to the bank; null where no limit was kept. While it is held it is not counted as late;
 /// after the release the same day holds</param>
+/// <param name="WaitsFor">what comes next while it is ordered; null afterwards</param>
+/// <param name="Controls">what is asked beyond one authorisation, and why; null for nothing</param>
+/// <param name="AccountReview">how another person's account was judged; null where it was not, or need not be</param>
+/// <param name="CoAuthorisedBy">the first of two who authorised it; null where one was enough, or nobody did</param>
 public sealed record PayoutView(
     PayoutId Id, PayoutStatus Status, Money Amount, ClaimId? ClaimId, string? ClaimNumber, EnrolmentId? EnrolmentId, string? Plan,
     string? Programme, RegionCode Region, IncidentKind? Benefit, string? Payee, AccountView? Account, LocalDate OrderedOn,
     PaymentBatchId? Batch, string? BankReference, string? ReturnReason, string ApprovedBy, string? AuthorisedBy, PayoutId? Reissues,
     string? ReissuedBy, PayoutId? ReissuedAs, IReadOnlyList<Hold> Holds, RecoveryId? RecoveryId, Money Recovered, ReliefPaid? Relief,
-    PaymentDeadline? PayBy, PayoutKind Kind, RefundView? Refund, PaidOrganisation? Payer)
+    PaymentDeadline? PayBy, PayoutWait? WaitsFor, PayoutControls? Controls, PayoutAccountReviewed? AccountReview, string? CoAuthorisedBy,
+    PayoutKind Kind, RefundView? Refund, PaidOrganisation? Payer)
 {
     public static async Task<PayoutView> Of(Payout payout, IRecords records)
     {
@@ -91,7 +100,7 @@ public sealed record PayoutView(
             payee?.AccountOf(payout.Account) is { } account ? AccountView.Of(account) : null,
             payout.OrderedOn, payout.Batch, payout.BankReference, payout.ReturnReason, payout.ApprovedBy, payout.AuthorisedBy,
             payout.Reissues, payout.ReissuedBy, payout.ReissuedAs, payout.Holds, payout.Recovery, payout.Recovered, payout.Relief,
-            payout.PayBy, payout.Kind,
+            payout.PayBy, payout.WaitsFor, payout.Controls, payout.AccountReview, payout.CoAuthorised?.By, payout.Kind,
             payout.Refund is { } refund ? new RefundView(refund.CertificateNumber, refund.Payer, refund.DueOn) : null,
             payer?.AccountOf(payout.Account) is { } own ? new PaidOrganisation(payer.Code, PayerAccountView.Of(own)) : null);
     }

@@ -4,9 +4,10 @@ using FluentValidation;
 namespace ClaimsEngine.Payouts;
 
 /// <summary>
-/// Orders a returned payout anew, to an account of the same payee: a new payout under its own id, linked to the old one, to be authorised
-/// by somebody else. The benefit's key goes from the old to the new in the same transaction, so there are never two live payments for one
-/// benefit. An organisation has no account of its own choosing here: its refund is ordered anew by <c>ReissueRefund</c>.
+/// Orders a payout anew that the bank returned, or whose account was refused before anything was paid, to an account of the same payee: a
+/// new payout under its own id, linked to the old one, to be authorised by somebody else. The benefit's key goes from the old to the new in
+/// the same transaction, so there are never two live payments for one benefit. An organisation has no account of its own choosing here: its
+/// refund is ordered anew by <c>ReissueRefund</c>.
 /// </summary>
 /// <param name="Reason">what was wrong, and what shows that the account is right now</param>
 public sealed record ReissuePayout(PayoutId Payout, AccountDetails Account, string Reason) : Command
@@ -41,11 +42,13 @@ public static class ReissuePayoutHandler
         if (payout.NotReplaceable() is { } not) return not;
         if (payee is null)
             return new Refusal(Refuse.AccountNotConfirmed, "an organisation is paid; its refund is ordered anew to its confirmed account");
-        if (command.Account.NotOwnOf(payee.Name, "account") is { } notOwn) return notOwn;
+        if (command.Account.NotPayableTo(payee.Name, payee.IdNumber, today, "account") is { } notPayable) return notPayable;
 
-        var known = payee.AccountLike(command.Account)?.Id;
-        var registration = known is null ? Decision.On(payee, command.Account.Registered(freshAccount, by)).Within(payout.Region)
-            : Decision.Nothing;
-        return registration.And(payout.ReplacedBy(anew, known ?? freshAccount, command.Reason, today, by));
+        var known = payee.AccountLike(command.Account);
+        var registered = command.Account.Registered(freshAccount, payee, by, today);
+        var registration = known is null ? Decision.On(payee, registered).Within(payout.Region) : Decision.Nothing;
+        var account = known ?? Account.Of(registered);
+        var controls = PayoutControls.Of(payout.Amount, account, AuthorisationRules.For(payout.Region, today), today);
+        return registration.And(payout.ReplacedBy(anew, account.Id, controls, command.Reason, today, by));
     }
 }

@@ -68,48 +68,65 @@ public static class OrderRefundsHandler
 
         var orders = Decision.On(enrolment, [.. due.Select(refund => new RefundOrdered(
             refund.Payer, refund.Amount, found.Payouts[refund.Payer], by.Id))]);
+        var rules = AuthorisationRules.For(enrolment.Region, today);
         var accountRegistered = false;
         foreach (var refund in due)
         {
-            var (account, registration, missing) = PayerNames.IsMember(refund.Payer)
-                ? OfMember(command.Account, found, accountRegistered, by) : OfOrganisation(refund.Payer, found);
-            if (account is null) return missing!;
-            accountRegistered |= !registration.IsNothing;
-            orders = orders.And(registration).And(Ordered(refund, found, account.Value, by, today));
+            var target = PayerNames.IsMember(refund.Payer)
+                ? OfMember(refund, command.Account, found, accountRegistered, rules, by, today) : OfOrganisation(refund, found, rules);
+            if (target.No is { } missing) return missing;
+            accountRegistered |= !target.Registration.IsNothing;
+            orders = orders.And(target.Registration).And(Ordered(refund, found, target, by, today));
         }
         return orders;
     }
 
-    private static Decision Ordered(Refund refund, Case found, AccountId account, Actor by, LocalDate today)
+    /// <summary>Where a refund goes.</summary>
+    /// <param name="Registration">of the account, where it was not known</param>
+    /// <param name="Controls">what is asked beyond one authorisation; null for nothing</param>
+    /// <param name="No">why there is no such account; null where there is</param>
+    private sealed record Target(AccountId Account, Decision Registration, PayoutControls? Controls, Refusal? No)
+    {
+        public static Target None(Refusal no) => new(default, Decision.Nothing, null, no);
+    }
+
+    private static Decision Ordered(Refund refund, Case found, Target target, Actor by, LocalDate today)
     {
         var (enrolment, payout) = (found.Enrolment, found.Payouts[refund.Payer]);
         var organisation = found.Payers.GetValueOrDefault(refund.Payer);
         var ordered = Decision.Begin<Payout>(payout.Value, new RefundPayoutOrdered(
                 payout, enrolment.Id, enrolment.CertificateNumber, enrolment.Plan, enrolment.Programme, enrolment.Region, refund.Payer,
-                refund.Amount, refund.DueOn, organisation is null ? enrolment.Member : null, organisation?.Id, account, today, by.Id,
-                enrolment.End!.By, ApprovedFor: by.OnBehalfOf))
+                refund.Amount, refund.DueOn, organisation is null ? enrolment.Member : null, organisation?.Id, target.Account, today, by.Id,
+                enrolment.End!.By, ApprovedFor: by.OnBehalfOf, Controls: target.Controls))
             .Taking(Payout.LiveKey(enrolment.Id, refund.Payer), payout.Value,
                 new Refusal(Refuse.PayoutLive, "this refund has a live payout"));
         return organisation is null ? ordered : ordered.RestingOn(organisation);   // another account may be confirmed meanwhile
     }
 
-    /// <summary>An account of the member, under the real name.</summary>
+    /// <summary>An account of the member, or another person's with the reason that a second person accepts.</summary>
     /// <param name="registered">whether a refund before has it registered in the same decision</param>
-    private static (AccountId?, Decision, Refusal?) OfMember(AccountDetails? named, Case found, bool registered, Actor by)
+    private static Target OfMember(
+        Refund refund, AccountDetails? named, Case found, bool registered, AuthorisationRules rules, Actor by, LocalDate today)
     {
         var member = found.Member;
         if (named is null)
-            return member.Accounts.LastOrDefault(own => own.Holder == member.Name) is { } known ? (known.Id, Decision.Nothing, null)
-                : (null, Decision.Nothing, new Refusal(
+            return member.Accounts.LastOrDefault(own => own.Holder == member.Name) is { } newest
+                ? new Target(newest.Id, Decision.Nothing, PayoutControls.Of(refund.Amount, newest, rules, today), null)
+                : Target.None(new Refusal(
                     Refuse.RefundAccountMissing, "the member has no account on record under the own name; name one", "account"));
-        if (named.NotOwnOf(member.Name, "account") is { } notOwn) return (null, Decision.Nothing, notOwn);
-        if (member.AccountLike(named) is { } same) return (same.Id, Decision.Nothing, null);
-        return (found.Account, registered ? Decision.Nothing
-            : Decision.On(member, named.Registered(found.Account, by)).Within(found.Enrolment.Region), null);
+        if (named.NotPayableTo(member.Name, member.IdNumber, today, "account") is { } notPayable) return Target.None(notPayable);
+        var known = member.AccountLike(named);
+        var fact = named.Registered(found.Account, member, by, today);
+        var account = known ?? Account.Of(fact);
+        return new Target(
+            account.Id,
+            known is not null || registered ? Decision.Nothing : Decision.On(member, fact).Within(found.Enrolment.Region),
+            PayoutControls.Of(refund.Amount, account, rules, today), null);
     }
 
-    private static (AccountId?, Decision, Refusal?) OfOrganisation(string payer, Case found) =>
-        found.Payers.GetValueOrDefault(payer)?.Account is { } confirmed ? (confirmed.Id, Decision.Nothing, null)
-            : (null, Decision.Nothing, new Refusal(
-                Refuse.RefundAccountMissing, $"no account of {payer} was confirmed; register the payer and have it confirmed", "payer"));
+    private static Target OfOrganisation(Refund refund, Case found, AuthorisationRules rules) =>
+        found.Payers.GetValueOrDefault(refund.Payer)?.Account is { } confirmed
+            ? new Target(confirmed.Id, Decision.Nothing, PayoutControls.OfOrganisation(refund.Amount, rules), null)
+            : Target.None(new Refusal(Refuse.RefundAccountMissing,
+                $"no account of {refund.Payer} was confirmed; register the payer and have it confirmed", "payer"));
 }

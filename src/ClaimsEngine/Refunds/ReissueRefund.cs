@@ -32,5 +32,7 @@ public static class ReissueRefundHandler
         : payer is null
             ? new Refusal(Refuse.WrongState, "a person is paid; the payout is ordered anew with the account to which it is to go")
         // another account may be confirmed meanwhile
-        : payout.ReplacedBy(anew, payer.Account!.Id, command.Reason, today, by).RestingOn(payer);
+        : payout.ReplacedBy(
+            anew, payer.Account!.Id, PayoutControls.OfOrganisation(payout.Amount, AuthorisationRules.For(payout.Region, today)),
+            command.Reason, today, by).RestingOn(payer);
 }

@@ -66,6 +66,7 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
             (Operator, $"/api/webhooks/{webhook}/resumption", null),
             (Operator, $"/api/webhooks/{webhook}/removal", null),
             (Finance, $"/api/payouts/{made.Payout}/authorisation", null),
+            (Finance, $"/api/payouts/{made.Payout}/account-review", new { finding = "accepted", reason = "r" }),
             (Finance, $"/api/payouts/{made.Payout}/reissue", Sample.Reissue(made.Person)),
             (Releaser, $"/api/payment-batches/{made.Batch}/release", null),
             (Releaser, $"/api/payment-batches/{made.Batch}/results", Result(made.Payout, "settled")),

@@ -149,6 +149,7 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
 
         var payout = (string)shown["payoutId"]!;
         await Call(Finance, "AuthorisePayout", On("payout", payout));
+        await Call(Finance, "AuthorisePayouts", body: body => body["payouts"] = new JsonArray(payout));
         await Call(Finance, "GetPayout", new() { ["payout"] = payout });
         var batch = await NewBatch(payout);
         await Call(Releaser, "ReleasePaymentBatch", On("batch", batch));
@@ -159,8 +160,9 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
             var line = body["lines"]![0]!;
             (line["payoutId"], line["outcome"], line["reason"]) = (payout, "returned", "户名不符");
         });
-        await Call(Finance, "ReissuePayout", On("payout", payout), body =>
-            body["account"] = new JsonObject { ["bank"] = "样例银行", ["number"] = person.Card, ["holder"] = person.Name });
+        var anew = (string)(await Call(Finance, "ReissuePayout", On("payout", payout), body =>
+            body["account"] = System.Text.Json.JsonSerializer.SerializeToNode(Sample.GuardiansAccount(person))))["reissuedAs"]!;
+        await Call(Releaser, "ReviewPayoutAccount", On("payout", anew));
         await Call(Officer, "CorrectPerson", On("person", member));
         await Call(Finance, "ListPayouts", new() { ["claim"] = claim });
 

@@ -24,10 +24,10 @@ public sealed class SettlementWindowTests
     [Fact]
     public void Every_line_stands_in_one_window_in_its_order_and_a_full_window_ends()
     {
-        var windows = Cut(Enumerable.Range(1, 150).Select(number => number % 7 == 0 ? null : $"S-{number}"));
-        Assert.Equal([SettlementWindows.Most, SettlementWindows.Most, 150 - (2 * SettlementWindows.Most)],
+        var windows = Cut(Enumerable.Range(1, 600).Select(number => number % 7 == 0 ? null : $"S-{number}"));
+        Assert.Equal([SettlementWindows.Most, SettlementWindows.Most, 600 - (2 * SettlementWindows.Most)],
             windows.Select(window => window.Length));
-        Assert.Equal(Enumerable.Range(1, 150), windows.SelectMany(window => window));
+        Assert.Equal(Enumerable.Range(1, 600), windows.SelectMany(window => window));
     }
 
     [Fact]

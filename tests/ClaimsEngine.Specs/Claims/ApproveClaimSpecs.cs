@@ -11,7 +11,11 @@ public class ApproveClaimSpecs
             new ClaimApproved(Assessed120000, ThePayout, Approver.Id, "材料齐全"),
             new BenefitUsed(TheClaim, ThePayout, Assessed120000, Approver.Id, IncidentKind.Disability),
             new BenefitCounted(DriverId, TheClaim, PlanCode, null, IncidentKind.Disability, Assessed120000, Approver.Id),
-            Ordered() with { PayBy = HandlingRules.For(Liangzhou, Today).PayBy(IncidentKind.Disability, Assessed120000, Today) });
+            Ordered() with
+            {
+                PayBy = HandlingRules.For(Liangzhou, Today).PayBy(IncidentKind.Disability, Assessed120000, Today),
+                Basis = PayoutBasis.Of(AnEnrolledTruckDriver(), IncidentDay),
+            });
 
         Assert.Equal([TheClaim.Value, TheEnrolment.Value, BenefitAccount.IdOf(DriverId), ThePayout.Value],
             decision.Changes.Select(change => change.Stream));

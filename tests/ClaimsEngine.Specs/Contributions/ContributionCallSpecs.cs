@@ -65,7 +65,7 @@ public class ContributionCallSpecs
     {
         var one = APendingEnrolment();
         var half = APendingEnrolment().After(new ContributionPaid(Company, Money.Yuan(15), "T-1", Today, Cashier.Id));
-        var all = new PaymentLine("all", Money.Yuan(65), "T-2", Today);
+        var all = new CallPayment("all", Money.Yuan(65), "T-2", Today);
         Assert.Equal([Money.Yuan(40), Money.Yuan(25)], CallPayments.OfAll(Company, all, [one, half]).Parts.Select(part => part.Amount));
         var done = one.After(new ContributionPaid(Company, Money.Yuan(40), "T-2", Today, Cashier.Id));
         Assert.Equal([Money.Yuan(40), Money.Yuan(25)], CallPayments.OfAll(Company, all, [done, half]).Parts.Select(part => part.Amount));

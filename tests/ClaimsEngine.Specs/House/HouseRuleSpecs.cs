@@ -156,10 +156,11 @@ public class HouseRuleSpecs
                 + "DecideObjection, DelegateDuty, EndAbsence, EndDelegation, GrantRelief, LiftBar, NoteAbsence, RefuseClaim, "
                 + "RefuseRelief, ReopenClaim, ReviewClaim, RevokeApproval, VoidClaimedEnrolment",
             "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CallContributions, "
-                + "CancelRecovery (or Approver), CloseContributionCall, ConfirmPayerAccount, DissolvePaymentBatch, HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), "
-                + "OrderRefunds, ProposePayerAccount, ProposeWriteOff, RecordContribution, RecordPaymentResults, RecordRepayment, "
-                + "RegisterPayer, ReissuePayout, ReissueRefund, RejectPayerAccount, ReleaseHold (or Approver), ReleasePaymentBatch, "
-                + "ReturnContribution, ReturnReliefMoney",
+                + "CancelRecovery (or Approver), CloseContributionCall, ConfirmPayerAccount, DissolvePaymentBatch, "
+                + "HoldPayout (or Approver), LapseEnrolment, OpenRecovery (or Approver), OrderRefunds, ProposePayerAccount, "
+                + "ProposeWriteOff, RecordContribution, RecordPaymentResults, RecordRepayment, RegisterPayer, ReissuePayout, "
+                + "ReissueRefund, RejectPayerAccount, ReleaseHold (or Approver), ReleasePaymentBatch, ReturnContribution, "
+                + "ReturnReliefMoney, ReviewPayoutAccount",
             "Officer: AddDocument, AddPapers, AnswerSupplement, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, "
                 + "ChangeEmployer, CheckOriginal, CheckReliefApplication, ConfirmParticipation, CorrectPerson, CountStaff, Enrol, "
                 + "PassDeadline, ProposeBar (or Approver), RaiseObjection, RaiseSuspicion (or Approver), ReclassifyClaim, "

@@ -47,6 +47,7 @@ public static class Trials
     private static readonly Trial[] OfMoney =
     [
         Trial.Of("payout", b => new AuthorisePayout(new(b.Of))),
+        Trial.Of("payout", b => new ReviewPayoutAccount(new(b.Of), AccountFinding.Accepted, Why)),
         Trial.Of("payout", b => new AssemblePaymentBatch([new(b.Of)])),
         Trial.Of("payout", b => new HoldPayout(new(b.Of), Why)),
         Trial.Of("payout", b => new ReleaseHold(new(b.Of), Why)),

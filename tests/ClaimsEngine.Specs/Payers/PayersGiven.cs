@@ -40,7 +40,7 @@ public static class PayersGiven
     }
 
     /// <summary>One sample of every event, every member set.</summary>
-    public static readonly IReadOnlyList<object> Events =
+    public static IReadOnlyList<object> Events =>
     [
         PayerRegistered() with { Employer = EmployerCode, OnBehalfOf = "sample-finance-gansu-3" },
         AccountProposed() with { OnBehalfOf = "sample-finance-gansu-3" },
@@ -49,6 +49,7 @@ public static class PayersGiven
         RefundOrdered() with
         {
             Payee = DriverId, Reissues = OtherPayout, ReissuedBy = Cashier.Id, ApprovedFor = "sample-finance-gansu-3",
+            Controls = Samples.AllControls,
         },
         new RefundOrdered(Company, Money.Yuan(40), ThePayout, Cashier.Id),
         new ContributionCalled(

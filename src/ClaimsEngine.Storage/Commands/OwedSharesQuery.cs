@@ -40,7 +40,10 @@ public sealed class OwedSharesQuery(ReadModelUpkeep readModels, KeyReader keys, 
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = question.Programme });
         command.Parameters.Add(new NpgsqlParameter { Value = question.Within.Value + "%" });   // digits only: nothing to escape
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)question.Employer ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = (object?)question.Employer ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text,
+        });
         command.Parameters.Add(new NpgsqlParameter { Value = question.Payer });
         command.Parameters.Add(new NpgsqlParameter { Value = question.Most + 1 });
         var owed = new List<ShareOwed>();

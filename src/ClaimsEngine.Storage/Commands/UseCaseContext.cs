@@ -4,7 +4,8 @@ namespace ClaimsEngine.Storage.Commands;
 
 /// <summary>Records, and what only a command may ask for.</summary>
 public sealed class UseCaseContext(
-    RecordRoom room, EmployerMembers members, OwedSharesQuery owed, Actor by, Instant now, LocalDate? recordedOn, CancellationToken cancellation)
+    RecordRoom room, EmployerMembers members, OwedSharesQuery owed, Actor by, Instant now, LocalDate? recordedOn,
+    CancellationToken cancellation)
     : Records(room, by, cancellation), IUseCaseContext
 {
     /// <summary>A gap in the sequence holds the register up for three seconds. Whoever waits longer is told to try again.</summary>

@@ -4,8 +4,8 @@ namespace ClaimsEngine.Payouts;
 
 /// <summary>
 /// Finance authorises an ordered payout. Four eyes: never who approved the claim or granted the relief, who ordered the payout anew, who
-/// accepted another person's account, nor who registered an account that is another person's or just changed; of a refund, never who ordered
-/// it or ended the certificate. Where the approval is published, its days are over and no objection stands in the way.
+/// accepted another person's account, nor who registered an account that is another person's or just changed; of a refund, never who
+/// ordered it or ended the certificate. Where the approval is published, its days are over and no objection stands in the way.
 /// Two people authorise an amount from the organiser's limit on, and a payout to an account that was changed a short time ago; each of
 /// them gives this command. When that time is over, one is enough.
 /// </summary>

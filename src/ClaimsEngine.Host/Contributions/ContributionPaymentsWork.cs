@@ -35,7 +35,10 @@ public sealed record PaymentLineResult(
     int Line, string? CertificateNumber, PaymentLineOutcome Outcome, int Certificates, Money Amount, IReadOnlyList<LineFault> Reasons)
 {
     internal static readonly IReadOnlyList<string> Headings =
-        ["行号 line", "凭证号 certificate", "结果 outcome", "凭证数 certificates", "入账金额 amount", "列 column", "代码 code", "原因 reason", "reason in English"];
+        [
+            "行号 line", "凭证号 certificate", "结果 outcome", "凭证数 certificates", "入账金额 amount", "列 column", "代码 code", "原因 reason",
+            "reason in English",
+        ];
 
     internal IReadOnlyList<string> Cells() =>
     [
@@ -176,7 +179,8 @@ public sealed class ContributionPaymentsWork(CommandDesk desk, RecordRoom room) 
     /// <summary>What is on record now.</summary>
     private Records Records(Job job) => room.For(job.By, cancellation: job.Work.Cancellation);
 
-    private static PaymentLineResult Result(int number, CallPayment line, int certificates, Money amount, IReadOnlyList<LineFault> faults) =>
+    private static PaymentLineResult Result(
+        int number, CallPayment line, int certificates, Money amount, IReadOnlyList<LineFault> faults) =>
         new(number, line.CertificateNumber,
             faults.Count > 0 ? PaymentLineOutcome.Rejected : certificates > 0 ? PaymentLineOutcome.Recorded : PaymentLineOutcome.Known,
             certificates, amount, faults);

@@ -163,7 +163,8 @@ public abstract partial class ApiTest(ApiFixture api)
     /// <summary>A registered payer of Gansu whose account was confirmed. A name means one payer, so the tests share it.</summary>
     protected async Task<string> PayerNamed(string name)
     {
-        var code = "SP-" + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)))[..12];
+        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name));
+        var code = "SP-" + Convert.ToHexString(hash)[..12];
         Assert.InRange((await Finance.Post("/api/payers", Sample.Payer(code, name))).Status, 200, 201);
         if ((await Finance.Get($"/api/payers/{code}")).Is(200)["account"] is null)
             (await Releaser.Do($"/api/payers/{code}/account/confirmation", new { number = Sample.PayerAccount })).Is(200);

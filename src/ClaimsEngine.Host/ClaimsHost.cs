@@ -125,6 +125,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapAuditPacks();
         app.MapRosters();
         app.MapSettlements();
+        app.MapContributionCalls();
         app.MapOutbox();
         app.MapOperations();
         app.MapDevelopmentTokens();

@@ -1,5 +1,6 @@
 using ClaimsEngine.Host.AuditPacks;
 using ClaimsEngine.Host.Commands;
+using ClaimsEngine.Host.Contributions;
 using ClaimsEngine.Host.LongWork;
 using ClaimsEngine.Host.Papers;
 using ClaimsEngine.Host.Payments;
@@ -37,6 +38,7 @@ public static class EngineServices
         services.AddSingleton<AuditPackRun>();
         services.AddSingleton<ILongWork, AuditPackWork>();
         services.AddSingleton<ILongWork, SettlementWork>();
+        services.AddSingleton<ILongWork, ContributionPaymentsWork>();
         // For operators, not for readiness: an import may let the read models lag for a while.
         services.AddHealthChecks()
             .AddMartenAsyncDaemonHealthCheck(maxEventLag: 50_000, maxSameLagTime: TimeSpan.FromSeconds(30))

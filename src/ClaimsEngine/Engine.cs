@@ -1,6 +1,7 @@
 using ClaimsEngine.Bars;
 using ClaimsEngine.Books;
 using ClaimsEngine.Claims;
+using ClaimsEngine.Contributions;
 using ClaimsEngine.Employers;
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Members;
@@ -26,7 +27,7 @@ public static class Engine
         PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), EmployersModule.Create(), EnrolmentsModule.Create(),
         ClaimsModule.Create(), NoticesModule.Create(), PayoutsModule.Create(), RecoveriesModule.Create(), BarsModule.Create(),
         OfficesModule.Create(), ReliefModule.Create(), BooksModule.Create(), StatementsModule.Create(), NotificationsModule.Create(),
-        PayersModule.Create(), RefundsModule.Create(),
+        PayersModule.Create(), RefundsModule.Create(), ContributionsModule.Create(),
     ];
 
     public static readonly EventTypes EventTypes = new(Modules.SelectMany(module => module.Events));

@@ -3,6 +3,7 @@ global using System.Text.Json.Nodes;
 global using ClaimsEngine.Bars;
 global using ClaimsEngine.Books;
 global using ClaimsEngine.Claims;
+global using ClaimsEngine.Contributions;
 global using ClaimsEngine.Enrolments;
 global using ClaimsEngine.Kernel;
 global using ClaimsEngine.Letters;

@@ -65,6 +65,16 @@ public sealed class World : IUseCaseContext
 
     public Task<BookFigures?> BooksOf(string plan, BookMonth? through) => Task.FromResult(BookReckoning.Of(
         Entries.Where(entry => entry.Plan == plan), Stream(PlanBooksId.Of(plan).Value), position, through));
+    public Task<IReadOnlyList<ShareOwed>> SharesOwed(OwedShares question) => Task.FromResult<IReadOnlyList<ShareOwed>>(
+    [
+        .. All<Enrolment>().Where(one => one.Programme == question.Programme && question.Within.Contains(one.Region)
+                && (one.IsLive || one.End?.LastDay is not null) && (question.Employer is null || one.Employer == question.Employer)
+                && CallPayments.Left(one, question.Payer).IsPositive
+                && !keys.ContainsKey(ContributionCall.ShareKey(one.Id, question.Payer)))
+            .OrderBy(one => one.CertificateNumber, StringComparer.Ordinal)
+            .Select(one => new ShareOwed(one.Id, one.CertificateNumber, one.Region, CallPayments.Left(one, question.Payer)))
+            .Take(question.Most + 1),
+    ]);
 
     public Task Look(params IReadOnlyList<Guid> streams) => Task.CompletedTask;
 
@@ -87,7 +97,7 @@ public sealed class World : IUseCaseContext
     /// <summary>Folds the rows of the read model, and narrows them as the store does.</summary>
     public Task<ListedStreams> Listed(ListedQuestion asked)
     {
-        var rows = streams.Where(stream => stream.Value[0].StreamType == asked.Model.StreamType)
+        var rows = streams.Where(stream => asked.Model.StreamTypes.Contains(stream.Value[0].StreamType))
             .Select(stream => (stream.Key, Row: stream.Value.Aggregate((object?)null, asked.Model.Evolve)))
             .Where(one => one.Row is not null && asked.Narrowed.All(narrow => Fits(narrow.Filter, Of(one.Row, narrow.Filter.Property),
                 narrow.Value)) && By.Sees((RegionCode)Of(one.Row, asked.Region)!))

@@ -16,7 +16,7 @@ internal class DraftedWrite(CommandRoom room, Actor reader, string trace, Cancel
 
     /// <summary>What is on record, and what was decided since.</summary>
     public UseCaseContext Context => context ??= new UseCaseContext(
-        room.Records, room.Members, room.Books, room.Lists, reader, now, null, cancellation);
+        room.Records, room.Members, room.Books, room.Lists, room.Owed, reader, now, null, cancellation);
 
     public LocalDate Today => now.Date();
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ClaimsEngine.Bars;
 using ClaimsEngine.Claims;
+using ClaimsEngine.Contributions;
 using ClaimsEngine.Employers;
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Members;
@@ -76,6 +77,10 @@ internal static class RequestExamples
         [nameof(CancelEnrolment)] = """{ "reason": "会员申请退保" }""",
         [nameof(VoidEnrolment)] = """{ "reason": "职业填报不实" }""",
         [nameof(VoidClaimedEnrolment)] = """{ "reason": "职业填报不实，申领不予受理" }""",
+        [nameof(CallContributions)] = """
+            { "programme": "sample-2025", "payer": "样例物流公司", "dueOn": "2199-12-31" }
+            """,
+        [nameof(CloseContributionCall)] = """{ "reason": "已缴清" }""",
         [nameof(ReturnContribution)] = """
             { "payer": "样例物流公司", "reference": "T-1", "returnedOn": "2025-03-05", "reason": "代扣退回" }
             """,
@@ -257,10 +262,14 @@ internal static class RequestExamples
         "SendRoster" => "姓名,身份证号,职业,地区\r\n李样例,620602199001010027,快递员,620602\r\n",
         "SendSettlements" => "经办机构,结算单号,身份证号,姓名,入院日期,出院日期,医院等级,总费用,政策范围内费用,个人自付\r\n"
             + "样例市医保中心,SAMPLE-0001,620602199001010027,李样例,2025-09-08,2025-09-21,三级,9210.55,8006.20,2873.46\r\n",
+        "SendContributionPayments" => "凭证号,实缴金额,缴费凭据号,缴费日期\r\nE62-20251120-7K3F9QTN,40.00,T-1,2025-11-20\r\n",
         _ => null,
     };
 
-    public static string? JsonLines(string operation) => operation != "SendSettlements" ? null
+    public static string? JsonLines(string operation) =>
+        operation == "SendContributionPayments"
+            ? """{"certificateNumber":"all","amount":"40.00","reference":"T-1","paidOn":"2025-11-20"}""" + "\n"
+        : operation != "SendSettlements" ? null
         : """{"source":"样例市医保中心","settlementNumber":"SAMPLE-0001","idNumber":"620602199001010027","name":"李样例","""
         + """ "admitted":"2025-09-08","discharged":"2025-09-21","hospitalGrade":3,"total":"9210.55","inScope":"8006.20","""
         + """ "ownShare":"2873.46"}""" + "\n";

@@ -111,7 +111,8 @@ internal sealed class RouteDescriptions : IOpenApiOperationTransformer
     private static async Task DescribeList(Route route, ListRoute list)
     {
         foreach (var filter in list.Filters)
-            await route.Take(filter.Parameter, WordsOf(filter), list.Model.RowType.GetProperty(filter.Property)?.PropertyType);
+            await route.Take(filter.Parameter, WordsOf(filter),
+                filter.Match == ListMatch.Payer ? typeof(string) : list.Model.RowType.GetProperty(filter.Property)?.PropertyType);
         if (list.Person is { } person)
             await route.Take("names", $"false leaves out {person.Shown}, which is read from the people's own records", typeof(bool));
         await route.Take("asOf", $"The rows that were true at this instant, {Moment}", typeof(Instant));
@@ -223,6 +224,7 @@ internal sealed class RouteDescriptions : IOpenApiOperationTransformer
         ListMatch.RegionPrefix => "GB/T 2260 code or its prefix: the rows in that place",
         ListMatch.From => "First day, inclusive",
         ListMatch.To => "Last day, inclusive",
+        ListMatch.Payer => "Rows with a share of this payer, word for word",
         ListMatch.Before => "What is late on this day: its last day lies before",
         _ => "Exactly this value",
     };

@@ -23,7 +23,7 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
     public ReadModelTable Table => table;
 
     /// <summary>The type of value that a filter narrows by.</summary>
-    public Type TypeOf(ListFilter filter) => TypeOf(filter.Property);
+    public Type TypeOf(ListFilter filter) => filter.Match == ListMatch.Payer ? typeof(string) : TypeOf(filter.Property);
 
     private Type TypeOf(string property) => table.ColumnOf(property).Property.PropertyType;
 

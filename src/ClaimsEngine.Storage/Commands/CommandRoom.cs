@@ -5,8 +5,8 @@ namespace ClaimsEngine.Storage.Commands;
 
 /// <summary>What every command needs: the routes' use cases and resources, the records, the clock and the writer.</summary>
 public sealed class CommandRoom(
-    RecordRoom records, EmployerMembers members, PlanFigures books, ListedRows lists, SessionWriter writer, IClock clock,
-    IReadOnlyList<Module> modules)
+    RecordRoom records, EmployerMembers members, PlanFigures books, ListedRows lists, OwedSharesQuery owed, SessionWriter writer,
+    IClock clock, IReadOnlyList<Module> modules)
 {
     private readonly Dictionary<Type, IUseCase> useCases =
         modules.SelectMany(module => module.UseCases).ToDictionary(useCase => useCase.CommandType);
@@ -17,6 +17,7 @@ public sealed class CommandRoom(
     public EmployerMembers Members => members;
     public PlanFigures Books => books;
     public ListedRows Lists => lists;
+    public OwedSharesQuery Owed => owed;
     public SessionWriter Writer => writer;
     public IClock Clock => clock;
 

@@ -4,7 +4,8 @@ namespace ClaimsEngine.Storage.Commands;
 
 /// <summary>Records, and what only a command may ask for.</summary>
 public sealed class UseCaseContext(
-    RecordRoom room, EmployerMembers members, PlanFigures books, ListedRows lists, Actor by, Instant now, LocalDate? recordedOn,
+    RecordRoom room, EmployerMembers members, PlanFigures books, ListedRows lists, OwedSharesQuery owed, Actor by, Instant now,
+    LocalDate? recordedOn,
     CancellationToken cancellation)
     : Records(room, by, cancellation), IUseCaseContext
 {
@@ -25,6 +26,8 @@ public sealed class UseCaseContext(
     public Task<IReadOnlyDictionary<UniqueKey, Guid>> OwnersOf(IReadOnlyList<UniqueKey> keys) => Room.Keys.OwnersOf(keys, Cancellation);
 
     public Task<ListedStreams> Listed(ListedQuestion asked) => lists.Ask(asked, By, Patience, Cancellation);
+
+    public Task<IReadOnlyList<ShareOwed>> SharesOwed(OwedShares question) => owed.Of(question, Patience, Cancellation);
 
     public Task<ClaimId?> ClaimOfNotice(NoticeId notice) => Room.Keys.ClaimOfNotice(notice, Cancellation);
 

@@ -15,6 +15,7 @@ public static class RowFilter
         ListMatch.From => $" AND \"{column.Name}\" >= {Parameter(command, Plain(value))}",
         ListMatch.To => $" AND \"{column.Name}\" <= {Parameter(command, Plain(value))}",
         ListMatch.Before => $" AND \"{column.Name}\" < {Parameter(command, Plain(value))}",
+        ListMatch.Payer => $" AND \"{column.Name}\" @> jsonb_build_array(jsonb_build_object('payer', {Parameter(command, value)}::text))",
         _ => throw new ArgumentOutOfRangeException(nameof(match), match, "no SQL is written for this match"),
     };
 

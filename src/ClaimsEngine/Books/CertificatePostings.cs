@@ -26,6 +26,7 @@ internal static class CertificatePostings
     public static Entry? Of(JournalRow row, IReadOnlyList<ShareStanding> shares, object @event, LocalDate today) => @event switch
     {
         ContributionPaid e => Paid(row, shares, e),
+        ContributionReturned e => Returned(row, shares, e),
         CoverTookEffect e => TookEffect(row, shares, new CoverDays(e.From, e.To), today),
         EnrolmentCancelled { LastDay: { } last, Refunds: null } => EndedWithin(row, last, today),
         EnrolmentCancelled or EnrolmentVoided or EnrolmentLapsed => Reversed(row, shares, today),
@@ -38,6 +39,23 @@ internal static class CertificatePostings
         return new Entry(
             row with { Standing = row.Standing with { Shares = With(shares, share with { Paid = share.Paid + e.Amount }) } }, e.PaidOn,
             new Posting(row.Standing.PlanYear).Debit(BookAccount.Bank, e.Amount).Credit(share.Account, e.Amount, e.Payer));
+    }
+
+    /// <summary>What went back is due again, or is owed back no longer where the certificate was reversed. Where the certificate waits for
+    /// it, its contribution is for no days until cover takes effect.</summary>
+    private static Entry Returned(JournalRow row, IReadOnlyList<ShareStanding> shares, ContributionReturned e)
+    {
+        var (share, kept) = (shares.First(own => own.Payer == e.Payer), row.Standing.Kept!.Value);
+        var isReversed = !kept.IsPositive;
+        var posting = new Posting(row.Standing.PlanYear)
+            .Debit(isReversed ? BookAccount.RefundsPayable : share.Account, e.Amount, e.Payer).Credit(BookAccount.Bank, e.Amount);
+        var cover = e.CoverWaits == true ? null : row.Standing.Cover;
+        if (cover != row.Standing.Cover)
+            posting.Debit(BookAccount.UnearnedContributions, kept, cover: row.Standing.Cover)
+                .Credit(BookAccount.UnearnedContributions, kept);
+        var after = share with { Paid = share.Paid - e.Amount, Due = isReversed ? share.Due - e.Amount : share.Due };
+        return new Entry(
+            row with { Standing = row.Standing with { Cover = cover, Shares = With(shares, after) } }, e.ReturnedOn, posting);
     }
 
     /// <summary>The contribution is for these days now. Where they begin in another year than was foreseen, all of it moves to that year's

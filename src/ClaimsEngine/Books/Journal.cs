@@ -63,6 +63,7 @@ public static class Journal
         ClaimSubmitted e => ClaimPostings.Submitted(e, recorded.RecordedAt.Date()),
         PayoutOrdered e => PayoutPostings.Ordered(e),
         ReliefPayoutOrdered e => PayoutPostings.Ordered(e),
+        RefundPayoutOrdered e => PayoutPostings.Ordered(e),
         RecoveryOpened e => RecoveryPostings.Opened(e),
         ReliefFundOpened e => ReliefPostings.Opened(e),
         ContributionsEarned e => ClosingPostings.Earned(e),

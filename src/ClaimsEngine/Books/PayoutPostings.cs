@@ -20,14 +20,35 @@ internal static class PayoutPostings
         Journal.Book(e.Fund, null, e.Region, Standing(e.FundYear ?? e.OrderedOn.Year, e.Amount), e.Number),
         e.Reissues is null ? BookAccount.ReliefGranted : BookAccount.ReturnedTransfers, e.OrderedOn);
 
-    public static Entry? Of(JournalRow row, BookAccount from, object @event, LocalDate today) => @event switch
+    /// <summary>A refund is owed since the certificate ended; the order says that it is on its way.</summary>
+    public static Entry Ordered(RefundPayoutOrdered e)
     {
-        PayoutSent => Moved(row, from, BookAccount.BenefitsInTransit, today),
-        PayoutSettled => Moved(row, from, BookAccount.BenefitsPaid, today),
-        PayoutReturned => Moved(row, from, BookAccount.ReturnedTransfers, today),
-        PayoutCancelled => Moved(row, from, BookAccount.BenefitsGranted, today),
-        _ => null,
-    };
+        var year = e.PlanYear ?? e.OrderedOn.Year;
+        var posting = new Posting(year).Credit(BookAccount.RefundsOrdered, e.Amount);
+        return new Entry(
+            Journal.Book(e.Plan, e.Programme, e.Region, new BookStanding(year, Amount: e.Amount, In: BookAccount.RefundsOrdered),
+                e.CertificateNumber),
+            e.OrderedOn,
+            e.Reissues is null ? posting.Debit(BookAccount.RefundsPayable, e.Amount, e.Payer)
+                : posting.Debit(BookAccount.ReturnedRefunds, e.Amount));
+    }
+
+    public static Entry? Of(JournalRow row, BookAccount from, object @event, LocalDate today)
+    {
+        var isRefund = from is BookAccount.RefundsOrdered or BookAccount.RefundsInTransit or BookAccount.ReturnedRefunds
+            or BookAccount.RefundsPaid;
+        return @event switch
+        {
+            PayoutSent => Moved(row, from, isRefund ? BookAccount.RefundsInTransit : BookAccount.BenefitsInTransit, today),
+            PayoutSettled => Moved(row, from, isRefund ? BookAccount.RefundsPaid : BookAccount.BenefitsPaid, today),
+            PayoutReturned => Moved(row, from, isRefund ? BookAccount.ReturnedRefunds : BookAccount.ReturnedTransfers, today),
+            // an order that replaces one which never went to the bank takes the money from where it stands as well
+            PayoutReissued when from is BookAccount.BenefitsPayable => Moved(row, from, BookAccount.ReturnedTransfers, today),
+            PayoutReissued when from is BookAccount.RefundsOrdered => Moved(row, from, BookAccount.ReturnedRefunds, today),
+            PayoutCancelled => Moved(row, from, isRefund ? BookAccount.RefundsPayable : BookAccount.BenefitsGranted, today),
+            _ => null,
+        };
+    }
 
     private static BookStanding Standing(int year, Money amount) => new(year, Amount: amount, In: BookAccount.BenefitsPayable);
 

@@ -29,10 +29,17 @@ public sealed record EnrolmentRow(
         Money? BenefitBand = null,
     [property: Column("who owes how much, in yuan, of a certificate without a programme; null where the programme's funding says so"),
         JsonColumn]
-        IReadOnlyList<OwnShare>? Shares = null);
+        IReadOnlyList<OwnShare>? Shares = null,
+    [property: Column("each payer's share: due, paid and left"), JsonColumn] IReadOnlyList<ShareStanding>? Standings = null,
+    [property: Column("a share of a certificate that is pending, in force or was cancelled within its term is not paid in full")]
+        bool Owing = false);
 
 /// <summary>A payer's share of a certificate that was entered without a programme.</summary>
 public sealed record OwnShare(string Payer, Money Amount);
+
+/// <summary>What has become of a payer's share. Always: due = paid + left.</summary>
+/// <param name="Due">of all units</param>
+public sealed record ShareStanding(string Payer, Money Due, Money Paid, Money Left);
 
 public static class EnrolmentRegister
 {
@@ -64,14 +71,27 @@ public static class EnrolmentRegister
 
     public static readonly ReadModel<EnrolmentRow> Model = new(
         "enrolments", "Register of enrolments, one certificate a row; no personal data", Enrolment.StreamType, Evolve,
-        "programme, id", "plan, id", "region, id", "member, id", "employer, id", "status, id", "certificate_number", "benefit_band")
+        "programme, id", "plan, id", "region, id", "member, id", "employer, id", "status, id", "certificate_number", "benefit_band",
+        "owing, id")
     {
         Totals = [.. Contributions, BenefitSums],
     };
 
     public static EnrolmentRow? Evolve(EnrolmentRow? row, RecordedEvent recorded) =>
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row)
-            ? next with { BenefitBand = next.BenefitUsed.IsPositive ? AmountBand.Of(next.BenefitUsed) : null } : row;
+            ? next.Reckoned() : row;
+
+    /// <summary>What is owed: nothing of a certificate that ended without having covered anybody.</summary>
+    private static EnrolmentRow Reckoned(this EnrolmentRow row) => row with
+    {
+        BenefitBand = row.BenefitUsed.IsPositive ? AmountBand.Of(row.BenefitUsed) : null,
+        Owing = (row.Status is EnrolmentStatus.Pending or EnrolmentStatus.InForce || row.LastDay is not null)
+            && row.Standings?.Any(share => share.Left.IsPositive) == true,
+    };
+
+    private static IReadOnlyList<ShareStanding>? Paying(IReadOnlyList<ShareStanding>? shares, string payer, Money amount) =>
+        shares is null ? null : [.. shares.Select(share => share.Payer != payer ? share
+            : share with { Paid = share.Paid + amount, Left = share.Left - amount })];
 
     private static EnrolmentRow? Fold(EnrolmentRow? row, RecordedEvent recorded) => recorded.Data switch
     {
@@ -82,15 +102,20 @@ public static class EnrolmentRegister
             Month: (ReferenceNumber.DayOf(e.CertificateNumber) ?? e.EnrolledOn ?? e.CoverFrom)
                 .ToString("uuuu-MM", CultureInfo.InvariantCulture),
             Shares: e.Programme is not null ? null
-                : [.. e.Funding.Select(share => new OwnShare(share.Payer, share.Amount))]),
+                : [.. e.Funding.Select(share => new OwnShare(share.Payer, share.Amount))],
+            Standings: [.. e.Funding.Select(share => new ShareStanding(share.Payer, share.Amount, Money.Zero, share.Amount))]),
         BenefitUsed e when row is not null => row with { BenefitUsed = row.BenefitUsed + e.Amount, Benefits = row.Benefits + 1 },
         _ when row is null => null,
         BenefitReturned e => row with { BenefitUsed = row.BenefitUsed - e.Amount, Benefits = row.Benefits - 1 },
         CoverTookEffect e => row with { Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To, PlanYear = e.From.Year },
-        ContributionPaid e => row with { Paid = Paid(row.Paid, e.Payer, e.Amount) },
+        ContributionPaid e => row with
+        {
+            Paid = Paid(row.Paid, e.Payer, e.Amount), Standings = Paying(row.Standings, e.Payer, e.Amount),
+        },
         ContributionReturned e => row with
         {
-            Paid = Paid(row.Paid, e.Payer, Money.Zero - e.Amount), Status = e.CoverWaits == true ? EnrolmentStatus.Pending : row.Status,
+            Paid = Paid(row.Paid, e.Payer, Money.Zero - e.Amount), Standings = Paying(row.Standings, e.Payer, Money.Zero - e.Amount),
+            Status = e.CoverWaits == true ? EnrolmentStatus.Pending : row.Status,
         },
         EmployerChanged e => row with { Employer = e.Employer, Region = e.Region ?? row.Region },
         EnrolmentCancelled e => row with { Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? row.CoverTo, LastDay = e.LastDay },

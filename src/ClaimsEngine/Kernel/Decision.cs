@@ -71,6 +71,18 @@ public sealed record Decision
     public Decision Taking(UniqueKey key, Guid holder, Refusal? otherwise = null) =>
         this with { Keys = [.. Keys, new Guarded<KeyChange>(new KeyChange(key, holder, Take: true), otherwise)] };
 
+    /// <summary>The same of many keys, in one go.</summary>
+    public Decision Taking(IEnumerable<UniqueKey> keys, Guid holder, Refusal otherwise) => this with
+    {
+        Keys = [.. Keys, .. keys.Select(key => new Guarded<KeyChange>(new KeyChange(key, holder, Take: true), otherwise))],
+    };
+
+    /// <summary>Gives many keys up, in one go.</summary>
+    public Decision Releasing(IEnumerable<UniqueKey> keys, Guid holder) => this with
+    {
+        Keys = [.. Keys, .. keys.Select(key => new Guarded<KeyChange>(new KeyChange(key, holder, Take: false), null))],
+    };
+
     public Decision Releasing(UniqueKey key, Guid holder) =>
         this with { Keys = [.. Keys, new Guarded<KeyChange>(new KeyChange(key, holder, Take: false), null)] };
 

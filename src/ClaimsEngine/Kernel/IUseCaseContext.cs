@@ -40,6 +40,10 @@ public interface IUseCaseContext : IRecords
     /// before it is asked. Only commands of HTTP and of the engine's own watches may ask: not rows of rosters and imports.</summary>
     Task<ListedStreams> Listed(ListedQuestion asked) => throw new NotSupportedException("no list is asked here");
 
+    /// <summary>What a payer owes on certificates of a programme, in the order of their numbers. Empty where nobody asks for it: rosters
+    /// and imports call for nothing.</summary>
+    Task<IReadOnlyList<ShareOwed>> SharesOwed(OwedShares question) => Task.FromResult<IReadOnlyList<ShareOwed>>([]);
+
     /// <summary>The claim that a notice is about; null when there is no such notice.</summary>
     Task<ClaimId?> ClaimOfNotice(NoticeId notice) => Task.FromResult<ClaimId?>(null);
 }
@@ -99,3 +103,14 @@ public static class RecordsExtensions
         await records.FindAnywhere<T>(stream)
             ?? throw new InvalidOperationException($"{T.StreamType} {stream} is named on record and not there");
 }
+
+/// <summary>Which shares are asked for.</summary>
+/// <param name="Payer">word for word as in the funding</param>
+/// <param name="Employer">code of the employer whose certificates are meant; null is all</param>
+/// <param name="Within">certificates of this region only</param>
+/// <param name="Most">so many are answered at most, and one more where there are more</param>
+public sealed record OwedShares(string Programme, string Payer, string? Employer, RegionCode Within, int Most);
+
+/// <summary>What is left of a payer's share of one certificate.</summary>
+/// <param name="Left">above 0.00</param>
+public sealed record ShareOwed(EnrolmentId Enrolment, string CertificateNumber, RegionCode Region, Money Left);

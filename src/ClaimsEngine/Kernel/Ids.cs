@@ -114,6 +114,13 @@ public readonly record struct PayerId(Guid Value) : IId<PayerId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>A call for contributions that are due (缴费通知).</summary>
+public readonly record struct ContributionCallId(Guid Value) : IId<ContributionCallId>
+{
+    public static ContributionCallId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct PaymentBatchId(Guid Value) : IId<PaymentBatchId>
 {
     public static PaymentBatchId From(Guid value) => new(value);

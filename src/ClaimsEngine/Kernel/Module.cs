@@ -221,6 +221,9 @@ public enum ListMatch
 
     /// <summary>Earlier than the value; what has no value does not match.</summary>
     Before,
+
+    /// <summary>A line of the JSON list has the value as its <c>payer</c>.</summary>
+    Payer,
 }
 
 public sealed record ListFilter(string Parameter, string Property, ListMatch Match = ListMatch.Equal);

@@ -274,6 +274,17 @@ public static class Refuse
     public static readonly RefusalCode AccountNotConfirmed = Conflict(
         "account-not-confirmed", "The account is none that was confirmed for this payer", "该账户未经付款单位登记确认");
 
+    public static readonly RefusalCode NothingOwed = Conflict(
+        "nothing-owed", "The payer owes nothing that is not called for", "该缴费方无待通知的应缴金额");
+    public static readonly RefusalCode CallTooLarge = Conflict(
+        "call-too-large", "One call has at most 50,000 certificates; call by employer", "一份缴费通知最多五万份凭证，请按单位分别通知");
+    public static readonly RefusalCode ShareCalled = Conflict(
+        "share-called", "A share is in another open call", "应缴金额已在另一份未结缴费通知中");
+    public static readonly RefusalCode NotInCall = Invalid(
+        "not-in-call", "The certificate is not in this call", "该凭证不在本缴费通知中");
+    public static readonly RefusalCode PaymentsUnreadable = Invalid(
+        "payments-unreadable", "The file of payments cannot be read", "缴费文件无法读取");
+
     // hardship relief
     public static readonly RefusalCode ReliefFundExists = Conflict(
         "relief-fund-exists", "A relief fund of this code exists", "帮扶资金代码已存在");

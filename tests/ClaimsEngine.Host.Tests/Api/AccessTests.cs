@@ -67,6 +67,7 @@ public sealed class AccessTests(ApiFixture api) : ReliefTest(api)
         var application = await Applied(fund);
         var delegation = (await Approver.Post("/api/delegations", Sample.Delegation(Sample.NewCode("stand-in")))).Is(201).Text("id");
         var absence = (await Api.As(Sample.NewCode("away"), "approver", "62").Post("/api/absences", Sample.Absence())).Is(201).Text("id");
+        var (call, _) = await Called();
         var known = new Dictionary<string, string>
         {
             ["enrolment"] = made.Enrolment, ["claim"] = open.Claim, ["document"] = (string)filed[^1]!["id"]!,
@@ -76,6 +77,8 @@ public sealed class AccessTests(ApiFixture api) : ReliefTest(api)
             ["person"] = await MemberOf(made), ["recovery"] = await OpenedRecovery(), ["bar"] = await ProposedBar(made),
             ["kind"] = "approved", ["webhook"] = await IdleWebhook(), ["occurrence"] = await Reported(),
             ["fund"] = fund, ["application"] = application, ["delegation"] = delegation, ["absence"] = absence,
+            ["call"] = call[(call.LastIndexOf('/') + 1)..], ["payments"] = (await Finance.Post($"{call}/payments",
+                new StringContent("{}", System.Text.Encoding.UTF8, "application/x-ndjson"))).Is(202).Text("id"),
             ["payer"] = await RegisteredPayer(), ["employer"] = await RegisteredEmployer(), ["roster"] = await RosterWithErrors(),
             ["settlements"] = (await Officer.Post("/api/settlements",
                 new StringContent("{}", System.Text.Encoding.UTF8, "application/x-ndjson"))).Is(202).Text("id"),

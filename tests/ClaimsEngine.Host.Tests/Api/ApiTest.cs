@@ -195,6 +195,21 @@ public abstract partial class ApiTest(ApiFixture api)
         return code;
     }
 
+    /// <summary>A call for the employer's share of some certificates of a programme.</summary>
+    /// <returns>its address, and the certificates</returns>
+    protected async Task<(string Call, IReadOnlyList<Case> Made)> Called(int certificates = 1)
+    {
+        var (programme, made) = (await OpenSharedProgramme(), new List<Case>());
+        for (var i = 0; i < certificates; i++) made.Add(await Enrolled(programme));
+        var call = (await Finance.Post("/api/contribution-calls",
+            new { programme, payer = Sample.Employer, dueOn = Sample.DayFromToday(30) })).Is(201);
+        return (call.Location!, made);
+    }
+
+    /// <summary>A file of payments of a call, carried out to its end.</summary>
+    protected async Task<Reply> Payments(string call, string file, string type = "text/csv") => (await Finance.Ended(
+        await Finance.Post($"{call}/payments", new StringContent(file, System.Text.Encoding.UTF8, type)))).Is(200);
+
     /// <summary>A certificate that the employer has paid its share of, and that was cancelled before its cover began.</summary>
     protected async Task<Case> CancelledPaid()
     {

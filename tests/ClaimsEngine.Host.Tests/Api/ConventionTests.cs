@@ -26,6 +26,7 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
             (Officer, $"/api/enrolments/{made.Enrolment}/voidance", new { reason = "r" }),
             (Finance, $"/api/enrolments/{made.Enrolment}/contributions/return",
                 new { payer = "p", reference = "r", returnedOn = "2025-03-05", reason = "r" }),
+            (Finance, $"{(await Called()).Call}/closure", new { reason = "r" }),
             (Finance, $"/api/enrolments/{made.Enrolment}/refunds", null),
             (Finance, $"/api/payouts/{made.Payout}/refund-reissue", new { reason = "r" }),
             (Finance, $"/api/payers/{payer}/account", new { account = Sample.Account(payer), reason = "r" }),

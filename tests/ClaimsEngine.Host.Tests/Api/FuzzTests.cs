@@ -65,6 +65,11 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
             ["VoidEnrolment"] = ($"/api/enrolments/{pending}/voidance", Json(new { reason = "r", duplicateOf = open.Enrolment })),
             ["ReturnContribution"] = ($"/api/enrolments/{pending}/contributions/return",
                 Json(new { payer = Sample.Employer, reference = "T-1", returnedOn = "2025-03-05", reason = "r" })),
+            ["CallContributions"] = ("/api/contribution-calls", Json(new
+            {
+                programme, payer = "Sample sponsor", dueOn = "2199-12-31", employer,
+            })),
+            ["CloseContributionCall"] = ($"{(await Called()).Call}/closure", Json(new { reason = "r" })),
             ["OrderRefunds"] = ($"/api/enrolments/{refunded.Enrolment}/refunds", Json(new
             {
                 payer = Sample.Employer, account = new { bank = "b", number = refunded.Person.Card, holder = refunded.Person.Name },

@@ -189,6 +189,16 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         await Call(Releaser, "RejectPayerAccount", On("payer", payer));
         await Call(Finance, "GetPayer", new() { ["payer"] = payer });
         await Call(Finance, "ListPayers", new() { ["name"] = payer });
+        var shared = await OpenSharedProgramme();
+        await Enrolled(shared);
+        var call = (string)(await Call(Finance, "CallContributions", body: body => body["programme"] = shared))["id"]!;
+        await Call(Finance, "GetContributionCall", new() { ["call"] = call });
+        await Call(Finance, "ListContributionCalls", new() { ["programme"] = shared });
+        await Call(Finance, "ListContributions", new() { ["programme"] = shared, ["payer"] = Sample.Employer, ["owing"] = true });
+        await Call(Finance, "GetContributionCallFile", new() { ["call"] = call });
+        var payments = (string)(await Call(Finance, "SendContributionPayments", new() { ["call"] = call }))["id"]!;
+        await Call(Finance, "GetContributionPayments", new() { ["call"] = call, ["payments"] = payments });
+        await Call(Finance, "CloseContributionCall", On("call", call));
         var cancelled = await CancelledPaid();
         await PayerNamed(Sample.Employer);
         var refund = (string)(await Call(Finance, "OrderRefunds", On("enrolment", cancelled.Enrolment)))["refundOrders"]![0]!["payoutId"]!;

@@ -156,13 +156,13 @@ public class HouseRuleSpecs
             "Approver: ApproveClaim, ApproveWriteOff, ClearSuspicion, CompleteSecondLook, ConfirmBar, ConfirmRecovery, DecideAppeal, "
                 + "DecideObjection, DelegateDuty, EndAbsence, EndDelegation, GrantRelief, LiftBar, NoteAbsence, RefuseClaim, "
                 + "RefuseRelief, ReopenClaim, ReviewClaim, RevokeApproval, VoidClaimedEnrolment",
-            "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CancelRecovery (or Approver), "
-                + "ClosePeriod, ClosePlanYear, ConfirmPayerAccount, ConfirmReopening, DissolvePaymentBatch, EndPaymentSchedule, "
-                + "ExplainStatementLine, FollowPaymentSchedule, HoldPayout (or Approver), LapseEnrolment, OpenPaymentSchedule, "
-                + "OpenRecovery (or Approver), OrderRefunds, ProposePayerAccount, ProposeReopening, ProposeWriteOff, "
-                + "RecordBankStatement, RecordContribution, RecordPaymentResults, RecordRepayment, RegisterPayer, ReissuePayout, "
-                + "ReissueRefund, RejectPayerAccount, ReleaseHold (or Approver), ReleasePaymentBatch, ReturnContribution, "
-                + "ReturnReliefMoney, ReviewPayoutAccount",
+            "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CallContributions, "
+                + "CancelRecovery (or Approver), CloseContributionCall, ClosePeriod, ClosePlanYear, ConfirmPayerAccount, "
+                + "ConfirmReopening, DissolvePaymentBatch, EndPaymentSchedule, ExplainStatementLine, FollowPaymentSchedule, "
+                + "HoldPayout (or Approver), LapseEnrolment, OpenPaymentSchedule, OpenRecovery (or Approver), OrderRefunds, "
+                + "ProposePayerAccount, ProposeReopening, ProposeWriteOff, RecordBankStatement, RecordContribution, "
+                + "RecordPaymentResults, RecordRepayment, RegisterPayer, ReissuePayout, ReissueRefund, RejectPayerAccount, "
+                + "ReleaseHold (or Approver), ReleasePaymentBatch, ReturnContribution, ReturnReliefMoney, ReviewPayoutAccount",
             "Officer: AddDocument, AddPapers, AnswerSupplement, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, "
                 + "ChangeEmployer, CheckOriginal, CheckReliefApplication, ConfirmParticipation, CorrectPerson, CountStaff, Enrol, "
                 + "PassDeadline, ProposeBar (or Approver), RaiseObjection, RaiseSuspicion (or Approver), ReclassifyClaim, "

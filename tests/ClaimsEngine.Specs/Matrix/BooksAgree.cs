@@ -32,15 +32,22 @@ public static class BooksAgree
     private static void Payouts(World world, Action<BookAccount, Money> same)
     {
         var live = world.All<Payout>().Where(payout => payout.ReissuedAs is null && payout.Status != PayoutStatus.Cancelled).ToArray();
-        Money Of(params PayoutStatus[] statuses) =>
-            Money.Sum(live.Where(payout => statuses.Contains(payout.Status)).Select(payout => payout.Amount));
+        Money Of(params PayoutStatus[] statuses) => In(refund: false, statuses);
+        Money In(bool refund, params PayoutStatus[] statuses) => Money.Sum(live
+            .Where(payout => statuses.Contains(payout.Status) && payout.Kind == PayoutKind.Refund == refund)
+            .Select(payout => payout.Amount));
 
         same(BookAccount.BenefitsPayable, Minus(Of(PayoutStatus.Ordered, PayoutStatus.Authorised)));
         same(BookAccount.BenefitsInTransit, Minus(Of(PayoutStatus.Sent)));
         same(BookAccount.ReturnedTransfers, Minus(Of(PayoutStatus.Returned)));
         same(BookAccount.BenefitsPaid, Minus(Of(PayoutStatus.Settled, PayoutStatus.Recovered)));
-        same(BookAccount.BenefitsGranted, Money.Sum(live.Where(payout => payout.Relief is null).Select(payout => payout.Amount)));
+        same(BookAccount.BenefitsGranted, Money.Sum(live.Where(payout => payout.Kind == PayoutKind.Benefit)
+            .Select(payout => payout.Amount)));
         same(BookAccount.ReliefGranted, Money.Sum(live.Where(payout => payout.Relief is not null).Select(payout => payout.Amount)));
+        same(BookAccount.RefundsOrdered, Minus(In(refund: true, PayoutStatus.Ordered, PayoutStatus.Authorised)));
+        same(BookAccount.RefundsInTransit, Minus(In(refund: true, PayoutStatus.Sent)));
+        same(BookAccount.ReturnedRefunds, Minus(In(refund: true, PayoutStatus.Returned)));
+        same(BookAccount.RefundsPaid, Minus(In(refund: true, PayoutStatus.Settled, PayoutStatus.Recovered)));
     }
 
     private static void Claims(World world, Action<BookAccount, Money> same)
@@ -69,8 +76,10 @@ public static class BooksAgree
         same(BookAccount.ContributionsEarned, Minus(contributions) - balance(BookAccount.UnearnedContributions));
         var due = contributions - Money.Sum(kept.SelectMany(own => own.Paid).Select(paid => paid.Amount));
         same(BookAccount.SubsidiesReceivable, due - balance(BookAccount.ContributionsReceivable));
-        same(BookAccount.RefundsPayable, Minus(Money.Sum(
-            world.All<Enrolment>().Except(kept).SelectMany(own => own.Paid).Select(paid => paid.Amount))));
+        var owedBack = Money.Sum(world.All<Enrolment>().Except(kept).SelectMany(own => own.Paid).Select(paid => paid.Amount));
+        var ordered = Money.Sum(world.All<Payout>().Where(payout => payout.Kind == PayoutKind.Refund && payout.Reissues is null
+            && payout.Status != PayoutStatus.Cancelled).Select(payout => payout.Amount));
+        same(BookAccount.RefundsPayable, ordered - owedBack);
         Assert.True(balance(BookAccount.ContributionsEarned) <= Money.Zero);
     }
 

@@ -20,6 +20,7 @@ public static class Invariants
         Pools(world, place);
         Bars(world, place);
         Payers(world, place);
+        Calls(world, place);
         ReadModelsAgree.Hold(world, place);
         BooksAgree.Hold(world, place);
     }
@@ -157,6 +158,11 @@ public static class Invariants
     /// <summary>A payer holds its name.</summary>
     private static void Payers(World world, string place) => Held(world, place, [Payer.NameScope],
         world.All<Payer>().Select(payer => (Payer.Key(payer.Name, payer.Region, payer.Employer), payer.StreamId)));
+
+    /// <summary>An open call holds its shares, and no other does.</summary>
+    private static void Calls(World world, string place) => Held(world, place, ["open-call"],
+        world.All<ContributionCall>().Where(call => call.Status == CallStatus.Open).SelectMany(call => call.Lines.Select(line =>
+            (ContributionCall.ShareKey(line.Enrolment, call.Payer), call.StreamId))));
 
     private static void Bars(World world, string place)
     {

@@ -35,8 +35,11 @@ public static class ReadModelsAgree
         [
             (enrolment.Status, row.Status), (enrolment.Used, row.BenefitUsed), (enrolment.Benefits, row.Benefits),
             (enrolment.CoverFrom, row.CoverFrom), (enrolment.CoverTo, row.CoverTo), (enrolment.Employer, row.Employer),
-            (enrolment.Region, row.Region),
+            (enrolment.Region, row.Region), (Money.Sum(enrolment.Paid.Select(paid => paid.Amount)),
+                Money.Sum(row.Standings!.Select(share => share.Paid))),
         ]);
+        Agree<ContributionCall, ContributionCallRow>(world, place, ContributionCallList.Model, (call, row) =>
+            [(call.Status, row.Status), (call.Lines.Count, row.Count), (call.Total, row.Total)]);
         Agree<Recovery, RecoveryRow>(world, place, RecoveryList.Model, (recovery, row) =>
         [
             (recovery.Status, row.Status), (recovery.Repaid, row.Repaid), (recovery.WrittenOff, row.WrittenOff),

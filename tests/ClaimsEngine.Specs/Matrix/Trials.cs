@@ -14,7 +14,7 @@ public static class Trials
         CoverStates.Enrolments, CoverStates.Programmes, CoverStates.Plans, CoverStates.Employers, CoverStates.People, ReliefStates.Funds,
         ReliefStates.Applications, BookStates.Books, OfficeStates.Bars,
         OfficeStates.Delegations, OfficeStates.Absences, OfficeStates.Webhooks,
-        PayerStates.Payers,
+        PayerStates.Payers, CallStates.Calls,
     ];
 
     private static readonly Trial[] OfClaim =
@@ -67,6 +67,8 @@ public static class Trials
         Trial.Of("payer", b => new ConfirmPayerAccount(
             PayersGiven.PayerCode, b.State<Payer>().Proposed?.Account.Number ?? PayersGiven.CompanysDetails.Number)),
         Trial.Of("payer", _ => new RejectPayerAccount(PayersGiven.PayerCode, Why)),
+        Trial.Of("contribution-call", b => new CallContributions(ProgrammeCode, Company, b.World.Now.Date())),
+        Trial.Of("contribution-call", b => new CloseContributionCall(new(b.Of), Why)),
         Trial.Of("payment-batch", b => new ReleasePaymentBatch(new(b.Of))),
         Trial.Of("payment-batch", b => new DissolvePaymentBatch(new(b.Of), Why)),
         Trial.Of("payment-batch", b => new RecordPaymentResults(

@@ -62,9 +62,9 @@ public class TwoAuthorisersSpecs
         var payout = Of(Money.Yuan(500_000)).After(
             new PayoutCoAuthorised(ThirdCashier.Id), new PayoutAuthorised(Cashier.Id), new PayoutBatched(TheBatch, Cashier.Id));
         foreach (var by in (Actor[])[Cashier, ThirdCashier])
-            ReleasePaymentBatchHandler.Handle(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(), [payout], by)
+            Releasing(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(), [payout], by)
                 .IsRefused(Refuse.FourEyes);
-        ReleasePaymentBatchHandler.Handle(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(), [payout], Releaser).The<PayoutSent>();
+        Releasing(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(), [payout], Releaser).The<PayoutSent>();
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public class TwoAuthorisersSpecs
         world.Do(Cashier, new AuthorisePayout(payout)).The<PayoutAuthorised>();
         var batch = world.Do(Cashier, new AssemblePaymentBatch([payout])).The<PaymentBatchAssembled>().Batch;
         world.Do(Releaser, new ReleasePaymentBatch(batch)).The<PaymentBatchReleased>();
-        world.Do(Releaser, new RecordPaymentResults(batch, [new(payout, PaymentOutcome.Returned, "SAMPLE", "账户已销户")]))
+        world.Do(Releaser, new RecordPaymentResults(batch, [new(payout, ReportedOutcome.Returned, "SAMPLE", "账户已销户")]))
             .The<PayoutReturned>();
         return world;
     }

@@ -96,10 +96,10 @@ public class RefundSpecs
     public async Task A_refund_goes_to_the_bank_in_a_batch_under_the_number_of_the_certificate()
     {
         var batch = PaymentStates.TheBatchOf(CoverStates.Refunded());
-        var line = Assert.Single(await BankFileLine.Of(batch.State<PaymentBatch>(), batch.World));
+        var line = Assert.Single((await BankFile.Of(batch.State<PaymentBatch>(), batch.World)).Lines);
         var enrolment = batch.World.All<Enrolment>().Single();
         Assert.Equal((Company, CompanysDetails.Number.Value, Money.Yuan(40), enrolment.CertificateNumber),
-            (line.AccountHolder, line.AccountNumber, line.Amount, line.Remark));
+            (line.AccountHolder, line.AccountNumber, line.Amount, line.Number));
     }
 
     [Fact]

@@ -34,7 +34,8 @@ public sealed class BookTests(ApiFixture api) : ApiTest(api)
         var all = await All(Finance, $"/api/finance/entries?plan={plan}", minPosition: position);
         Assert.Equal(all.Select(entry => (long)entry["position"]!).OrderDescending(), all.Select(entry => (long)entry["position"]!));
         var number = (await Officer.Get($"/api/claims/{open.Claim}")).Is(200).Text("number");
-        Assert.Equal(["claim_submitted"], all.Where(entry => (string?)entry["reference"] == number).Select(entry => (string)entry["event"]!));
+        Assert.Equal(
+            ["claim_submitted"], all.Where(entry => (string?)entry["reference"] == number).Select(entry => (string)entry["event"]!));
         var accounts = (await Finance.Get($"/api/finance/accounts?plan={plan}&account=benefitsPaid", position)).Is(200);
         Assert.Equal(("5000.00", 2025), ((string)accounts["rows"]![0]!["balance"]!, (int)accounts["rows"]![0]!["planYear"]!));
         Assert.Equal("ordered", (await Finance.Get($"/api/payouts/{anew.Text("reissuedAs")}")).Is(200).Text("status"));

@@ -38,7 +38,8 @@ public sealed class TransferFileTests
         Assert.Equal(["2", "2"], Texts("NbOfTxs"));
         Assert.Equal(["120000.01", "120000.01"], Texts("CtrlSum"));
         // released after midnight in Shanghai
-        Assert.Equal((["2025-11-21T01:30:05+08:00"], ["2025-11-21"]), (Texts("CreDtTm"), Texts("Dt")));
+        Assert.Equal(["2025-11-21T01:30:05+08:00"], Texts("CreDtTm"));
+        Assert.Equal(["2025-11-21"], Texts("Dt"));
         Assert.Equal(["01a1fc72486672a98e5e33e1064e9c2f", "01a1fc72486672a98e5e33e1064e9c30"], Texts("EndToEndId"));
         Assert.Equal(["120000.00", "0.01"], Texts("InstdAmt"));
         Assert.Contains("=李<样例>&", Texts("Nm"));

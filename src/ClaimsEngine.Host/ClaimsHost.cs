@@ -101,6 +101,8 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapUseCases(Engine.Modules);
         app.MapResources(Engine.Modules);
         app.MapLists(Engine.Modules, database.Storage.Options);
+        app.MapFinance();
+        app.MapBooks();
         app.MapPlanVersion();
         app.MapQuotes();
         app.MapMembers();
@@ -120,6 +122,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapBankStatements();
         app.MapAudit();
         app.MapWhatIfs();
+        app.MapAuditPacks();
         app.MapRosters();
         app.MapSettlements();
         app.MapOutbox();

@@ -1,3 +1,4 @@
+using ClaimsEngine.Host.AuditPacks;
 using ClaimsEngine.Host.Commands;
 using ClaimsEngine.Host.LongWork;
 using ClaimsEngine.Host.Papers;
@@ -33,6 +34,8 @@ public static class EngineServices
         services.AddSingleton<ILongWork, RosterWork>();
         services.AddSingleton<ILongWork, WhatIfWork>();
         services.AddSingleton<GroupedWrites>().AddSingleton<SettlementDesk>().AddSingleton<AuthorisationDesk>();
+        services.AddSingleton<AuditPackRun>();
+        services.AddSingleton<ILongWork, AuditPackWork>();
         services.AddSingleton<ILongWork, SettlementWork>();
         // For operators, not for readiness: an import may let the read models lag for a while.
         services.AddHealthChecks()

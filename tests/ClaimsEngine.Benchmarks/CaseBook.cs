@@ -105,7 +105,7 @@ internal static class CaseBook
         object[] known =
         [
             new PersonRegistered(person, details.Name, details.IdNumber, details.Phone, Region, Officer.Id),
-            details.Account!.Registered(account, Officer),
+            details.Account!.Registered(account, null, Officer, From),
         ];
         List<CaseStream> streams =
         [

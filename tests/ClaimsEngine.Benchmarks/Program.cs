@@ -14,7 +14,8 @@ var rounds = new Option<int>("--rounds")
 };
 var rows = new Option<int>("--rows")
 {
-    Description = "enrolments of the imports and of the lists, and claims beside claim.path; the promises are of 5000000 and 1000000",
+    Description = "enrolments of the imports, lists and exports, payouts of the totals and of finance's questions, and claims beside "
+        + "claim.path; the promises are of 5000000 and 1000000",
     DefaultValueFactory = _ => 300_000,
 };
 var part = new Option<double>("--part")
@@ -54,10 +55,13 @@ root.SetAction(async (parsed, cancellation) =>
         .. ProjectionFigures.All,
         .. FeedLagFigures.All,
         .. FoldFigures.All,
+        .. TotalsFigures.Of(enrolments),
+        FinanceFigures.Of(enrolments),
         .. ImportFigures.All,
         SustainedImportFigures.Of(enrolments),
         EnrolmentImportFigures.Of(enrolments),
         EnrolmentImportFigures.Lists(enrolments),
+        ExportFigures.Of(enrolments),
         .. RosterFigures.All,
         .. SettlementFigures.All,
         .. BatchFigures.All,

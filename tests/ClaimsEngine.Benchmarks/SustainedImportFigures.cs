@@ -27,7 +27,7 @@ internal static class SustainedImportFigures
 
     private static async Task<IReadOnlyList<Figure>> Run(Workbench bench, int rows)
     {
-        var others = Enumerable.Range(1, 4).Select(i => Samples.Register with { Table = $"others_{i}", StreamType = $"other_{i}" });
+        var others = Enumerable.Range(1, 4).Select(i => Samples.Register with { Table = $"others_{i}", StreamTypes = [$"other_{i}"] });
         IReadModel[] models = [Samples.Register, .. others];
         await using var engine = await BenchEngine.Open(bench, Samples.Types, models);
         await engine.Start();

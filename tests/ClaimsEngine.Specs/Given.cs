@@ -20,6 +20,7 @@ public static class Given
     public static readonly Actor Approver = new("sample-approver-gansu", [Role.Approver], Gansu, Money.Yuan(1_000_000));
     public static readonly Actor Cashier = new("sample-finance-gansu-1", [Role.Finance], Gansu);
     public static readonly Actor Releaser = new("sample-finance-gansu-2", [Role.Finance], Gansu);
+    public static readonly Actor ThirdCashier = new("sample-finance-gansu-3", [Role.Finance], Gansu);
     public static readonly Actor PlanAdmin = new("sample-plan-admin", [Role.PlanAdmin], RegionCode.National);
     public static readonly Actor SecondPlanAdmin = new("sample-plan-admin-2", [Role.PlanAdmin], RegionCode.National);
 
@@ -37,6 +38,9 @@ public static class Given
         "62060219870415002" + IdentityNumber.CheckCharacter("62060219870415002"));
     public static readonly AccountDetails DriversAccountDetails = new(
         "样例银行武威凉州支行", BankCardNumber.Of("6222020000000000018"), "陈样例");
+    public static readonly AccountDetails GuardiansAccountDetails = new(
+        "样例银行武威凉州支行", BankCardNumber.Of("6222020000000000026"), "李样例",
+        new OtherHolder(HolderGround.GuardianOfAdult, "法院指定监护人，见指定监护决定书"));
     public static readonly AccountDetails RelativesAccountDetails = new(
         "样例银行武威凉州支行", BankCardNumber.Of("6222020000000000026"), "李样例");
 
@@ -146,6 +150,8 @@ public static class Given
 
     public static AccountRegistered DriversAccountRegistered() => new(
         DriversAccount, DriversAccountDetails.Bank, DriversAccountDetails.Number, DriversAccountDetails.Holder, Officer.Id);
+
+    public static Account TheAccount() => Account.Of(DriversAccountRegistered());
 
     public static Person ATruckDriverWithAnAccount() => ATruckDriver().After(DriversAccountRegistered());
 
@@ -303,7 +309,8 @@ public static class Given
     /// <summary>20,000 of the 120,000 yuan, opened by the cashier.</summary>
     public static RecoveryOpened Reclaimed() => new(
         TheRecovery, "R62-20251120-7K3F9QTN", ThePayout, TheClaim, "C62-20251101-7K3F9QTN", DriverId, PlanCode, ProgrammeCode, Liangzhou,
-        Money.Yuan(20_000), RecoveryCause.Overpayment, "复核发现多付", Today, Approver.Id, Cashier.Id);
+        Money.Yuan(20_000), RecoveryCause.Overpayment, "复核发现多付", Today, Approver.Id, Cashier.Id,
+        PlanYear: 2025);
 
     public static readonly InstalmentsAgreed TheInstalments = new(
         [
@@ -328,4 +335,8 @@ public static class Given
         new(TheBar, DriverId, BarScope.Both, Wuwei, Today, Today.PlusYears(1), "冒名申领已查实", Assessor.Id);
 
     public static Bar AProposedBar() => StateOf<Bar>(BarAsked());
+
+    /// <summary>With every member.</summary>
+    public static PayoutControls AllControls => new(
+        HolderGround.GuardianOfAdult, Today.PlusDays(3), Money.Yuan(100_000), Officer.Id, "sample-officer-liangzhou-2", "default/1");
 }

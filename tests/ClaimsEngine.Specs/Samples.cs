@@ -61,7 +61,11 @@ public static class Samples
         Opened() with { Funding = SharedFunding, Budget = Money.Yuan(800_000) }, Allocated(Wuwei, 700, Programme.RootPool(ProgrammeCode)),
         DriverRegistered(), new PhoneChanged("000-0000-0002", Officer.Id),
         new PersonCorrected("陈样例二", "000-0000-0003", "户口簿姓名有误", Officer.Id),
-        DriversAccountRegistered(), new DocumentFiled(new DocumentId(Id(100)), TheClaim, "事故情况说明.pdf", Officer.Id),
+        DriversAccountRegistered() with
+        {
+            OtherHolder = GuardiansAccountDetails.OtherHolder, ChangedOn = Today, OnBehalfOf = "sample-officer-liangzhou-2",
+        },
+        new DocumentFiled(new DocumentId(Id(100)), TheClaim, "事故情况说明.pdf", Officer.Id),
         new AgentNamed(TheClaim, "王样例", "000-0000-0009", Officer.Id),
         Insured with { Funding = SharedFunding, Employer = "LZ-0001", Pending = true, Previous = new EnrolmentId(Id(50)),
             Drawn = Money.Yuan(80), SeniorRank = true, EnrolledOn = new LocalDate(2025, 3, 1),
@@ -148,9 +152,10 @@ public static class Samples
         Ordered() with
         {
             Heir = DriverId, ApprovedFor = "sample-approver-gansu-2", PayBy = ToPayBy,
-            Basis = new PayoutBasis(2025, "sample-logistics", Occupation.Of("truckDriver"), "2025-06"),
+            Basis = new PayoutBasis(2025, "sample-logistics", Occupation.Of("truckDriver"), "2025-06"), Controls = AllControls,
         },
-        new PayoutAuthorised(Cashier.Id),
+        new PayoutAuthorised(Cashier.Id), new PayoutCoAuthorised(ThirdCashier.Id, "sample-finance-gansu-4"),
+        new PayoutAccountReviewed(AccountFinding.Accepted, "监护证明已核对", Releaser.Id, "sample-finance-gansu-4"),
         new PayoutBatched(TheBatch, Cashier.Id),
         new PayoutSent(TheBatch, Releaser.Id),
         new PayoutSettled(TheBatch, "SAMPLE-BANK-0001", Releaser.Id),
@@ -164,6 +169,7 @@ public static class Samples
         Reclaimed() with
         {
             Programme = ProgrammeCode, PaidOutFor = "sample-approver-gansu-2", OnBehalfOf = "sample-approver-wuwei-2",
+            Organisation = PayerId.Of(PayersGiven.PayerCode), PlanYear = 2025, Fund = ReliefGiven.FundCode,
         }, new RecoveryConfirmed(Approver.Id),
         new RecoveryCancelled("金额有误，另行立案", Approver.Id), TheInstalments,
         new RepaymentReceived(Money.Yuan(5_000), Today, "SAMPLE-BANK-0003", Cashier.Id),
@@ -193,6 +199,13 @@ public static class Samples
         new DutyDelegated("sample-stand-in", Liangzhou, Gansu, Money.Yuan(200_000), Today, Today.PlusDays(7), "外出培训", Approver.Id, true),
         new AbsenceNoted(Today, Today.PlusDays(7), Gansu, Approver.Id), new AbsenceEnded(Approver.Id),
         new DelegationEnded(Approver.Id),
-        .. ReliefGiven.Events,
+        .. ReliefGiven.Events, .. PayersGiven.Events,
+        new PeriodClosed(PlanCode, BookMonth.Of("2025-10"), 417, Today, Gansu, Cashier.Id, "sample-finance-gansu-3"),
+        new ContributionsEarned(PlanCode, BookMonth.Of("2025-10"), ProgrammeCode, Liangzhou,
+            [new EarnedCover(2025, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), Cny("120.00"), Cny("89.75"), Cny("10.19"))]),
+        new ReopeningProposed(BookMonth.Of("2025-10"), "一笔付款入账有误", Cashier.Id, "sample-finance-gansu-3"),
+        new PeriodReopened(BookMonth.Of("2025-10"), Releaser.Id, "sample-finance-gansu-3"),
+        new PlanYearClosed(PlanCode, 2025, 418, Today, Gansu, [new AccountBalance(BookAccount.ContributionsEarned, Cny("-120.00"))],
+            Cny("120.00"), Cny("120.00"), Money.Zero, Cashier.Id, "sample-finance-gansu-3"),
     ];
 }

@@ -11,6 +11,7 @@ public sealed class World : IUseCaseContext
     private readonly Dictionary<UniqueKey, Guid> keys = [];
     private readonly Dictionary<string, long> places = [];
     private int ids = 1_000;
+    private long position;
 
     public Actor By { get; set; } = Officer;
     public Instant Now { get; set; } = Instant.FromUtc(2025, 11, 20, 4, 0);
@@ -32,7 +33,7 @@ public sealed class World : IUseCaseContext
     /// <summary>The same records, once more: what happens there does not happen here.</summary>
     public World Copy()
     {
-        var copy = new World { By = By, Now = Now, ids = ids };
+        var copy = new World { By = By, Now = Now, ids = ids, position = position };
         foreach (var (stream, events) in streams) copy.streams[stream] = [.. events];
         foreach (var (stream, state) in states) copy.states[stream] = state;
         foreach (var (key, holder) in keys) copy.keys[key] = holder;
@@ -58,6 +59,12 @@ public sealed class World : IUseCaseContext
         return Task.FromResult<MemberCount?>(
             new MemberCount(members.Length, members.Count(one => one.Status == EnrolmentStatus.InForce)));
     }
+
+    /// <summary>All entries of the journal.</summary>
+    public IReadOnlyList<JournalRow> Entries => [.. streams.Values.SelectMany(BookReckoning.EntriesOf)];
+
+    public Task<BookFigures?> BooksOf(string plan, BookMonth? through) => Task.FromResult(BookReckoning.Of(
+        Entries.Where(entry => entry.Plan == plan), Stream(PlanBooksId.Of(plan).Value), position, through));
 
     public Task Look(params IReadOnlyList<Guid> streams) => Task.CompletedTask;
 
@@ -148,7 +155,7 @@ public sealed class World : IUseCaseContext
         {
             if (!streams.TryGetValue(change.Stream, out var recorded)) streams[change.Stream] = recorded = [];
             foreach (var data in change.Events)
-                recorded.Add(Recorded(data, change.Stream, change.StreamType, recorded.Count + 1, Now));
+                recorded.Add(Recorded(data, change.Stream, change.StreamType, recorded.Count + 1, Now) with { Position = ++position });
         }
         foreach (var (stream, state) in written)
         {

@@ -15,8 +15,8 @@ internal class DraftedWrite(CommandRoom room, Actor reader, string trace, Cancel
     private UseCaseContext? context;
 
     /// <summary>What is on record, and what was decided since.</summary>
-    public UseCaseContext Context =>
-        context ??= new UseCaseContext(room.Records, room.Members, room.Lists, reader, now, null, cancellation);
+    public UseCaseContext Context => context ??= new UseCaseContext(
+        room.Records, room.Members, room.Books, room.Lists, reader, now, null, cancellation);
 
     public LocalDate Today => now.Date();
 

@@ -6,12 +6,15 @@ namespace ClaimsEngine.Host.Http;
 internal static class AcceptedForm
 {
     /// <param name="offered">media types in the order of our own liking; the first answers who names none</param>
-    /// <returns>null if the caller would like none of them</returns>
+    /// <returns>null if the caller would like none of them, or sends what names no media type</returns>
     public static string? Of(HttpRequest request, params IReadOnlyList<string> offered)
     {
-        if (request.GetTypedHeaders().Accept is not { Count: > 0 } accepted) return offered[0];
+        if (string.IsNullOrWhiteSpace(request.Headers.Accept.ToString())) return offered[0];
+        var accepted = request.GetTypedHeaders().Accept;
+        var refused = accepted.Where(type => type.Quality is 0).Select(type => type.MediaType.ToString()).ToArray();
         return accepted.Where(type => type.Quality is not 0).OrderByDescending(type => type.Quality ?? 1)
-            .Select(type => offered.FirstOrDefault(form => new MediaTypeHeaderValue(form).IsSubsetOf(Plain(type))))
+            .Select(type => offered.FirstOrDefault(form =>
+                !refused.Contains(form, StringComparer.OrdinalIgnoreCase) && new MediaTypeHeaderValue(form).IsSubsetOf(Plain(type))))
             .FirstOrDefault(form => form is not null);
     }
 

@@ -28,18 +28,6 @@ internal sealed record LogPage(IReadOnlyList<CloudEvent> Events, long? Next);
 /// <summary>One stream's history, for the API's description.</summary>
 internal sealed record StreamHistory(Guid Id, string StreamType, long Version, IReadOnlyList<CloudEvent> Events);
 
-/// <summary>Finance's totals, for the API's description.</summary>
-/// <param name="AsOf">what was known at this moment</param>
-/// <param name="Position">of the last event that is counted</param>
-internal sealed record PayoutTotalsForm(IReadOnlyList<PayoutTotalsRow> Rows, PayoutSum Total, Instant AsOf, long Position);
-
-/// <summary>A row has the members that the question named under by; null is what has none, such as no programme.</summary>
-internal sealed record PayoutTotalsRow(
-    long Count, Money Amount, string? Plan, string? Programme, RegionCode? Region, string? Benefit, string? Month, string? Status,
-    string? Fund);
-
-internal sealed record PayoutSum(long Count, Money Amount);
-
 internal sealed record StatusForm(string Status);
 
 internal sealed record ReadyForm(string Status, int ReadModels);

@@ -1,4 +1,6 @@
+using ClaimsEngine.Host.Exports;
 using ClaimsEngine.Host.Problems;
+using ClaimsEngine.Rosters.Writing;
 using System.Globalization;
 using System.Text.Json;
 using NodaTime.Text;
@@ -74,6 +76,26 @@ public sealed class QueryText(HttpRequest request)
         if (Value<int>("limit") is not { } limit) return 50;
         if (limit is < 1 or > 200) Fault("limit", "is 1 to 200");
         return Math.Clamp(limit, 1, 200);
+    }
+
+    /// <summary>The form that a table is asked for in: <c>format</c>, which a link can carry, goes before <c>Accept</c>. A form that there
+    /// is none of is a fault: 406.</summary>
+    /// <returns>null for JSON, also where nothing is asked for</returns>
+    public TableFormat? Form()
+    {
+        if (Text("format") is { } name)
+        {
+            if (MediaTypes.Names.Contains(name)) return MediaTypes.FormatOfName(name);
+            Fault("format", $"is none of {string.Join(", ", MediaTypes.Names)}");
+            return null;
+        }
+        if (AcceptedForm.Of(request, MediaTypes.Types) is { } type) return MediaTypes.FormatOfType(type);
+        var there = $"there is {string.Join(", ", MediaTypes.Types)}";
+        first ??= ProblemDocument.ForStatus(StatusCodes.Status406NotAcceptable) with
+        {
+            Detail = $"Accept: {there}", Errors = new Dictionary<string, string[]> { ["Accept"] = [there] },
+        };
+        return null;
     }
 
     /// <summary>To be called when all parameters have been asked for.</summary>

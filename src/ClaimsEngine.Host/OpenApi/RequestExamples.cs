@@ -7,10 +7,13 @@ using ClaimsEngine.Members;
 using ClaimsEngine.Notices;
 using ClaimsEngine.Notifications;
 using ClaimsEngine.Offices;
+using ClaimsEngine.Payers;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
+using ClaimsEngine.Books;
 using ClaimsEngine.Recoveries;
+using ClaimsEngine.Refunds;
 using ClaimsEngine.Relief;
 using ClaimsEngine.Statements;
 
@@ -73,6 +76,26 @@ internal static class RequestExamples
         [nameof(CancelEnrolment)] = """{ "reason": "会员申请退保" }""",
         [nameof(VoidEnrolment)] = """{ "reason": "职业填报不实" }""",
         [nameof(VoidClaimedEnrolment)] = """{ "reason": "职业填报不实，申领不予受理" }""",
+        [nameof(ReturnContribution)] = """
+            { "payer": "样例物流公司", "reference": "T-1", "returnedOn": "2025-03-05", "reason": "代扣退回" }
+            """,
+        [nameof(RaiseBudget)] = """{ "amount": "12000.00", "reference": "甘工发〔2025〕18号", "reason": "追加名额" }""",
+        [nameof(RegisterPayer)] = """
+            {
+              "code": "SAMPLE-PAYER-1", "name": "样例物流公司", "region": "620602",
+              "account": { "bank": "样例银行武威分行", "number": "620000000000018", "holder": "样例物流公司" }
+            }
+            """,
+        [nameof(ProposePayerAccount)] = """
+            {
+              "account": { "bank": "样例银行武威分行", "number": "620000000000026", "holder": "样例物流公司" },
+              "reason": "账户已变更，附开户许可证"
+            }
+            """,
+        [nameof(ConfirmPayerAccount)] = """{ "number": "620000000000018" }""",
+        [nameof(RejectPayerAccount)] = """{ "reason": "开户许可证与户名不符" }""",
+        [nameof(OrderRefunds)] = """{ "payer": "样例物流公司" }""",
+        [nameof(ReissueRefund)] = """{ "reason": "账户已变更" }""",
         [nameof(LapseEnrolment)] = """{ "reason": "逾期未缴" }""",
         [nameof(ChangeEmployer)] = """{ "employer": "LZ-001" }""",
         [nameof(SubmitClaim)] = $$"""
@@ -148,6 +171,7 @@ internal static class RequestExamples
         [nameof(ReissuePayout)] = $$"""{ "account": {{Account}}, "reason": "户名已更正" }""",
         [nameof(RaiseSuspicion)] = """{ "kind": "falsePapers", "reason": "伤残鉴定书编号不存在" }""",
         [nameof(ClearSuspicion)] = """{ "kind": "falsePapers", "reason": "鉴定机构已函复确认" }""",
+        [nameof(ReviewPayoutAccount)] = """{ "finding": "accepted", "reason": "监护关系证明已核对" }""",
         [nameof(HoldPayout)] = """{ "reason": "账户待核实" }""",
         [nameof(ReleaseHold)] = """{ "reason": "账户已核实" }""",
         [nameof(DissolvePaymentBatch)] = """{ "reason": "一笔付款已暂缓" }""",
@@ -159,6 +183,7 @@ internal static class RequestExamples
             { "instalments": [{ "dueOn": "2199-01-31", "amount": "1200.00" }, { "dueOn": "2199-02-28", "amount": "800.00" }] }
             """,
         [nameof(RecordRepayment)] = """{ "amount": "1200.00", "receivedOn": "2026-01-30", "bankReference": "B-2" }""",
+        [nameof(ProposeReopening)] = """{ "reason": "一笔付款入账有误" }""",
         [nameof(ProposeWriteOff)] = """{ "reason": "当事人已故，无遗产" }""",
         [nameof(ApproveWriteOff)] = """{ "reason": "同意核销" }""",
         [nameof(ProposeBar)] = $$"""
@@ -220,6 +245,7 @@ internal static class RequestExamples
             }
             """,
         [nameof(FindMember)] = """{ "idNumber": "620602199001010027" }""",
+        ["StartAuditPack"] = """{ "plan": "gansu-2025-new-employment", "year": 2025 }""",
         ["StartWhatIf"] = """{ "plan": "gansu-2025-new-employment", "version": 1, "from": "2025-01-01", "to": "2025-12-31" }""",
         ["IssueDevelopmentToken"] = """{ "user": "wang", "roles": ["officer"], "region": "620602" }""",
     };

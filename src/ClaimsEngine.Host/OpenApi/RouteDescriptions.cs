@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using ClaimsEngine.Host.Commands;
+using ClaimsEngine.Host.Exports;
 using ClaimsEngine.Host.Http;
 using ClaimsEngine.Host.LongWork;
 using ClaimsEngine.Host.Problems;
@@ -23,6 +24,7 @@ internal sealed class RouteDescriptions : IOpenApiOperationTransformer
         [401] = "No valid token",
         [403] = "Not this role, four eyes, outside the region, or over the limit",
         [404] = "There is no such resource, or not in your region",
+        [406] = "No form that is asked for; the answer names those that there are",
         [409] = "The state does not allow it, or the same Idempotency-Key is at work",
         [412] = "Changed since it was read; version and changes say how",
         [413] = "The body is too large",
@@ -59,6 +61,7 @@ internal sealed class RouteDescriptions : IOpenApiOperationTransformer
         foreach (var told in metadata.OfType<AnswerHeader>()) route.Tell($"{told.Status}", told.Name, told.Words);
         if (metadata.OfType<TakesFile>().FirstOrDefault() is { } file) DescribeFile(operation, file);
         if (metadata.OfType<ListRoute>().FirstOrDefault() is { } list) await DescribeList(route, list);
+        if (metadata.OfType<AnswersTable>().Any()) DescribeTable(operation);
         if (metadata.OfType<WaitsForPosition>().Any())
             await route.Take("Min-Position", $"{Position} of a command: waits up to 500 ms until the answer contains it", typeof(long),
                 ParameterLocation.Header);
@@ -114,6 +117,21 @@ internal sealed class RouteDescriptions : IOpenApiOperationTransformer
         await route.Take("asOf", $"The rows that were true at this instant, {Moment}", typeof(Instant));
         await route.Take("limit", "1 to 200, 50 if not given", typeof(int));
         await route.Take("cursor", "next of the page before", typeof(string));
+    }
+
+    /// <summary>Beside the JSON the same as a file.</summary>
+    private static void DescribeTable(OpenApiOperation operation)
+    {
+        if (operation.Responses!["200"].Content is not { } forms) return;
+        foreach (var type in MediaTypes.Types.Where(type => type != MediaTypes.Json))
+            forms[type] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String, Format = "binary",
+                    Description = "All rows as a file, not a page: limit and cursor are refused",
+                },
+            };
     }
 
     private static void DescribeFile(OpenApiOperation operation, TakesFile file)

@@ -16,6 +16,12 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
 {
     private readonly ReadModelTable table = new(route.Model);
 
+    /// <summary>The list that is asked.</summary>
+    public ListRoute Route => route;
+
+    /// <summary>The table that it is asked of.</summary>
+    public ReadModelTable Table => table;
+
     /// <summary>The type of value that a filter narrows by.</summary>
     public Type TypeOf(ListFilter filter) => TypeOf(filter.Property);
 
@@ -43,8 +49,8 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
             where.Append($" AND \"{table.ColumnOf(own).Name}\" IS NOT NULL");
         if (asked.After is { } after) where.Append($" AND id < {RowFilter.Parameter(command, after)}");
 
-        var page = $"ORDER BY id DESC LIMIT {asked.Limit + 1}";
-        var within = Within(places, others, command);
+        var page = asked.Limit is { } limit ? $"ORDER BY id DESC LIMIT {limit + 1}" : "ORDER BY id DESC";
+        var within = Within(places, others || asked.Limit is null, command);
         var parts = moments.Select(moment =>
             within($"SELECT {table.SelectList} FROM {options.ReadSchema}.{table.Name} WHERE {moment}{where}", page)).ToArray();
         command.CommandText = parts is [var only] ? only : $"SELECT * FROM (({string.Join(") UNION ALL (", parts)})) AS versions {page}";
@@ -52,7 +58,7 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
     }
 
     /// <summary>Narrows a page to the places that the caller may see and has asked for.</summary>
-    /// <param name="others">whether the page is narrowed by something besides</param>
+    /// <param name="others">whether the page is narrowed by something besides, or is all of the rows</param>
     private Func<string, string, string> Within(List<RegionCode> places, bool others, NpgsqlCommand command)
     {
         if (places.Count == 0) return (from, page) => $"{from} {page}";
@@ -83,7 +89,7 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
         await using var command = Command(asked);
         command.Connection = connection;
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        string[] hidden = asked.By.SeesMedicalFacts ? [] : [.. route.Medical.Select(JsonNamingPolicy.CamelCase.ConvertName)];
+        var hidden = HiddenFrom(asked.By);
         var items = new JsonArray();
         string? next = null;
         var last = Guid.Empty;
@@ -106,6 +112,10 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
         }
         return next is null ? new JsonObject { ["items"] = items } : new JsonObject { ["items"] = items, ["next"] = next };
     }
+
+    /// <summary>The members of the rows, as the API names them, that this caller is not shown.</summary>
+    public IReadOnlyList<string> HiddenFrom(Actor by) =>
+        by.SeesMedicalFacts ? [] : [.. route.Medical.Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     /// <summary>The row versions true at a moment, or the current ones.</summary>
     public static string AsOf(Instant? moment, NpgsqlCommand command) => $"({string.Join(" OR ", Moments(moment, command))})";
@@ -133,8 +143,8 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
 /// <summary>Which page of a list is asked for.</summary>
 /// <param name="By">sees the rows of the own region only</param>
 /// <param name="Narrowed">filters and their values, of the types of their columns</param>
-/// <param name="Limit">rows, 1 to 200</param>
+/// <param name="Limit">rows, 1 to 200; null for all, which <see cref="ListQuery.Run"/> does not give</param>
 /// <param name="After">the last id of the page before; null for the first page</param>
 /// <param name="AsOf">as known then; null is now</param>
 public sealed record ListPage(
-    Actor By, IReadOnlyList<(ListFilter Filter, object Value)> Narrowed, int Limit, Guid? After = null, Instant? AsOf = null);
+    Actor By, IReadOnlyList<(ListFilter Filter, object Value)> Narrowed, int? Limit, Guid? After = null, Instant? AsOf = null);

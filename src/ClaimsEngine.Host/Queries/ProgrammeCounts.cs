@@ -1,7 +1,7 @@
 using ClaimsEngine.Enrolments;
 using ClaimsEngine.Programmes;
 using ClaimsEngine.Storage;
-using Npgsql;
+using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Queries;
 
@@ -22,43 +22,41 @@ public sealed record CertificateCounts(long Pending, long InForce, long Cancelle
 public sealed record PayerStanding(string Payer, Money Due, Money Paid, Money Left, Money ToReturn);
 
 /// <summary>
-/// Counts a programme's certificates by status, and per payer what is due and paid. It reads every certificate of the programme along the
-/// register's index, and the payments of those on which something was paid, so the cost grows with the programme; in return an enrolment
-/// writes nothing more for it. Places and budget are counted as they are taken (<c>/places</c>) and cost the same to ask for at any size.
+/// Counts a programme's certificates by status, and per payer what is due and paid, from totals that are kept beside the register: the cost
+/// does not grow with the number of certificates. Places and budget are counted as they are taken (<c>/places</c>).
 /// </summary>
 public static class ProgrammeCounts
 {
-    /// <summary>Whether a certificate's contribution is owed, in SQL.</summary>
-    private const string Stands = "(e.status IN ('pending', 'inForce') OR e.last_day IS NOT NULL)";
+    private const string HasLastDay = $"{nameof(EnrolmentRow.LastDay)}?";
 
     /// <param name="asOf">null is now</param>
     public static async Task<ProgrammeStanding> Of(
         Programme programme, RegionCode region, Instant? asOf, ClaimsStorage storage, Instant now, CancellationToken cancellation)
     {
-        await using var connection = await storage.Sessions.Application.OpenConnectionAsync(cancellation);
-        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        await using var snapshot = await Snapshot.Open(storage, cancellation);
+        TotalsFilter[] where = [new(nameof(EnrolmentRow.Programme), TotalsMatch.Equal, programme.Code),
+            .. region.Level > 0 ? (TotalsFilter[])[new(nameof(EnrolmentRow.Region), TotalsMatch.Prefix, region)] : []];
         var (statuses, units) = (new Dictionary<string, long>(), 0L);
-        await using (var counts = Over("e.status, count(*), coalesce(sum(e.units) FILTER (WHERE {0}), 0)::bigint", "", ""))
-        await using (var reader = await counts.ExecuteReaderAsync(cancellation))
-            while (await reader.ReadAsync(cancellation))
-            {
-                statuses[reader.GetString(0)] = reader.GetInt64(1);
-                units += reader.GetInt64(2);
-            }
+        foreach (var group in await Ask([nameof(EnrolmentRow.Status), HasLastDay], nameof(EnrolmentRow.Units), null))
+        {
+            var status = (string)group.Keys[0]!;
+            statuses[status] = statuses.GetValueOrDefault(status) + group.Count;
+            if (IsOwed(group)) units += group.Sums[0];
+        }
 
         var received = new Dictionary<string, (Money Paid, Money ToReturn)>();
-        await using (var payments = Over(
-            "p.payer, coalesce(sum(p.amount::numeric * 100) FILTER (WHERE {0}), 0)::bigint, "
-            + "coalesce(sum(p.amount::numeric * 100) FILTER (WHERE NOT {0}), 0)::bigint",
-            "CROSS JOIN LATERAL jsonb_each_text(e.paid) AS p (payer, amount)", "AND e.paid IS NOT NULL"))
-        await using (var reader = await payments.ExecuteReaderAsync(cancellation))
-            while (await reader.ReadAsync(cancellation))
-                received[reader.GetString(0)] = (new Money(reader.GetInt64(1)), new Money(reader.GetInt64(2)));
+        foreach (var group in await Ask(
+            [nameof(EnrolmentRow.Status), HasLastDay, $"{nameof(EnrolmentRow.Paid)}.Key"], $"{nameof(EnrolmentRow.Paid)}.Value",
+            nameof(EnrolmentRow.Paid)))
+        {
+            var (payer, sum) = ((string)group.Keys[2]!, new Money(group.Sums[0]));
+            var (paid, toReturn) = received.GetValueOrDefault(payer);
+            received[payer] = IsOwed(group) ? (paid + sum, toReturn) : (paid, toReturn + sum);
+        }
 
-        long Count(EnrolmentStatus status) =>
-            statuses.GetValueOrDefault(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString()));
+        long Count(EnrolmentStatus status) => statuses.GetValueOrDefault(Name(status));
         return new ProgrammeStanding(
-            programme.Code, region, asOf ?? now, await storage.Upkeep.PositionOf(connection, cancellation),
+            programme.Code, region, asOf ?? now, await snapshot.Position(cancellation),
             new CertificateCounts(
                 Count(EnrolmentStatus.Pending), Count(EnrolmentStatus.InForce), Count(EnrolmentStatus.Cancelled),
                 Count(EnrolmentStatus.Void), Count(EnrolmentStatus.Lapsed)),
@@ -68,19 +66,14 @@ public static class ProgrammeCounts
                 return new PayerStanding(share.Payer, due, paid, due - paid, toReturn);
             })]);
 
-        NpgsqlCommand Over(string columns, string join, string narrower)
-        {
-            var command = new NpgsqlCommand { Connection = connection };
-            var where = ListQuery.AsOf(asOf, command);
-            command.Parameters.Add(new NpgsqlParameter { Value = programme.Code });
-            command.Parameters.Add(new NpgsqlParameter { Value = region.Value + "%" });
-            var last = command.Parameters.Count;
-            command.CommandText = $"""
-                SELECT {columns.Replace("{0}", Stands, StringComparison.Ordinal)}
-                FROM {storage.Options.ReadSchema}.{EnrolmentRegister.Model.Table} e {join}
-                WHERE {where} AND e.programme = ${last - 1} AND e.region LIKE ${last} {narrower} GROUP BY 1
-                """;
-            return command;
-        }
+        Task<IReadOnlyList<TotalsGroup>> Ask(string[] by, string sum, string? spread) => snapshot.Ask(
+            EnrolmentRegister.Model, new TotalsQuestion(by, [sum]) { Where = where, AsOf = asOf, Spread = spread }, now, cancellation);
     }
+
+    /// <summary>Whether the contribution of certificates is owed, by their status and whether they have a last day.</summary>
+    private static bool IsOwed(TotalsGroup group) =>
+        (string)group.Keys[0]! is var status && (status == Name(EnrolmentStatus.Pending) || status == Name(EnrolmentStatus.InForce))
+        || group.Keys[1] is true;
+
+    private static string Name(EnrolmentStatus status) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 }

@@ -85,7 +85,8 @@ public sealed partial class SeedPlayer(CommandDesk desk, IClock clock)
     }
 
     /// <returns>the answers that the scenario keeps, as far as it was played</returns>
-    private async Task<IReadOnlyDictionary<string, JsonObject>> PlayScenario(SeedFiles.Scenario scenario, Tally tally, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, JsonObject>> PlayScenario(
+        SeedFiles.Scenario scenario, Tally tally, CancellationToken cancellation)
     {
         var kept = new Dictionary<string, JsonObject>();
         for (var i = 0; i < scenario.Steps.Count; i++)

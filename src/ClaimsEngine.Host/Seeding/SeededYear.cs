@@ -27,7 +27,8 @@ public sealed record YearSize(int Members, int Employers, SettlementTarget Hospi
 /// <summary>
 /// A made-up year whose totals are the published ones: Hohhot's hospital and Xinkang benefits, Gansu's payment of 120,000 yuan and its
 /// jointly funded covers. Members are imported, hospital benefits come from a feed, everything else is a command: nothing is written past
-/// the rules. Then it is paid (<see cref="YearPayments"/>). Playing it again goes on where it stopped, and changes nothing once it is whole.
+/// the rules. Then it is paid (<see cref="YearPayments"/>). Playing it again goes on where it stopped, and changes nothing once it is
+/// whole.
 /// </summary>
 internal sealed class SeededYear(
     SeedPlayer player, SettlementDesk desk, YearPayments payments, Importer importer, EventReader events, RecordRoom room,

@@ -87,8 +87,8 @@ internal sealed class SettlementDraft : DraftedWrite
             new ClaimantDetails(line.Name, line.IdNumber, Relation.Self, new AccountDetails(account.Bank, account.Number, account.Holder)),
             Settlement: line.ToSettlement());
         var found = await SubmitClaimHandler.LoadAsync(command, Context);
-        return Add(command, job.Sender, numbered, "submission", () => SubmitClaimHandler.Handle(command, found, job.Sender, Today)) is { } no
-            ? (null, no) : (StateOf(found!.Id), null);
+        var no = Add(command, job.Sender, numbered, "submission", () => SubmitClaimHandler.Handle(command, found, job.Sender, Today));
+        return no is null ? (StateOf(found!.Id), null) : (null, no);
     }
 
     /// <summary>Goes on with the claim from where it stands.</summary>

@@ -6,20 +6,13 @@ namespace ClaimsEngine.Rosters.Writing;
 /// held.</summary>
 public abstract class SheetWriter : IAsyncDisposable
 {
-    private const int PieceSize = 64 << 10;
-
-    private readonly Stream destination;
-    private readonly MemoryStream pending = new();
+    private readonly Pieces pieces;
     private bool finished;
 
-    private protected SheetWriter(Stream destination)
-    {
-        this.destination = destination;
-        Output = new WriteOnly(pending);
-    }
+    private protected SheetWriter(Stream destination) => pieces = new Pieces(destination);
 
-    /// <summary>Where a format writes: to memory, so that what it writes synchronously does no harm.</summary>
-    private protected Stream Output { get; }
+    /// <summary>Where a format writes.</summary>
+    private protected Stream Output => pieces.Output;
 
     /// <param name="destination">left open</param>
     /// <param name="name">of the sheet in an XLSX file: what a workbook does not allow in it is left out</param>
@@ -35,7 +28,7 @@ public abstract class SheetWriter : IAsyncDisposable
     public async ValueTask Write(IReadOnlyList<string> cells, CancellationToken cancellation = default)
     {
         await WriteRow(cells, cancellation);
-        if (pending.Length >= PieceSize) await Send(cancellation);
+        await pieces.SendIfFull(cancellation);
     }
 
     /// <summary>Ends the file. Without it what was written is no whole file: so it stays after a fault halfway.</summary>
@@ -44,8 +37,7 @@ public abstract class SheetWriter : IAsyncDisposable
         if (finished) return;
         finished = true;
         await End(cancellation);
-        await Send(cancellation);
-        await destination.FlushAsync(cancellation);
+        await pieces.Finish(cancellation);
     }
 
     public async ValueTask DisposeAsync()
@@ -60,32 +52,4 @@ public abstract class SheetWriter : IAsyncDisposable
 
     /// <summary>Gives back what the format holds, whether it has ended or not; also twice.</summary>
     private protected abstract ValueTask Release();
-
-    private async Task Send(CancellationToken cancellation)
-    {
-        await destination.WriteAsync(pending.GetBuffer().AsMemory(0, (int)pending.Length), cancellation);
-        pending.SetLength(0);
-    }
-
-    /// <summary>Seems unable to seek, so that a zip writer never wants to go back to what was sent.</summary>
-    private sealed class WriteOnly(MemoryStream memory) : Stream
-    {
-        public override bool CanRead => false;
-        public override bool CanSeek => false;
-        public override bool CanWrite => true;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Write(ReadOnlySpan<byte> buffer) => memory.Write(buffer);
-        public override void Write(byte[] buffer, int offset, int count) => memory.Write(buffer, offset, count);
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-            memory.WriteAsync(buffer, cancellationToken);
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            memory.WriteAsync(buffer, offset, count, cancellationToken);
-        public override void Flush() { }
-        public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-    }
 }

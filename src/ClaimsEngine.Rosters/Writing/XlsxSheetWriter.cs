@@ -12,9 +12,9 @@ namespace ClaimsEngine.Rosters.Writing;
 /// </summary>
 internal sealed class XlsxSheetWriter(Stream destination, string name) : SheetWriter(destination)
 {
-    private const int MostCharacters = 32_767;
+    internal const int MostCharacters = 32_767;
 
-    private static readonly SpreadCheetahOptions Writing = new()
+    internal static readonly SpreadCheetahOptions Writing = new()
     {
         CompressionLevel = SpreadCheetahCompressionLevel.Fastest, PreserveStringWhitespace = true, WriteCellReferenceAttributes = true,
         // 等线, under the name that the library takes: three characters at least
@@ -59,7 +59,7 @@ internal sealed class XlsxSheetWriter(Stream destination, string name) : SheetWr
     }
 
     // at most 31 characters, none of them with a meaning in a reference
-    private static string Allowed(string name)
+    internal static string Allowed(string name)
     {
         var allowed = string.Concat(name.Where(character =>
             character is >= ' ' and < '\uFFFE' and not ('[' or ']' or ':' or '*' or '?' or '/' or '\\') && !char.IsSurrogate(character)));

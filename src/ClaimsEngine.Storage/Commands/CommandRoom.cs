@@ -5,7 +5,7 @@ namespace ClaimsEngine.Storage.Commands;
 
 /// <summary>What every command needs: the routes' use cases and resources, the records, the clock and the writer.</summary>
 public sealed class CommandRoom(
-    RecordRoom records, EmployerMembers members, ListedRows lists, SessionWriter writer, IClock clock,
+    RecordRoom records, EmployerMembers members, PlanFigures books, ListedRows lists, SessionWriter writer, IClock clock,
     IReadOnlyList<Module> modules)
 {
     private readonly Dictionary<Type, IUseCase> useCases =
@@ -15,6 +15,7 @@ public sealed class CommandRoom(
 
     public RecordRoom Records => records;
     public EmployerMembers Members => members;
+    public PlanFigures Books => books;
     public ListedRows Lists => lists;
     public SessionWriter Writer => writer;
     public IClock Clock => clock;

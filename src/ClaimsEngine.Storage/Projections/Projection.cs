@@ -15,10 +15,10 @@ public sealed class Projection(ReadModelTable table, Sessions sessions, StorageO
 
     /// <summary>Published names of the events that the rows are folded from.</summary>
     public string[] EventNames { get; } =
-        [.. types.All.Where(type => types.StreamTypeOf(type) == table.Definition.StreamType).Select(types.NameOf)];
+        [.. types.All.Where(type => table.Definition.StreamTypes.Contains(types.StreamTypeOf(type))).Select(types.NameOf)];
 
     /// <summary>Whether an event is of a stream that has a row here.</summary>
-    public bool Takes(RecordedEvent recorded) => recorded.StreamType == table.Definition.StreamType;
+    public bool Takes(RecordedEvent recorded) => table.Definition.StreamTypes.Contains(recorded.StreamType);
 
     /// <summary>The streams that these events go on with: one that begins here has no row yet.</summary>
     public static Guid[] StreamsBefore(IReadOnlyList<RecordedEvent> events)
@@ -28,9 +28,9 @@ public sealed class Projection(ReadModelTable table, Sessions sessions, StorageO
     }
 
     /// <summary>Asks for the current rows of streams.</summary>
-    /// <param name="target">the live table, or a shadow beside it</param>
-    public NpgsqlBatchCommand RowsOf(string target, Guid[] streams) =>
-        new($"SELECT {table.SelectList} FROM {options.ReadSchema}.{target} WHERE id = ANY ($1) AND recorded_to = 'infinity'")
+    /// <param name="suffix">of a shadow's tables; empty for the live ones</param>
+    public NpgsqlBatchCommand RowsOf(string suffix, Guid[] streams) =>
+        new($"SELECT {table.SelectList} FROM {options.ReadSchema}.{table.Name}{suffix} WHERE id = ANY ($1) AND recorded_to = 'infinity'")
         { Parameters = { new NpgsqlParameter { Value = streams } } };
 
     /// <summary>The answer to <see cref="RowsOf"/>.</summary>
@@ -107,7 +107,7 @@ internal static class Progress
             """))
         { Parameters = { new NpgsqlParameter { Value = Shard } } });
         var asked = of.Where(one => one.Streams.Length > 0).ToList();
-        foreach (var (model, streams) in asked) batch.BatchCommands.Add(model.RowsOf(model.Name, streams));
+        foreach (var (model, streams) in asked) batch.BatchCommands.Add(model.RowsOf("", streams));
 
         var (token, position, held, rows) = (0L, 0L, new HashSet<(string, Guid)>(), new Dictionary<string, IReadOnlyList<StartingRow>>());
         await using var reader = await batch.ExecuteReaderAsync(cancellation);

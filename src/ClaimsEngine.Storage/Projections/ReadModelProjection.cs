@@ -48,7 +48,7 @@ public sealed class ReadModelProjection(ReadModelSet models, Sessions sessions, 
             if (own.Length == 0) continue;
             var before = start.Rows.GetValueOrDefault(model.Name, []);
             var rows = await bus.InvokeAsync<PageRows>(new Page(model, own, before), cancellation);
-            foreach (var statement in model.Writer.Statements(model.Name, rows.Changes))
+            foreach (var statement in model.Writer.Statements("", rows.Changes))
                 operations.QueueOperation(new Statement(statement));
             foreach (var failed in rows.Failed) operations.QueueOperation(new Statement(model.Park(failed)));
         }

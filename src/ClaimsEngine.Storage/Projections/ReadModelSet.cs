@@ -8,10 +8,15 @@ public sealed class ReadModelSet
     private readonly Dictionary<string, Projection> byName;
 
     /// <exception cref="NotSupportedException">A read model's row has a property that no column carries.</exception>
-    /// <exception cref="ArgumentException">A name is no plain identifier.</exception>
-    public ReadModelSet(IReadOnlyList<IReadModel> definitions, Sessions sessions, StorageOptions options, EventTypes types) =>
+    /// <exception cref="ArgumentException">A name is no plain identifier, or two tables would have the same.</exception>
+    public ReadModelSet(IReadOnlyList<IReadModel> definitions, Sessions sessions, StorageOptions options, EventTypes types)
+    {
         byName = definitions.ToDictionary(model => model.Table,
             model => new Projection(new ReadModelTable(model), sessions, options, types));
+        if (byName.Values.SelectMany(model => TableDefinition.Names(model.Table)).GroupBy(name => name)
+            .FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new ArgumentException($"two read models or totals would have the table {twice.Key}");
+    }
 
     public IReadOnlyCollection<Projection> All => byName.Values;
 

@@ -124,9 +124,8 @@ public sealed class ReadModelUpkeep(ReadModelSet models, Sessions sessions, Stor
         if (fold.Failed is [var failed, ..]) batch.BatchCommands.Add(model.Park(failed));
         else
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"DELETE FROM {options.ReadSchema}.{model.Name} WHERE id = $1")
-            { Parameters = { new NpgsqlParameter { Value = stream } } });
-            foreach (var statement in model.Writer.Statements(model.Name, fold.Changes)) batch.BatchCommands.Add(statement);
+            batch.BatchCommands.Add(model.Writer.Remove(stream));
+            foreach (var statement in model.Writer.Statements("", fold.Changes)) batch.BatchCommands.Add(statement);
             batch.BatchCommands.Add(new NpgsqlBatchCommand(
                 options.Fill("DELETE FROM {schema}.dead_letters WHERE read_model = $1 AND stream_id = $2"))
             { Parameters = { new NpgsqlParameter { Value = model.Name }, new NpgsqlParameter { Value = stream } } });

@@ -74,7 +74,7 @@ internal sealed class Rebuild(Projection projection)
 
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SET LOCAL lock_timeout = '1s'"));
-        foreach (var statement in TableDefinition.Swap(projection.Table, options.ReadSchema, shadow.Name).Split('\n',
+        foreach (var statement in TableDefinition.Swap(projection.Table, options.ReadSchema, shadow.Suffix).Split('\n',
             StringSplitOptions.RemoveEmptyEntries))
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
@@ -101,8 +101,8 @@ internal sealed class Rebuild(Projection projection)
         NpgsqlConnection connection, Shadow shadow, bool comparable, CancellationToken cancellation)
     {
         await using var beside = await projection.Source.OpenConnectionAsync(cancellation);
-        var live = comparable ? Shadow.Digest(beside, Live, cancellation) : Task.FromResult(default((long, string)));
-        var replay = Shadow.Digest(connection, $"{options.ReadSchema}.{shadow.Name}", cancellation);
+        var live = comparable ? Shadow.Digest(beside, projection, "", cancellation) : Task.FromResult(default((long, string)));
+        var replay = Shadow.Digest(connection, projection, shadow.Suffix, cancellation);
         await Task.WhenAll(live, replay);
         return (await live, await replay);
     }

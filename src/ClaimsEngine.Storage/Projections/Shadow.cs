@@ -3,8 +3,8 @@ using Npgsql;
 
 namespace ClaimsEngine.Storage.Projections;
 
-/// <summary>A table beside the live one, filled from the events by parallel workers over disjoint ranges of streams. Dropped unless it
-/// takes the live one's place.</summary>
+/// <summary>Tables beside the live ones, rows and totals, filled from the events by parallel workers over disjoint ranges of streams.
+/// Dropped unless they take the live ones' place.</summary>
 internal sealed class Shadow : IAsyncDisposable
 {
     /// <summary>Rows of one COPY: a write transaction holds the feed back while it runs, so none runs long.</summary>
@@ -22,10 +22,11 @@ internal sealed class Shadow : IAsyncDisposable
         this.projection = projection;
         this.progress = progress;
         options = projection.Options;
-        Name = $"{projection.Name}__{Guid.NewGuid().ToString("N")[..8]}";
+        Suffix = $"__{Guid.NewGuid().ToString("N")[..8]}";
     }
 
-    public string Name { get; }
+    /// <summary>What the names of the tables have behind those of the live ones.</summary>
+    public string Suffix { get; }
 
     public long Events => Interlocked.Read(ref events);
 
@@ -39,7 +40,7 @@ internal sealed class Shadow : IAsyncDisposable
     public async Task Fill(long upTo, int workers, CancellationToken cancellation)
     {
         await MarkAsAlive(cancellation);
-        await Execute(TableDefinition.Create(projection.Table, options.ReadSchema, Name), cancellation);
+        await Execute(TableDefinition.Create(projection.Table, options.ReadSchema, Suffix), cancellation);
         var ranges = new Queue<(Guid? After, Guid? UpTo)>(await Ranges(workers, cancellation));
         Report("fold");
         await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(async () =>
@@ -54,8 +55,10 @@ internal sealed class Shadow : IAsyncDisposable
         }, cancellation)));
         Position = upTo;
         Report("index");
-        await Execute(TableDefinition.Index(projection.Table, options.ReadSchema, Name), cancellation);
-        await Execute($"ANALYZE {options.ReadSchema}.{Name}", cancellation);
+        await Execute(TableDefinition.Index(projection.Table, options.ReadSchema, Suffix), cancellation);
+        await Execute($"ANALYZE {options.ReadSchema}.{projection.Name}{Suffix}", cancellation);
+        foreach (var statement in TableDefinition.Sum(projection.Table, options.ReadSchema, Suffix))
+            await Execute(statement, cancellation);
     }
 
     /// <summary>Follows the feed to <paramref name="target"/>, batch by batch, in whatever transaction the connection has.</summary>
@@ -79,14 +82,14 @@ internal sealed class Shadow : IAsyncDisposable
             var fold = new BatchFold(projection.Table.Definition);
             await using (var question = new NpgsqlBatch(connection))
             {
-                question.BatchCommands.Add(projection.RowsOf(Name, [.. next.Select(stored => stored.Stream).Distinct()]));
+                question.BatchCommands.Add(projection.RowsOf(Suffix, [.. next.Select(stored => stored.Stream).Distinct()]));
                 await using var reader = await question.ExecuteReaderAsync(cancellation);
                 foreach (var row in await projection.ReadRows(reader, cancellation)) fold.Start(row);
             }
             foreach (var stored in next)
                 if (!held.Contains(stored.Stream)) fold.Apply(stored.Stream, stored.Position, () => stored.Decode(projection.Types));
             await using var batch = new NpgsqlBatch(connection);
-            foreach (var statement in projection.Writer.Statements(Name, fold.Changes)) batch.BatchCommands.Add(statement);
+            foreach (var statement in projection.Writer.Statements(Suffix, fold.Changes)) batch.BatchCommands.Add(statement);
             if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellation);
             Fail(fold.Failed);
             Interlocked.Add(ref events, next.Count);
@@ -96,27 +99,39 @@ internal sealed class Shadow : IAsyncDisposable
     }
 
     /// <summary>
-    /// Count, sum and parity of the rows' hashes, versions and recorded ranges included: the same in whatever order rows were written.
-    /// Records are hashed by their values; as text that would take three times as long.
+    /// Count, sum and parity of the hashes of rows and of cells of the totals, versions and recorded ranges included: the same in whatever
+    /// order they were written. Records are hashed by their values; as text that would take three times as long.
     /// </summary>
-    public static async Task<(long Rows, string Digest)> Digest(NpgsqlConnection connection, string table, CancellationToken cancellation)
+    /// <param name="suffix">of a shadow's tables; empty for the live ones</param>
+    public static async Task<(long Rows, string Digest)> Digest(
+        NpgsqlConnection connection, Projection projection, string suffix, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(
-            $"""
-            SELECT count(*), coalesce(sum(hash), 0)::text, coalesce(bit_xor(hash), 0)::text
-            FROM (SELECT hash_record_extended(t.*, 0) AS hash FROM {table} t OFFSET 0) AS rows
-            """, connection)
-        { CommandTimeout = 0 };
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        return (reader.GetInt64(0), $"{reader.GetInt64(0)}:{reader.GetString(1)}:{reader.GetString(2)}");
+        var (rows, digest) = await Of(projection.Name, "true");
+        foreach (var totals in projection.Table.Totals)
+            foreach (var name in totals.Names) digest += $" {(await Of(name, totals.HoldsSomething)).Digest}";
+        return (rows, digest);
+
+        async Task<(long Rows, string Digest)> Of(string table, string which)
+        {
+            await using var command = new NpgsqlCommand(
+                $"""
+                SELECT count(*), coalesce(sum(hash), 0)::text, coalesce(bit_xor(hash), 0)::text FROM (
+                  SELECT hash_record_extended(t.*, 0) AS hash FROM {projection.Options.ReadSchema}.{table}{suffix} t WHERE {which} OFFSET 0
+                ) AS rows
+                """, connection)
+            { CommandTimeout = 0 };
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            await reader.ReadAsync(cancellation);
+            return (reader.GetInt64(0), $"{reader.GetInt64(0)}:{reader.GetString(1)}:{reader.GetString(2)}");
+        }
     }
 
     public void Report(string phase) => progress?.Report(new RebuildProgress(projection.Name, phase, Events));
 
     public async ValueTask DisposeAsync()
     {
-        await Execute($"DROP TABLE IF EXISTS {options.ReadSchema}.{Name}", CancellationToken.None);
+        var tables = TableDefinition.Names(projection.Table).Select(name => $"{options.ReadSchema}.{name}{Suffix}");
+        await Execute($"DROP TABLE IF EXISTS {string.Join(", ", tables)}", CancellationToken.None);
         if (alive is null) return;
         await Lock("SELECT pg_advisory_unlock(hashtextextended($1, 1))", CancellationToken.None);   // the session goes back to its pool
         await alive.DisposeAsync();
@@ -131,7 +146,7 @@ internal sealed class Shadow : IAsyncDisposable
               shadow text;
             BEGIN
               FOR shadow IN SELECT tablename FROM pg_tables WHERE schemaname = '{read}' AND tablename ~ '__[0-9a-f]{8}$' LOOP
-                IF pg_try_advisory_xact_lock(hashtextextended(shadow, 1)) THEN
+                IF pg_try_advisory_xact_lock(hashtextextended(right(shadow, 10), 1)) THEN
                   EXECUTE format('DROP TABLE IF EXISTS {read}.%I', shadow);
                 END IF;
               END LOOP;
@@ -140,7 +155,7 @@ internal sealed class Shadow : IAsyncDisposable
         await sweep.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>Holds a lock by the table's name as long as this process works on it.</summary>
+    /// <summary>Holds a lock by the tables' suffix as long as this process works on them.</summary>
     private async Task MarkAsAlive(CancellationToken cancellation)
     {
         alive = await projection.Source.OpenConnectionAsync(cancellation);
@@ -150,7 +165,7 @@ internal sealed class Shadow : IAsyncDisposable
     private async Task Lock(string sql, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(sql, alive);
-        command.Parameters.Add(new NpgsqlParameter { Value = Name });
+        command.Parameters.Add(new NpgsqlParameter { Value = Suffix });
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -219,7 +234,7 @@ internal sealed class Shadow : IAsyncDisposable
 
     private void Copy(NpgsqlConnection connection, BatchFold fold)
     {
-        using (var copy = projection.Writer.BeginCopy(connection, Name))
+        using (var copy = projection.Writer.BeginCopy(connection, Suffix))
         {
             foreach (var row in fold.Changes.Added) projection.Writer.Copy(copy, row);
             copy.Complete();

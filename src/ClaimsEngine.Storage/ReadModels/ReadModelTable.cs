@@ -31,10 +31,12 @@ public sealed class ReadModelTable
         if (Indexes.SelectMany(index => index).FirstOrDefault(name => Columns.All(column => column.Name != name) && !Own.Contains(name))
             is { } unknown)
             throw new ArgumentException($"read model {definition.Table}: an index names '{unknown}', which is no column");
+        Totals = [.. definition.Totals.Select(totals => TotalsTable.Kept(totals, this))];
         SelectList = string.Join(", ", Own.Concat(Columns.Select(column => column.Name)).Select(name => $"\"{name}\""));
         Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
-            ["indexes of ended rows", definition.StreamType, definition.Comment, .. definition.Indexes,
-                .. Columns.Select(c => $"{c.Name} {c.SqlType} {c.Required} {c.Comment}")]))));
+            ["indexes of ended rows", string.Join(' ', definition.StreamTypes), definition.Comment, .. definition.Indexes,
+                .. Columns.Select(c => $"{c.Name} {c.SqlType} {c.Required} {c.Comment}"),
+                .. Totals.Select(totals => totals.Fingerprint)]))));
         read = CompileRead(definition.RowType);
     }
 
@@ -53,6 +55,9 @@ public sealed class ReadModelTable
     public string SelectList { get; }
 
     internal IReadOnlyList<IReadOnlyList<string>> Indexes { get; }
+
+    /// <summary>The sums that are kept beside the rows.</summary>
+    public IReadOnlyList<TotalsTable> Totals { get; }
 
     /// <summary>Hash of everything that shapes the table. It knows nothing of the fold's code: after a change of the fold alone,
     /// rebuild.</summary>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using ClaimsEngine.Figures;
+
 namespace ClaimsEngine.Enrolments;
 
 /// <summary>The register of enrolments. Holds no personal data: a person is an id.</summary>
@@ -19,24 +22,76 @@ public sealed record EnrolmentRow(
     [property: Column("pending, inForce, cancelled, void or lapsed; that a period has ended is told by its dates")] EnrolmentStatus Status,
     [property: Column("last day of cover of a certificate cancelled within its term; null for any other")] LocalDate? LastDay = null,
     [property: Column("contributions received so far, payer to yuan; null while nothing was"), JsonColumn]
-        IReadOnlyDictionary<string, Money>? Paid = null);
+        IReadOnlyDictionary<string, Money>? Paid = null,
+    [property: Column("calendar year in which the cover begins: whose books the certificate stands in")] int PlanYear = 0,
+    [property: Column("month of the entry, yyyy-MM, by the certificate's number")] string Month = "",
+    [property: Column("lowest amount that begins with the same two digits as the benefit approved so far, in fen; null for none")]
+        Money? BenefitBand = null,
+    [property: Column("who owes how much, in yuan, of a certificate without a programme; null where the programme's funding says so"),
+        JsonColumn]
+        IReadOnlyList<OwnShare>? Shares = null);
+
+/// <summary>A payer's share of a certificate that was entered without a programme.</summary>
+public sealed record OwnShare(string Payer, Money Amount);
 
 public static class EnrolmentRegister
 {
+    /// <summary>What certificates are counted by. <c>LastDay?</c>: whether a cancelled one covered somebody before it ended.</summary>
+    private static readonly string[] Funds = ["Programme", "Region", "Plan", "PlanYear", "Month", "Status", "LastDay?"];
+
+    private static readonly Totals[] Contributions =
+    [
+        new("enrolment_totals", "Certificates counted, their units and contributions summed",
+            Funds, ["Units", "Contribution"], TotalsOf.CurrentRows),
+        new("enrolment_payments", "Contributions received on certificates, summed by payer",
+            [.. Funds, "Paid.Key"], ["Paid.Value"], TotalsOf.CurrentRows, "Paid"),
+        new("enrolment_shares", "Shares of certificates without a programme, summed by payer",
+            [.. Funds, "Employer", "Shares.Payer"], ["Shares.Amount"], TotalsOf.CurrentRows, "Shares"),
+        new("enrolment_employers", "Certificates by employer, their units and contributions summed",
+            ["Employer", .. Funds], ["Units", "Contribution"], TotalsOf.CurrentRows),
+        new("enrolment_employer_payments", "Contributions received on an employer's certificates, summed by payer",
+            ["Employer", .. Funds, "Paid.Key"], ["Paid.Value"], TotalsOf.CurrentRows, "Paid"),
+    ];
+
+    /// <summary>How much each certificate was granted, by band.</summary>
+    private static readonly Totals BenefitSums = new(
+        "benefit_sums", "Certificates by the band of what they were granted, for distributions",
+        [
+            nameof(EnrolmentRow.Plan), nameof(EnrolmentRow.PlanYear), nameof(EnrolmentRow.Programme), nameof(EnrolmentRow.Region),
+            nameof(EnrolmentRow.BenefitBand),
+        ],
+        [nameof(EnrolmentRow.BenefitUsed)], TotalsOf.CurrentRows);
+
     public static readonly ReadModel<EnrolmentRow> Model = new(
         "enrolments", "Register of enrolments, one certificate a row; no personal data", Enrolment.StreamType, Evolve,
-        "programme, id", "plan, id", "region, id", "member, id", "employer, id", "status, id", "certificate_number");
+        "programme, id", "plan, id", "region, id", "member, id", "employer, id", "status, id", "certificate_number", "benefit_band")
+    {
+        Totals = [.. Contributions, BenefitSums],
+    };
 
-    public static EnrolmentRow? Evolve(EnrolmentRow? row, RecordedEvent recorded) => recorded.Data switch
+    public static EnrolmentRow? Evolve(EnrolmentRow? row, RecordedEvent recorded) =>
+        Fold(row, recorded) is { } next && !ReferenceEquals(next, row)
+            ? next with { BenefitBand = next.BenefitUsed.IsPositive ? AmountBand.Of(next.BenefitUsed) : null } : row;
+
+    private static EnrolmentRow? Fold(EnrolmentRow? row, RecordedEvent recorded) => recorded.Data switch
     {
         EnrolmentStarted e => new EnrolmentRow(
             e.CertificateNumber, e.Member, e.Plan, e.PlanVersion, e.Programme, e.Occupation, e.Region, e.Units, e.CoverFrom, e.CoverTo,
-            e.Contribution, Money.Zero, 0, e.Employer, e.Pending == true ? EnrolmentStatus.Pending : EnrolmentStatus.InForce),
+            e.Contribution, Money.Zero, 0, e.Employer, e.Pending == true ? EnrolmentStatus.Pending : EnrolmentStatus.InForce,
+            PlanYear: e.CoverFrom.Year,
+            Month: (ReferenceNumber.DayOf(e.CertificateNumber) ?? e.EnrolledOn ?? e.CoverFrom)
+                .ToString("uuuu-MM", CultureInfo.InvariantCulture),
+            Shares: e.Programme is not null ? null
+                : [.. e.Funding.Select(share => new OwnShare(share.Payer, share.Amount))]),
         BenefitUsed e when row is not null => row with { BenefitUsed = row.BenefitUsed + e.Amount, Benefits = row.Benefits + 1 },
         _ when row is null => null,
         BenefitReturned e => row with { BenefitUsed = row.BenefitUsed - e.Amount, Benefits = row.Benefits - 1 },
-        CoverTookEffect e => row with { Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To },
-        ContributionPaid e => row with { Paid = Paid(row.Paid, e) },
+        CoverTookEffect e => row with { Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To, PlanYear = e.From.Year },
+        ContributionPaid e => row with { Paid = Paid(row.Paid, e.Payer, e.Amount) },
+        ContributionReturned e => row with
+        {
+            Paid = Paid(row.Paid, e.Payer, Money.Zero - e.Amount), Status = e.CoverWaits == true ? EnrolmentStatus.Pending : row.Status,
+        },
         EmployerChanged e => row with { Employer = e.Employer, Region = e.Region ?? row.Region },
         EnrolmentCancelled e => row with { Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? row.CoverTo, LastDay = e.LastDay },
         EnrolmentVoided => row with { Status = EnrolmentStatus.Void },
@@ -44,11 +99,13 @@ public static class EnrolmentRegister
         _ => row,
     };
 
-    private static SortedDictionary<string, Money> Paid(IReadOnlyDictionary<string, Money>? before, ContributionPaid payment)
+    /// <summary>What was received of each payer; null while nothing is. A payer whose money all went back is not named.</summary>
+    private static SortedDictionary<string, Money>? Paid(IReadOnlyDictionary<string, Money>? before, string payer, Money amount)
     {
         var paid = new SortedDictionary<string, Money>(StringComparer.Ordinal);
-        foreach (var (payer, amount) in before ?? new Dictionary<string, Money>()) paid[payer] = amount;
-        paid[payment.Payer] = paid.GetValueOrDefault(payment.Payer) + payment.Amount;
-        return paid;
+        foreach (var (known, sum) in before ?? new Dictionary<string, Money>()) paid[known] = sum;
+        paid[payer] = paid.GetValueOrDefault(payer) + amount;
+        if (paid[payer] == Money.Zero) paid.Remove(payer);
+        return paid.Count == 0 ? null : paid;
     }
 }

@@ -23,6 +23,10 @@ public interface IUseCaseContext : IRecords
     /// <summary>The stream that holds a unique key now, or null.</summary>
     Task<Guid?> OwnerOf(UniqueKey key);
 
+    /// <summary>The books of a plan or a relief fund as they are now; null where no entry stands in them.</summary>
+    /// <param name="through">covers are counted as far as they were posted up to this month; null for all months</param>
+    Task<BookFigures?> BooksOf(string plan, BookMonth? through) => Task.FromResult<BookFigures?>(null);
+
     /// <summary>The streams that hold these keys now; a key that nobody holds is absent.</summary>
     async Task<IReadOnlyDictionary<UniqueKey, Guid>> OwnersOf(IReadOnlyList<UniqueKey> keys)
     {

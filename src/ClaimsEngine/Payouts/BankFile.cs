@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClaimsEngine.Members;
+using ClaimsEngine.Payers;
 
 namespace ClaimsEngine.Payouts;
 
@@ -25,17 +26,26 @@ public sealed record BankFile(IReadOnlyList<BankFileLine> Lines, IReadOnlyList<P
     /// <param name="payouts">that are sent, in the order of the batch</param>
     public static async Task<BankFile> Of(string batchNumber, IReadOnlyList<Payout> payouts, IRecords records)
     {
-        await records.Look([.. payouts.Select(payout => payout.Payee.Value).Distinct()]);
+        await records.Look([.. payouts.Select(payout => payout.Payee?.Value ?? payout.Organisation!.Value.Value).Distinct()]);
         var (lines, without) = (new List<BankFileLine>(payouts.Count), new List<PayoutId>());
         foreach (var payout in payouts)
         {
-            var payee = await records.FindAnywhere<Person>(payout.Payee.Value);
-            if (payee?.AccountOf(payout.Account) is { } account)
-                lines.Add(new BankFileLine(lines.Count + 1, payout.Id, batchNumber, account.Holder, account.Number.Value, account.Bank,
-                    payout.Amount, Currency, payout.Number));
+            if (await AccountOf(payout, records) is var (holder, number, bank))
+                lines.Add(new BankFileLine(
+                    lines.Count + 1, payout.Id, batchNumber, holder, number, bank, payout.Amount, Currency, payout.Number));
             else without.Add(payout.Id);
         }
         return new BankFile(lines, without);
+    }
+
+    /// <summary>The account that a payout names, of a person or of an organisation; null where it is not on record.</summary>
+    private static async Task<(string Holder, string Number, string Bank)?> AccountOf(Payout payout, IRecords records)
+    {
+        if (payout.Payee is { } person)
+            return (await records.FindAnywhere<Person>(person.Value))?.AccountOf(payout.Account) is { } own
+                ? (own.Holder, own.Number.Value, own.Bank) : null;
+        return (await records.FindAnywhere<Payer>(payout.Organisation!.Value.Value))?.AccountOf(payout.Account) is { } account
+            ? (account.Holder, account.Number.Value, account.Bank) : null;
     }
 
     /// <summary>Why it is no file for the bank: an account is gone, or it is not what was released. Null where it is one.</summary>

@@ -29,11 +29,11 @@ public static class ReleasePaymentBatchHandler
         {
             { Status: not PaymentBatchStatus.Assembled } when batch.ReleasedBy == by.Id => Decision.Nothing,
             { Status: not PaymentBatchStatus.Assembled } => Refuse.WrongStateOf("batch", batch.Status, "assembled"),
-            _ when payouts.Any(payout => payout.AuthorisedBy == by.Id) =>
+            _ when payouts.Any(payout => payout.WasAuthorisedBy(by)) =>
                 Refuse.SamePerson(by, "authorised a payout of the batch", "release it"),
             _ when payouts.Any(payout => payout.WasApprovedBy(by)) =>
                 Refuse.SamePerson(by, "approved a claim that the batch pays", "release it"),
-            _ when payouts.Any(payout => payout.ReissuedBy == by.Id) =>
+            _ when payouts.Any(payout => by.ActsAs(payout.ReissuedBy)) =>
                 Refuse.SamePerson(by, "ordered a payout of the batch anew", "release it"),
             _ when by.ActsAs(batch.AssembledBy, batch.AssembledFor) => Refuse.SamePerson(by, "assembled the batch", "release it"),
             _ => Released(command, @case, by),

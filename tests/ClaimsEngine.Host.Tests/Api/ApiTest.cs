@@ -176,6 +176,66 @@ public abstract partial class ApiTest(ApiFixture api)
         return recovery;
     }
 
+    /// <summary>A registered payer of Gansu whose account was confirmed. A name means one payer, so the tests share it.</summary>
+    protected async Task<string> PayerNamed(string name)
+    {
+        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name));
+        var code = "SP-" + Convert.ToHexString(hash)[..12];
+        Assert.InRange((await Finance.Post("/api/payers", Sample.Payer(code, name))).Status, 200, 201);
+        if ((await Finance.Get($"/api/payers/{code}")).Is(200)["account"] is null)
+            (await Releaser.Do($"/api/payers/{code}/account/confirmation", new { number = Sample.PayerAccount })).Is(200);
+        return code;
+    }
+
+    /// <summary>A payer of this test alone, whose account waits for a second person.</summary>
+    protected async Task<string> RegisteredPayer()
+    {
+        var code = Sample.NewCode("payer");
+        (await Finance.Post("/api/payers", Sample.Payer(code, code))).Is(201);
+        return code;
+    }
+
+    /// <summary>A certificate that the employer has paid its share of, and that was cancelled before its cover began.</summary>
+    protected async Task<Case> CancelledPaid()
+    {
+        var made = await Enrolled(await OpenSharedProgramme());
+        (await Finance.Do($"/api/enrolments/{made.Enrolment}/contributions",
+            Sample.Contribution(paidOn: Sample.DayFromToday(0)))).Is(200);
+        (await Officer.Do($"/api/enrolments/{made.Enrolment}/cancellation", new { reason = "会员申请退保" })).Is(200);
+        return made;
+    }
+
+    /// <summary>The refund of that share, ordered to the employer's confirmed account.</summary>
+    protected async Task<Case> Refunding()
+    {
+        var made = await CancelledPaid();
+        await PayerNamed(Sample.Employer);
+        var ordered = (await Finance.Do($"/api/enrolments/{made.Enrolment}/refunds", new { payer = Sample.Employer })).Is(200);
+        return made with { Payout = (string)ordered["refundOrders"]![0]!["payoutId"]! };
+    }
+
+    /// <summary>An ordered payout goes to the bank and comes back.</summary>
+    protected async Task ReturnedByTheBank(string payout)
+    {
+        (await Releaser.Do($"/api/payouts/{payout}/authorisation")).Is(200);
+        var batch = (await Releaser.Post("/api/payment-batches", new { payouts = new[] { payout } })).Is(201).Text("id");
+        var third = Api.As("zhang", "finance", "62");
+        (await third.Do($"/api/payment-batches/{batch}/release")).Is(200);
+        (await third.Do($"/api/payment-batches/{batch}/results", Result(payout, "returned", reason: "户名不符"))).Is(200);
+    }
+
+    /// <summary>Finance of the whole country: who sees all entries of a plan closes its books.</summary>
+    protected Caller BookKeeper => Api.As("book-keeper", "finance", "");
+    protected Caller SecondBookKeeper => Api.As("book-keeper-2", "finance", "");
+
+    /// <summary>The books of the seeded plan, closed up to a month before all entries.</summary>
+    protected async Task<string> ClosedBooks()
+    {
+        await Enrolled();
+        Assert.Contains((await BookKeeper.Post($"/api/finance/periods/{Sample.SeededPlan}/2000-01/close")).Status, new[] { 200, 201 });
+        return Sample.SeededPlan;
+    }
+
     /// <summary>Somebody who is to be barred from everything for the two years around today.</summary>
     protected async Task<string> ProposedBar(Case made, string scope = "both") => (await Officer.Post("/api/bars", new
     {

@@ -108,6 +108,8 @@ public sealed class Reply
         Position = response.Headers.TryGetValues("Event-Position", out var positions) ? positions.Single() : null;
         Replayed = response.Headers.Contains("Idempotency-Replayed");
         PositionMissed = response.Headers.TryGetValues("Position-Reached", out var reached) && reached.Single() == "false";
+        AsOf = response.Headers.TryGetValues("As-Of", out var moments) ? moments.Single() : null;
+        FileName = response.Content.Headers.ContentDisposition?.FileName;
         Body = Encoding.UTF8.GetString(content);
         if (content.Length > 0 && MediaType is ("application/json" or "application/problem+json")) Json = JsonNode.Parse(Body);
     }
@@ -121,6 +123,8 @@ public sealed class Reply
     public string? Digest { get; }
     public string? Location { get; }
     public string? Position { get; }
+    public string? AsOf { get; }
+    public string? FileName { get; }
     public bool Replayed { get; }
 
     /// <summary>The answer could not wait long enough for the position that was asked for.</summary>

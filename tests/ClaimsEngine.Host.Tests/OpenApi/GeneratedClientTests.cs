@@ -35,6 +35,9 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         await Call(PlanAdmin, "OpenProgramme", body: body => (body["code"], body["plan"], body["from"], body["to"]) =
             (programme, plan, Sample.DayFromToday(-100), Sample.DayFromToday(100)));   // nobody pays for a period that has ended
         await Call(PlanAdmin, "AllocatePlaces", new() { ["programme"] = programme, ["If-Match"] = "*" });
+        var budgeted = Sample.NewCode("contract");
+        (await PlanAdmin.Post("/api/programmes", Sample.SharedProgramme(budgeted, budget: "80.00"))).Is(201);
+        await Call(PlanAdmin, "RaiseBudget", new() { ["programme"] = budgeted, ["If-Match"] = "*" });
         await Call(Officer, "GetProgramme", new() { ["programme"] = programme });
         await Call(Officer, "ListProgrammes", new() { ["region"] = "62", ["limit"] = 1 });
         await Call(Officer, "GetProgrammePlaces", new() { ["programme"] = programme });
@@ -46,6 +49,7 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
 
         var (pending, _) = await NewEnrolment(programme);
         await Call(Finance, "RecordContribution", On("enrolment", pending));
+        await Call(Finance, "ReturnContribution", On("enrolment", pending), body => body["returnedOn"] = Sample.DayFromToday(0));
         await Call(Officer, "GetEnrolment", new() { ["enrolment"] = pending, ["version"] = 1 });
         await Call(Officer, "ChangeEmployer", On("enrolment", pending), body => body["employer"] = employer);
         await Call(Officer, "ConfirmParticipation", On("enrolment", pending));
@@ -167,14 +171,29 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         await Call(Finance, "GetPaymentSchedule", new() { ["schedule"] = schedule });
         await Call(Finance, "EndPaymentSchedule", On("schedule", schedule));
         await Call(Finance, "ListPaymentSchedules", new() { ["ended"] = true, ["region"] = NobodysRegion });
-        await Call(Finance, "ReissuePayout", On("payout", payout), body =>
-            body["account"] = new JsonObject { ["bank"] = "样例银行", ["number"] = person.Card, ["holder"] = person.Name });
+        var anew = (string)(await Call(Finance, "ReissuePayout", On("payout", payout), body =>
+            body["account"] = System.Text.Json.JsonSerializer.SerializeToNode(Sample.GuardiansAccount(person))))["reissuedAs"]!;
+        await Call(Releaser, "ReviewPayoutAccount", On("payout", anew));
         await Call(Officer, "CorrectPerson", On("person", member));
         await Call(Finance, "ListPayouts", new() { ["claim"] = claim });
 
         // An approval that is taken back, and a batch that is taken apart.
         await Call(SecondApprover, "RevokeApproval", On("claim", (await Approved()).Claim));
         await Call(Finance, "DissolvePaymentBatch", On("batch", (await Batched()).Batch));
+
+        // Payers, and the refund of a certificate that was cancelled, which the bank returns.
+        var payer = Sample.NewCode("contract");
+        await Call(Finance, "RegisterPayer", body: body => (body["code"], body["name"]) = (payer, payer));
+        await Call(Releaser, "ConfirmPayerAccount", On("payer", payer));
+        await Call(Finance, "ProposePayerAccount", On("payer", payer));
+        await Call(Releaser, "RejectPayerAccount", On("payer", payer));
+        await Call(Finance, "GetPayer", new() { ["payer"] = payer });
+        await Call(Finance, "ListPayers", new() { ["name"] = payer });
+        var cancelled = await CancelledPaid();
+        await PayerNamed(Sample.Employer);
+        var refund = (string)(await Call(Finance, "OrderRefunds", On("enrolment", cancelled.Enrolment)))["refundOrders"]![0]!["payoutId"]!;
+        await ReturnedByTheBank(refund);
+        await Call(Finance, "ReissueRefund", On("payout", refund));
 
         // A suspicion, a hold, a bar, and recoveries with each of their ends.
         var doubtful = (await Submitted()).Claim;
@@ -203,6 +222,33 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         await Call(Finance, "ListPaymentBatches", new() { ["status"] = "completed", ["region"] = "62" });
         await Call(Finance, "GetPayoutTotals",
             new() { ["by"] = "plan,programme,region,benefit,fund,month,status", ["from"] = "2025-01-01" });
+        await Call(Finance, "GetPayoutTotals", new()
+        {
+            ["by"] = "planYear,province,city,district,payer", ["measures"] = "lossRatio", ["planYear"] = 2025, ["region"] = "62",
+        });
+        await Call(Finance, "GetPayoutTotals", new()
+        {
+            ["by"] = "employer,occupation", ["measures"] = "median,largest", ["occupation"] = "courier", ["month"] = "2025-10",
+        });
+        await Call(Finance, "GetContributionTotals", new() { ["by"] = "plan,planYear,programme,city,payer,employer,month,status" });
+        await Call(Finance, "GetAgeing", new() { ["by"] = "plan,province,status", ["status"] = "ordered" });
+        await Call(Finance, "GetTriangle", new() { ["grain"] = "quarter", ["plan"] = Sample.SeededPlan });
+        await Call(Finance, "GetOutstanding", new() { ["grain"] = "year" });
+        await Call(Finance, "GetSolvency", new() { ["by"] = "programme" });
+        await Call(Finance, "GetSolvency");
+        await Call(Finance, "GetDistribution", new() { ["bands"] = "5000.00,10000.00" });
+
+        // The books of the plan: questions, closings, and a month that is opened again.
+        await Call(Finance, "GetAccounts", new() { ["plan"] = Sample.SeededPlan, ["account"] = "bank", ["planYear"] = 2025 });
+        await Call(Finance, "GetTrialBalance", new() { ["plan"] = Sample.SeededPlan, ["period"] = "2025-11" });
+        await Call(Finance, "ListEntries", new() { ["plan"] = Sample.SeededPlan, ["event"] = "payout_ordered", ["limit"] = 2 });
+        var month = On("plan", await ClosedBooks());
+        month["month"] = "2000-02";
+        await Call(BookKeeper, "ClosePeriod", new() { ["plan"] = Sample.SeededPlan, ["month"] = "2000-02" });
+        await Call(BookKeeper, "ProposeReopening", month);
+        await Call(SecondBookKeeper, "ConfirmReopening", month);
+        await Call(BookKeeper, "GetPlanBooks", new() { ["plan"] = Sample.SeededPlan });
+        await Call(BookKeeper, "ListPeriods", new() { ["plan"] = Sample.SeededPlan });
 
         // Relief from the fund to the payout, and applications that end before.
         var fund = Sample.NewCode("contract");
@@ -222,6 +268,10 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         await Call(Officer, "ListReliefFunds", new() { ["region"] = "62" });
         await Call(PlanAdmin, "CloseReliefFund", On("fund", fund));
         await Call(Officer, "GetReliefFund", new() { ["fund"] = fund });
+        await Call(BookKeeper, "ClosePlanYear", new()
+        {
+            ["plan"] = fund, ["year"] = int.Parse(Sample.DayFromToday(-10)[..4], System.Globalization.CultureInfo.InvariantCulture),
+        });
 
         // The auditor, long work, the operator, everybody.
         await Call(Auditor, "ListEvents", new() { ["limit"] = 200, ["after"] = 0 });
@@ -230,6 +280,10 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         var whatIf = await Call(Auditor, "StartWhatIf");
         await Auditor.Ended($"/api/audit/what-ifs/{whatIf["id"]}");
         await Call(Auditor, "GetWhatIf", new() { ["whatIf"] = (string)whatIf["id"]! });
+        var pack = await Call(Auditor, "StartAuditPack");
+        await Auditor.Ended($"/api/finance/audit-packs/{pack["id"]}");
+        await Call(Auditor, "GetAuditPack", new() { ["auditPack"] = (string)pack["id"]! });
+        await Call(Auditor, "GetAuditPackFile", new() { ["auditPack"] = (string)pack["id"]! });
         var roster = await Call(Officer, "SendRoster", new() { ["programme"] = Sample.SeededPlan, ["accept"] = "good-rows" });
         await Officer.Ended($"/api/rosters/{roster["id"]}");
         await Call(Officer, "GetRoster", new() { ["roster"] = (string)roster["id"]! });

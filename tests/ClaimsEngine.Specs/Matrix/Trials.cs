@@ -10,9 +10,11 @@ public static class Trials
     public static readonly IReadOnlyList<IFamily> Families =
     [
         ClaimStates.Claims, ClaimStates.Notices, PaymentStates.Payouts, PaymentStates.Batches, PaymentStates.Schedules,
-        PaymentStates.Recoveries, PaymentStates.Statements, CoverStates.Enrolments, CoverStates.Programmes,
-        CoverStates.Plans, CoverStates.Employers, CoverStates.People, ReliefStates.Funds, ReliefStates.Applications, OfficeStates.Bars, OfficeStates.Delegations,
-        OfficeStates.Absences, OfficeStates.Webhooks,
+        PaymentStates.Recoveries, PaymentStates.Statements,
+        CoverStates.Enrolments, CoverStates.Programmes, CoverStates.Plans, CoverStates.Employers, CoverStates.People, ReliefStates.Funds,
+        ReliefStates.Applications, BookStates.Books, OfficeStates.Bars,
+        OfficeStates.Delegations, OfficeStates.Absences, OfficeStates.Webhooks,
+        PayerStates.Payers,
     ];
 
     private static readonly Trial[] OfClaim =
@@ -47,6 +49,7 @@ public static class Trials
     private static readonly Trial[] OfMoney =
     [
         Trial.Of("payout", b => new AuthorisePayout(new(b.Of))),
+        Trial.Of("payout", b => new ReviewPayoutAccount(new(b.Of), AccountFinding.Accepted, Why)),
         Trial.Of("payout", b => new AssemblePaymentBatch([new(b.Of)])),
         Trial.Of("payment-schedule", _ => PaymentStates.Daily),
         Trial.Of("payment-schedule", b => new FollowPaymentSchedule(new(b.Of))),
@@ -57,6 +60,13 @@ public static class Trials
         Trial.Of("payout", b => new ReleaseHold(new(b.Of), Why)),
         Trial.Of("payout", b => new ReissuePayout(new(b.Of), DriversAccountDetails, Why)),
         Trial.Of("payout", b => new OpenRecovery(new(b.Of), Money.Yuan(1_000), RecoveryCause.Overpayment, Why)),
+        Trial.Of("payout", b => new ReissueRefund(new(b.Of), Why)),
+        Trial.Of("payer", _ => PayersGiven.Registration),
+        Trial.Of("payer", _ => new ProposePayerAccount(
+            PayersGiven.PayerCode, PayersGiven.CompanysDetails with { Number = AccountNumber.Of("620000000000034") }, Why)),
+        Trial.Of("payer", b => new ConfirmPayerAccount(
+            PayersGiven.PayerCode, b.State<Payer>().Proposed?.Account.Number ?? PayersGiven.CompanysDetails.Number)),
+        Trial.Of("payer", _ => new RejectPayerAccount(PayersGiven.PayerCode, Why)),
         Trial.Of("payment-batch", b => new ReleasePaymentBatch(new(b.Of))),
         Trial.Of("payment-batch", b => new DissolvePaymentBatch(new(b.Of), Why)),
         Trial.Of("payment-batch", b => new RecordPaymentResults(
@@ -81,11 +91,14 @@ public static class Trials
         Trial.Of("enrolment", b => new CancelEnrolment(new(b.Of), Why)),
         Trial.Of("enrolment", b => new VoidEnrolment(new(b.Of), Why)),
         Trial.Of("enrolment", b => new VoidClaimedEnrolment(new(b.Of), Why)),
+        Trial.Of("enrolment", b => ReturnContributionSpecs.Back(new(b.Of))),
+        Trial.Of("enrolment", b => new OrderRefunds(new(b.Of))),
         Trial.Of("enrolment", b => new LapseEnrolment(new(b.Of), Why)),
         Trial.Of("enrolment", b => new ChangeEmployer(new(b.Of), AnotherEmployer(b))),
         Trial.Of("programme", _ => new Enrol(
             new PersonDetails("李样例", RelativesNumber, Occupation.Of("truckDriver"), Liangzhou), ProgrammeCode)),
         Trial.Of("programme", _ => new AllocatePlaces(ProgrammeCode, Wuwei, 2)),
+        Trial.Of("programme", _ => new RaiseBudget(ProgrammeCode, Money.Yuan(1_200), "样例文号", Why)),
         Trial.Of("programme", _ => new OpenProgramme(
             ProgrammeCode, PlanCode, "甘肃省总工会", 10, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), [Gansu],
             [Occupation.Of("truckDriver")], [new FundingShare("甘肃省总工会", Money.Yuan(120))])),
@@ -110,6 +123,10 @@ public static class Trials
         Trial.Of("relief-application", b => new GrantRelief(new(b.Of), Money.Yuan(1_500), Why)),
         Trial.Of("relief-application", b => new RefuseRelief(new(b.Of), Why)),
         Trial.Of("relief-application", b => new WithdrawReliefApplication(new(b.Of), Why)),
+        Trial.Of("plan-books", b => new ClosePeriod(PlanCode, BookStates.NextOf(b))),
+        Trial.Of("plan-books", b => new ProposeReopening(PlanCode, BookStates.LastOf(b), Why)),
+        Trial.Of("plan-books", b => new ConfirmReopening(PlanCode, BookStates.LastOf(b))),
+        Trial.Of("plan-books", _ => new ClosePlanYear(PlanCode, 2025)),
         Trial.Of("bar", b => new ProposeBar(BarScope.Both, b.World.Now.Date(), b.World.Now.Date().PlusYears(1), Why,
             b.World.All<Enrolment>().First().Id), repeatsBecause: "a second bar of the same person is another case"),
         Trial.Of("bar", b => new ConfirmBar(new(b.Of))),

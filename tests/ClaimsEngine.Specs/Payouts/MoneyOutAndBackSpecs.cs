@@ -112,9 +112,9 @@ public class MoneyOutAndBackSpecs
         {
             var row = world.Stream(payout.StreamId).Aggregate((PayoutRow?)null, PayoutLedger.Evolve)!;
             Assert.Equal(
-                (payout.Status, payout.Recovered, payout.Batch, payout.ReissuedAs, payout.Holds.Count > 0,
+                (payout.Status, payout.Recovered, payout.Batch, payout.ReissuedAs, payout.WaitsFor, payout.Holds.Count > 0,
                     payout.Holds.Any(hold => hold.Ground == HoldGround.Office)),
-                (row.Status, row.Recovered, row.Batch, row.ReissuedAs, row.Held, row.HeldByOffice));
+                (row.Status, row.Recovered, row.Batch, row.ReissuedAs, row.WaitsFor, row.Held, row.HeldByOffice));
         }
         foreach (var batch in world.All<PaymentBatch>())
         {

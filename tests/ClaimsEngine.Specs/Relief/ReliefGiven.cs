@@ -57,7 +57,7 @@ public static class ReliefGiven
 
     public static ReliefPayoutOrdered ReliefOrdered() => new(
         ThePayout, TheApplication, "H62-20251120-7K3F9QTN", FundCode, Liangzhou, Money.Yuan(2_000), DriverId, DriversAccount, Today,
-        DistrictApprover.Id, PayBy: HandlingRules.For(Liangzhou, Today).PayReliefBy(Today));
+        DistrictApprover.Id, PayBy: HandlingRules.For(Liangzhou, Today).PayReliefBy(Today), FundYear: Opening.From.Year);
 
     /// <summary>One sample of every event, every member set.</summary>
     public static readonly IReadOnlyList<object> Events =
@@ -66,6 +66,7 @@ public static class ReliefGiven
         new ReliefMoneyReturned(Wuwei, EmployerCode, Cny("100.50"), WuweisPool, TopPool, CityCashier.Id),
         new ReliefFundClosed("活动结束", PlanAdmin.Id), Recorded(EmployerCode), Checked(), Granted() with { Unit = EmployerCode },
         new ReliefRefused("收入高于标准", DistrictApprover.Id), new ReliefApplicationWithdrawn("申请人撤回", Officer.Id),
-        ReliefOrdered() with { Reissues = OtherPayout, ReissuedBy = Cashier.Id, ApprovedFor = "sample-approver-gansu-2" },
+        ReliefOrdered() with { Reissues = OtherPayout, ReissuedBy = Cashier.Id, ApprovedFor = "sample-approver-gansu-2",
+            Controls = AllControls, FundYear = 2025 },
     ];
 }

@@ -38,7 +38,8 @@ public sealed class TransferFileTests
         Assert.Equal(["2", "2"], Texts("NbOfTxs"));
         Assert.Equal(["120000.01", "120000.01"], Texts("CtrlSum"));
         // released after midnight in Shanghai
-        Assert.Equal((["2025-11-21T01:30:05+08:00"], ["2025-11-21"]), (Texts("CreDtTm"), Texts("Dt")));
+        Assert.Equal(["2025-11-21T01:30:05+08:00"], Texts("CreDtTm"));
+        Assert.Equal(["2025-11-21"], Texts("Dt"));
         Assert.Equal(["01a1fc72486672a98e5e33e1064e9c2f", "01a1fc72486672a98e5e33e1064e9c30"], Texts("EndToEndId"));
         Assert.Equal(["120000.00", "0.01"], Texts("InstdAmt"));
         Assert.Contains("=李<样例>&", Texts("Nm"));
@@ -53,7 +54,7 @@ public sealed class TransferFileTests
             ("<PmtMtd>TRF</PmtMtd>", ""), ("<PmtMtd>TRF</PmtMtd>", "<PmtMtd>XXX</PmtMtd>"), ("Ccy=\"CNY\"", "Ccy=\"cny\""),
             ("<MsgId>B62-20251120-7K3F9QTN</MsgId>", $"<MsgId>{new string('X', 36)}</MsgId>"),
             ("<NbOfTxs>2</NbOfTxs>", "<NbOfTxs>two</NbOfTxs>"),
-            ("6217000000000000020", new string('1', 35)), ("120000.00", "120000.000000"), ("<Document ", "<Other "),
+            ("6217000000000000020", new string('1', 35)), ("120000.00", "120000.000001"), ("<Document ", "<Other "),
         ])
             Assert.NotEmpty(Faults(Encoding.UTF8.GetBytes(good.Replace(from, to, StringComparison.Ordinal)
                 .Replace("</Document>", from == "<Document " ? "</Other>" : "</Document>", StringComparison.Ordinal))));
@@ -75,7 +76,7 @@ public sealed class TransferFileTests
             "流水序号|付款账号|收款户名|收款账号|收款行名|金额（分）|用途|业务编号\r\n"
             + "1|00000000000000001501|陈样例|6217000000000000020|样例银行武威分行|12000000|职工互助C62-20251120-7K3F9QTN|"
             + "01a1fc72-4866-72a9-8e5e-33e1064e9c2f\r\n"
-            + "2|00000000000000001501|'=李<样例>&|6217000000000000038|样例银行|1|职工互助C62-20251120-7K3F9QTP|"
+            + "2|00000000000000001501|\"'=李<样例>&\"|6217000000000000038|样例银行|1|职工互助C62-20251120-7K3F9QTP|"
             + "01a1fc72-4866-72a9-8e5e-33e1064e9c30\r\n",
             gb18030.GetString(TransfersCsv.Write(BankProfile.Of("hohhot")!, Lines)));
         Assert.Equal(Encoding.UTF8.Preamble.ToArray(), TransfersCsv.Write(BankProfile.Of("default")!, Lines)[..3]);

@@ -116,10 +116,13 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapPublicNotices(database.Storage.Options);
         app.MapCertificates();
         app.MapCertificateLinks();
+        app.MapPayoutAuthorisations();
         app.MapPaymentFile();
-        app.MapPaymentResultsCsv(Engine.Modules);
+        app.MapPaymentResults();
+        app.MapBankStatements();
         app.MapAudit();
         app.MapWhatIfs();
+        app.MapAuditPacks();
         app.MapRosters();
         app.MapSettlements();
         app.MapOutbox();

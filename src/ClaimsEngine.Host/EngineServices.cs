@@ -1,6 +1,8 @@
+using ClaimsEngine.Host.AuditPacks;
 using ClaimsEngine.Host.Commands;
 using ClaimsEngine.Host.LongWork;
 using ClaimsEngine.Host.Papers;
+using ClaimsEngine.Host.Payments;
 using ClaimsEngine.Host.Seeding;
 using ClaimsEngine.Host.Settlements;
 using ClaimsEngine.Rosters.Enrolling;
@@ -25,12 +27,15 @@ public static class EngineServices
         services.AddSingleton<CommandRoom>();
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<DeadlineWatch>();
+        services.AddSingleton<PaymentScheduleWatch>();
         services.AddPapers();
-        services.AddSingleton<SeedPlayer>();
+        services.AddSingleton<SeedPlayer>().AddSingleton<YearPayments>().AddSingleton<SeededYear>().AddSingleton<SeedDesk>();
         services.AddSingleton<RosterRun>();
         services.AddSingleton<ILongWork, RosterWork>();
         services.AddSingleton<ILongWork, WhatIfWork>();
-        services.AddSingleton<SettlementDesk>();
+        services.AddSingleton<GroupedWrites>().AddSingleton<SettlementDesk>().AddSingleton<AuthorisationDesk>();
+        services.AddSingleton<AuditPackRun>();
+        services.AddSingleton<ILongWork, AuditPackWork>();
         services.AddSingleton<ILongWork, SettlementWork>();
         // For operators, not for readiness: an import may let the read models lag for a while.
         services.AddHealthChecks()
@@ -42,6 +47,7 @@ public static class EngineServices
             storage.Configure(wolverine);
             LongWorkQueue.Configure(wolverine, builder.Configuration);
             CheckDeadlines.Configure(wolverine);
+            CheckPaymentSchedules.Configure(wolverine);
             SweepPapers.Configure(wolverine);
         });
         builder.AddLongWork();   // after Wolverine: hosted services start in this order, and its first look puts works in line

@@ -7,11 +7,14 @@ using ClaimsEngine.Members;
 using ClaimsEngine.Notices;
 using ClaimsEngine.Notifications;
 using ClaimsEngine.Offices;
+using ClaimsEngine.Payers;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
 using ClaimsEngine.Recoveries;
+using ClaimsEngine.Refunds;
 using ClaimsEngine.Relief;
+using ClaimsEngine.Statements;
 
 namespace ClaimsEngine;
 
@@ -22,7 +25,8 @@ public static class Engine
     [
         PlansModule.Create(), ProgrammesModule.Create(), MembersModule.Create(), EmployersModule.Create(), EnrolmentsModule.Create(),
         ClaimsModule.Create(), NoticesModule.Create(), PayoutsModule.Create(), RecoveriesModule.Create(), BarsModule.Create(),
-        OfficesModule.Create(), ReliefModule.Create(), BooksModule.Create(), NotificationsModule.Create(),
+        OfficesModule.Create(), ReliefModule.Create(), BooksModule.Create(), StatementsModule.Create(), NotificationsModule.Create(),
+        PayersModule.Create(), RefundsModule.Create(),
     ];
 
     public static readonly EventTypes EventTypes = new(Modules.SelectMany(module => module.Events));

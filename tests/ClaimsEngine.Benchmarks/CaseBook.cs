@@ -88,7 +88,7 @@ internal static class CaseBook
             [new Admission(day, discharged, 3, Money.Yuan(40_000), Money.Yuan(30_000), ownShare)]);
     }
 
-    private static StreamWrite Write(CaseStream stream)
+    internal static StreamWrite Write(CaseStream stream)
     {
         var headers = new Dictionary<string, string> { ["role"] = "officer", ["schemaVersion"] = "1" };
         if (stream.Aggregate != typeof(Plan)) headers[EventMetadata.RegionHeader] = Region.Value;
@@ -105,7 +105,7 @@ internal static class CaseBook
         object[] known =
         [
             new PersonRegistered(person, details.Name, details.IdNumber, details.Phone, Region, Officer.Id),
-            details.Account!.Registered(account, Officer),
+            details.Account!.Registered(account, null, Officer, From),
         ];
         List<CaseStream> streams =
         [

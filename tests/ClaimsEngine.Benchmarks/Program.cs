@@ -64,6 +64,7 @@ root.SetAction(async (parsed, cancellation) =>
         ExportFigures.Of(enrolments),
         .. RosterFigures.All,
         .. SettlementFigures.All,
+        .. BatchFigures.All,
         .. WhatIfFigures.All,
         StartFigures.Of(parsed.GetValue(host)),
     ];

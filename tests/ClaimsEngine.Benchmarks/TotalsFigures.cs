@@ -156,7 +156,7 @@ internal static class TotalsFigures
         foreach (var name in TableDefinition.Names(table)) await Run($"DROP TABLE read.{name}");
         await Run(TableDefinition.Create(table, "read", ""));
         await Run("CREATE TEMP TABLE districts AS SELECT row_number() OVER () - 1 AS nth, code FROM unnest($1) AS d (code)",
-            Districts.Select(region => region.Value).ToArray());
+            (object)Districts.Select(region => region.Value).ToArray());
         await Run($"""
             INSERT INTO read.payouts (id, version, recorded_from, recorded_to, status, amount, plan, programme, region, benefit, payee,
               ordered_on, held_by_office, held_by_suspicion, held, recovered, to_pay, month, plan_year, employer, occupation, occurred_in,

@@ -20,6 +20,7 @@ public static class Given
     public static readonly Actor Approver = new("sample-approver-gansu", [Role.Approver], Gansu, Money.Yuan(1_000_000));
     public static readonly Actor Cashier = new("sample-finance-gansu-1", [Role.Finance], Gansu);
     public static readonly Actor Releaser = new("sample-finance-gansu-2", [Role.Finance], Gansu);
+    public static readonly Actor ThirdCashier = new("sample-finance-gansu-3", [Role.Finance], Gansu);
     public static readonly Actor PlanAdmin = new("sample-plan-admin", [Role.PlanAdmin], RegionCode.National);
     public static readonly Actor SecondPlanAdmin = new("sample-plan-admin-2", [Role.PlanAdmin], RegionCode.National);
 
@@ -29,12 +30,17 @@ public static class Given
     public static readonly ClaimId TheClaim = new(Id(6));
     public static readonly PayoutId ThePayout = new(Id(7)), OtherPayout = new(Id(8));
     public static readonly PaymentBatchId TheBatch = new(Id(9));
+    public static readonly BankStatementId TheStatement = new(Id(131));
+    public static readonly PaymentScheduleId TheSchedule = new(Id(130));
 
     public static readonly IdentityNumber DriversNumber = IdentityNumber.Of("620602198503120010");
     public static readonly IdentityNumber RelativesNumber = IdentityNumber.Of(
         "62060219870415002" + IdentityNumber.CheckCharacter("62060219870415002"));
     public static readonly AccountDetails DriversAccountDetails = new(
         "样例银行武威凉州支行", BankCardNumber.Of("6222020000000000018"), "陈样例");
+    public static readonly AccountDetails GuardiansAccountDetails = new(
+        "样例银行武威凉州支行", BankCardNumber.Of("6222020000000000026"), "李样例",
+        new OtherHolder(HolderGround.GuardianOfAdult, "法院指定监护人，见指定监护决定书"));
     public static readonly AccountDetails RelativesAccountDetails = new(
         "样例银行武威凉州支行", BankCardNumber.Of("6222020000000000026"), "李样例");
 
@@ -144,6 +150,8 @@ public static class Given
 
     public static AccountRegistered DriversAccountRegistered() => new(
         DriversAccount, DriversAccountDetails.Bank, DriversAccountDetails.Number, DriversAccountDetails.Holder, Officer.Id);
+
+    public static Account TheAccount() => Account.Of(DriversAccountRegistered());
 
     public static Person ATruckDriverWithAnAccount() => ATruckDriver().After(DriversAccountRegistered());
 
@@ -273,6 +281,19 @@ public static class Given
     public static readonly PaymentResult TheSettlement = new(ThePayout, PaymentOutcome.Settled, "SAMPLE-BANK-0001");
     public static readonly PaymentResult TheReturn = new(OtherPayout, PaymentOutcome.Returned, "SAMPLE-BANK-0002", "户名不符");
 
+    public static readonly ReportedResult SettlementTold = new(ThePayout, ReportedOutcome.Settled, "SAMPLE-BANK-0001");
+    public static readonly ReportedResult ReturnTold = new(OtherPayout, ReportedOutcome.Returned, "SAMPLE-BANK-0002", "户名不符");
+
+    public static readonly ReleasedContent Content = new(
+        Instant.FromUtc(2025, 11, 20, 4, 0), "default", 2, Money.Yuan(240_000), "sample-seal");
+
+    public static Decision Releasing(ReleasePaymentBatch command, PaymentBatch batch, IReadOnlyList<Payout> payouts, Actor by) =>
+        ReleasePaymentBatchHandler.Handle(command, new(batch, payouts, Content, null), by);
+
+    public static Decision Assembling(
+        AssemblePaymentBatch command, IReadOnlyList<Payout?> listed, PaymentBatchId id, Actor by, LocalDate today) =>
+        AssemblePaymentBatchHandler.Handle(command, new(listed, null, id), by, today);
+
     /// <summary>Two payouts, authorised and assembled by the cashier.</summary>
     public static PaymentBatch AnAssembledBatch() => StateOf<PaymentBatch>(Assembled());
 
@@ -314,4 +335,8 @@ public static class Given
         new(TheBar, DriverId, BarScope.Both, Wuwei, Today, Today.PlusYears(1), "冒名申领已查实", Assessor.Id);
 
     public static Bar AProposedBar() => StateOf<Bar>(BarAsked());
+
+    /// <summary>With every member.</summary>
+    public static PayoutControls AllControls => new(
+        HolderGround.GuardianOfAdult, Today.PlusDays(3), Money.Yuan(100_000), Officer.Id, "sample-officer-liangzhou-2", "default/1");
 }

@@ -176,8 +176,8 @@ public class PropertySpecs
             case 8 when batch is not null: world.Do(by, new ReleasePaymentBatch(batch.Id)); break;
             case 9 when batch is not null:
                 world.Do(by, new RecordPaymentResults(batch.Id, [.. batch.Lines.Select(line => work.Share % 2 == 0
-                    ? new PaymentResult(line.Payout, PaymentOutcome.Settled, "SAMPLE")
-                        : new PaymentResult(line.Payout, PaymentOutcome.Returned, "SAMPLE", "样例"))]));
+                    ? new ReportedResult(line.Payout, ReportedOutcome.Settled, "SAMPLE")
+                        : new ReportedResult(line.Payout, ReportedOutcome.Returned, "SAMPLE", "样例"))]));
                 break;
         }
     }

@@ -38,6 +38,10 @@ public static class Samples
     /// others.</summary>
     private static readonly PaymentDeadline ToPayBy = HandlingRules.For(Liangzhou, Today).PayReliefBy(Today)!;
 
+    private static readonly PayoutFilter EveryFilter = new(
+        Gansu, PlanCode, ProgrammeCode, IncidentKind.Disability, "sample-relief-2026", new LocalDate(2025, 11, 1),
+        new LocalDate(2025, 11, 30), new LocalDate(2025, 12, 5));
+
     private static Deadline Until(ClaimStep step) => Deadline.For(step, Liangzhou, Today);
 
     private static ClaimAssessed TwoStaysAssessed()
@@ -57,7 +61,11 @@ public static class Samples
         Opened() with { Funding = SharedFunding, Budget = Money.Yuan(800_000) }, Allocated(Wuwei, 700, Programme.RootPool(ProgrammeCode)),
         DriverRegistered(), new PhoneChanged("000-0000-0002", Officer.Id),
         new PersonCorrected("陈样例二", "000-0000-0003", "户口簿姓名有误", Officer.Id),
-        DriversAccountRegistered(), new DocumentFiled(new DocumentId(Id(100)), TheClaim, "事故情况说明.pdf", Officer.Id),
+        DriversAccountRegistered() with
+        {
+            OtherHolder = GuardiansAccountDetails.OtherHolder, ChangedOn = Today, OnBehalfOf = "sample-officer-liangzhou-2",
+        },
+        new DocumentFiled(new DocumentId(Id(100)), TheClaim, "事故情况说明.pdf", Officer.Id),
         new AgentNamed(TheClaim, "王样例", "000-0000-0009", Officer.Id),
         Insured with { Funding = SharedFunding, Employer = "LZ-0001", Pending = true, Previous = new EnrolmentId(Id(50)),
             Drawn = Money.Yuan(80), SeniorRank = true, EnrolledOn = new LocalDate(2025, 3, 1),
@@ -144,13 +152,14 @@ public static class Samples
         Ordered() with
         {
             Heir = DriverId, ApprovedFor = "sample-approver-gansu-2", PayBy = ToPayBy,
-            Basis = new PayoutBasis(2025, "sample-logistics", Occupation.Of("truckDriver"), "2025-06"),
+            Basis = new PayoutBasis(2025, "sample-logistics", Occupation.Of("truckDriver"), "2025-06"), Controls = AllControls,
         },
-        new PayoutAuthorised(Cashier.Id),
+        new PayoutAuthorised(Cashier.Id), new PayoutCoAuthorised(ThirdCashier.Id, "sample-finance-gansu-4"),
+        new PayoutAccountReviewed(AccountFinding.Accepted, "监护证明已核对", Releaser.Id, "sample-finance-gansu-4"),
         new PayoutBatched(TheBatch, Cashier.Id),
         new PayoutSent(TheBatch, Releaser.Id),
         new PayoutSettled(TheBatch, "SAMPLE-BANK-0001", Releaser.Id),
-        new PayoutReturned(TheBatch, "SAMPLE-BANK-0002", "户名不符", Releaser.Id),
+        new PayoutReturned(TheBatch, "SAMPLE-BANK-0002", "户名不符", Releaser.Id, "AC01"),
         new PayoutReissued(OtherPayout, "户名已更正，附银行卡复印件", Cashier.Id),
         new SuspicionRaised(SuspicionKind.FalsePapers, "伤残鉴定书编号不存在", Approver.Id, "sample-approver-gansu-2"),
         new SuspicionCleared(SuspicionKind.FalsePapers, "鉴定机构已函复确认", Approver.Id),
@@ -159,20 +168,38 @@ public static class Samples
         new PayoutReclaimed(TheRecovery, Money.Yuan(20_000), Cashier.Id), new PayoutRecovered(TheRecovery, Money.Yuan(5_000), Cashier.Id),
         Reclaimed() with
         {
-            Programme = ProgrammeCode, PaidOutFor = "sample-approver-gansu-2", OnBehalfOf = "sample-approver-wuwei-2", PlanYear = 2025,
-            Fund = ReliefGiven.FundCode,
+            Programme = ProgrammeCode, PaidOutFor = "sample-approver-gansu-2", OnBehalfOf = "sample-approver-wuwei-2",
+            Organisation = PayerId.Of(PayersGiven.PayerCode), PlanYear = 2025, Fund = ReliefGiven.FundCode,
         }, new RecoveryConfirmed(Approver.Id),
         new RecoveryCancelled("金额有误，另行立案", Approver.Id), TheInstalments,
         new RepaymentReceived(Money.Yuan(5_000), Today, "SAMPLE-BANK-0003", Cashier.Id),
         new WriteOffProposed("当事人已故，无遗产", Cashier.Id), new WriteOffApproved(Money.Yuan(15_000), "同意核销", Approver.Id),
         BarAsked() with { OnBehalfOf = "sample-approver-wuwei-2" }, new BarConfirmed(Approver.Id), new BarLifted("已退还全部款项", Approver.Id),
         new PersonBarred(TheBar, BarScope.Both, Wuwei, Today, Today.PlusYears(1), Approver.Id), new PersonUnbarred(TheBar, Approver.Id),
-        Assembled(), new PaymentBatchReleased(Releaser.Id, [new PaymentLine(OtherPayout, Money.Yuan(120_000))]),
-        new PaymentResultsRecorded([TheSettlement, TheReturn], Releaser.Id),
+        Assembled() with
+        {
+            OnBehalfOf = "sample-finance-gansu-3", Filter = EveryFilter, LeftOut = new LeftOut(1, 2, 3, 4), Schedule = TheSchedule,
+        },
+        new PaymentBatchReleased(
+            Releaser.Id, [new PaymentLine(OtherPayout, Money.Yuan(120_000))], "sample-finance-gansu-3", Content),
+        new PaymentResultsRecorded([TheSettlement, TheReturn with { ReasonCode = "AC01" }], Releaser.Id),
+        new BankStatementRecorded(
+            TheStatement, "00000000000000000000", "2025-11-20", Gansu, Today, Today, Money.Yuan(500_000), Money.Yuan(380_001),
+            [
+                new StatementLine(Today, Money.Yuan(-120_000), "B-1", new LineMatch(Payout: ThePayout)),
+                new StatementLine(Today, Money.Yuan(1), "B-2", new LineMatch(Recovery: TheRecovery)),
+            ],
+            Cashier.Id, "sample-finance-gansu-3"),
+        new StatementLineExplained(2, "活期利息", Cashier.Id, "sample-finance-gansu-3"),
+        new PayoutReconciled(TheStatement, 1, Today, true, Cashier.Id),
+        new PaymentScheduleOpened(TheSchedule, "每日付款", Gansu, EveryFilter, [IsoDayOfWeek.Monday, IsoDayOfWeek.Friday], "09:30", 500,
+            Cashier.Id, "sample-finance-gansu-3"),
+        new PaymentScheduleFollowed(Today, TheBatch, 2, new LeftOut(1, 2, 3, 4), EngineActors.PaymentSchedules),
+        new PaymentScheduleEnded("改为人工组批", Cashier.Id),
         new DutyDelegated("sample-stand-in", Liangzhou, Gansu, Money.Yuan(200_000), Today, Today.PlusDays(7), "外出培训", Approver.Id, true),
         new AbsenceNoted(Today, Today.PlusDays(7), Gansu, Approver.Id), new AbsenceEnded(Approver.Id),
         new DelegationEnded(Approver.Id),
-        .. ReliefGiven.Events,
+        .. ReliefGiven.Events, .. PayersGiven.Events,
         new PeriodClosed(PlanCode, BookMonth.Of("2025-10"), 417, Today, Gansu, Cashier.Id, "sample-finance-gansu-3"),
         new ContributionsEarned(PlanCode, BookMonth.Of("2025-10"), ProgrammeCode, Liangzhou,
             [new EarnedCover(2025, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), Cny("120.00"), Cny("89.75"), Cny("10.19"))]),

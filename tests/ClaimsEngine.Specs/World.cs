@@ -81,6 +81,32 @@ public sealed class World : IUseCaseContext
 
     public string IdentityHash(IdentityNumber number) => $"hash of {number}";
 
+    public string Seal(ReadOnlySpan<byte> content) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content));
+
+    /// <summary>Folds the rows of the read model, and narrows them as the store does.</summary>
+    public Task<ListedStreams> Listed(ListedQuestion asked)
+    {
+        var rows = streams.Where(stream => stream.Value[0].StreamType == asked.Model.StreamType)
+            .Select(stream => (stream.Key, Row: stream.Value.Aggregate((object?)null, asked.Model.Evolve)))
+            .Where(one => one.Row is not null && asked.Narrowed.All(narrow => Fits(narrow.Filter, Of(one.Row, narrow.Filter.Property),
+                narrow.Value)) && By.Sees((RegionCode)Of(one.Row, asked.Region)!))
+            .OrderBy(one => Of(one.Row!, asked.OrderBy[0]) is null).ThenBy(one => Of(one.Row!, asked.OrderBy[0])).ThenBy(one => one.Key)
+            .ToArray();
+        return Task.FromResult(new ListedStreams([.. rows.Take(asked.Most).Select(one => one.Key)], rows.Length));
+
+        static object? Of(object? row, string property) => row!.GetType().GetProperty(property)!.GetValue(row);
+
+        static bool Fits(ListFilter filter, object? own, object value) => filter.Match switch
+        {
+            ListMatch.Equal => Equals(own, value),
+            ListMatch.RegionPrefix => ((RegionCode)value).Contains((RegionCode)own!),
+            ListMatch.From => own is LocalDate day && day >= (LocalDate)value,
+            ListMatch.To => own is LocalDate day && day <= (LocalDate)value,
+            _ => own is LocalDate day && day < (LocalDate)value,
+        };
+    }
+
     /// <summary>Runs a command as this person.</summary>
     public Decision Do(Actor by, Command command)
     {

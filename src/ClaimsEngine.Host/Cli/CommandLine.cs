@@ -19,7 +19,8 @@ using Command = System.CommandLine.Command;
 
 namespace ClaimsEngine.Host.Cli;
 
-/// <summary>The verbs of the program: serve (the default), seed, rebuild, verify, token, roster, import, population, settlements.</summary>
+/// <summary>The verbs of the program: serve (the default), seed, rebuild, verify, token, roster, import, population, settlements,
+/// audit-pack, verify-pack.</summary>
 public static class CommandLine
 {
     private const int Unusable = 2, Interrupted = 130;
@@ -101,7 +102,7 @@ public static class CommandLine
 
     private static RootCommand Root()
     {
-        var seed = Asks<SeedLevel?>("--seed", "none, reference or demo; demo in Development, none elsewhere");
+        var seed = Asks<SeedLevel?>("--seed", "none, reference, demo or year; demo in Development, none elsewhere");
         var root = new RootCommand("ClaimsEngine: event-sourced mutual-aid claims engine");
         foreach (var option in (Option[])[seed, Urls, EnvironmentName, Settings.Option]) root.Options.Add(option);
         root.SetAction(Stoppable(Run));
@@ -109,6 +110,7 @@ public static class CommandLine
         [
             Verb("serve", "Serve the HTTP API (default)", Run, seed, Urls),
             SeedVerb(), RebuildVerb(), VerifyVerb(), TokenVerb(), RosterVerb(), ImportVerb(), PopulationVerb(), SettlementsVerb(),
+            AuditPackVerb(), VerifyPackVerb(),
             .. JasperFxVerbs.Names.Select(name => new Command(name, "Of Marten and Wolverine")),
         ];
         foreach (var verb in verbs) root.Subcommands.Add(verb);
@@ -120,8 +122,11 @@ public static class CommandLine
 
     private static Command SeedVerb()
     {
-        var level = new Argument<SeedLevel>("level") { Description = "reference or demo", DefaultValueFactory = _ => SeedLevel.Reference };
-        return Verb("seed", "Publish the plans and open the programmes of seeds/, or play the scenarios too",
+        var level = new Argument<SeedLevel>("level")
+        {
+            Description = "reference, demo or year", DefaultValueFactory = _ => SeedLevel.Reference,
+        };
+        return Verb("seed", "Publish the plans and open the programmes of seeds/, or play the scenarios too, or a whole year",
             (parsed, cancellation) => Verbs.Seed(Rest(parsed), parsed.GetValue(level), cancellation), level);
     }
 
@@ -280,6 +285,37 @@ public static class CommandLine
                 return SettlementVerbs.Generate(order, cancellation);
             },
             which, lines, sum, format, to, seed);
+        foreach (var none in (Option[])[EnvironmentName, Settings.Option]) verb.Options.Remove(none);   // it opens no database
+        return verb;
+    }
+
+    private static Command AuditPackVerb()
+    {
+        var plan = new Argument<string>("plan") { Description = "code of the plan" };
+        var year = new Argument<int>("year") { Description = "plan year: the calendar year in which the cover begins" };
+        var to = Needs<FileInfo>("--out", "the ZIP to write");
+        var position = Asks<long?>("--position", "place in the log up to which it is packed; everything if not told");
+        var seed = Asks<string?>("--seed", "of the draw of the sample; plan and year if not told");
+        return Verb("audit-pack",
+            "Pack a plan year for auditors in one file: events, sheets, sampled decisions computed again, bank results and hashes",
+            (parsed, cancellation) =>
+            {
+                var asked = new PackToMake(parsed.GetValue(plan)!, parsed.GetValue(year), parsed.GetValue(to)!, parsed.GetValue(position),
+                    parsed.GetValue(seed));
+                return Verbs.With(Rest(parsed), engine => AuditPackVerbs.Make(engine, asked, cancellation), cancellation);
+            },
+            plan, year, to, position, seed);
+    }
+
+    private static Command VerifyPackVerb()
+    {
+        var file = new Argument<FileInfo>("file") { Description = "the ZIP of an audit pack" };
+        var sha256 = Asks<string?>("--sha256", "the hash of its list of files, as the office gave it");
+        var verb = Verb("verify-pack",
+            "Verify an audit pack without server and database: its files, and that everything in it follows from its events",
+            (parsed, cancellation) =>
+                Task.FromResult(AuditPackVerbs.Verify(parsed.GetValue(file)!, parsed.GetValue(sha256), cancellation)),
+            file, sha256);
         foreach (var none in (Option[])[EnvironmentName, Settings.Option]) verb.Options.Remove(none);   // it opens no database
         return verb;
     }

@@ -16,7 +16,7 @@ public static class Verbs
         await engine.Start(cancellation);
         var played = 0;
         await AnsiConsole.Status().StartAsync("seeding", async status => played =
-            await engine.Get<SeedPlayer>().Play(level, new Progress<string>(name => status.Status(Markup.Escape(name))), cancellation));
+            await engine.Get<SeedDesk>().Play(level, new Progress<string>(name => status.Status(Markup.Escape(name))), cancellation));
         AnsiConsole.WriteLine($"Seeded: {level}. {SeedPlayer.Words(played)}");
         return 0;
     }, cancellation, mayMake: true);

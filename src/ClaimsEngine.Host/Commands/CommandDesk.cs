@@ -76,7 +76,7 @@ public sealed partial class CommandDesk(
     }
 
     /// <summary>The command, or what is wrong with the request in itself.</summary>
-    private static (object? Command, NotDone? Fault) Checked(CommandRequest request)
+    internal static (object? Command, NotDone? Fault) Checked(CommandRequest request)
     {
         if (!request.UseCase.Creates && !request.IfMatch.Given)
             return (null, new NotDone(Refuse.IfMatchMissing, "send the ETag of the resource as If-Match", [("If-Match", "is required")]));

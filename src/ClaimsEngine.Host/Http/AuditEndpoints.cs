@@ -1,5 +1,6 @@
 using ClaimsEngine.Host.Problems;
-using System.Text.Json.Nodes;
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using ClaimsEngine.Claims;
 using ClaimsEngine.Host.Auth;
@@ -48,9 +49,11 @@ public static class AuditEndpoints
         if (await ListEndpoints.Waited(http, upkeep) is { } invalid) return invalid;
 
         var events = await store.ReadFeed(after, limit, filter, http.RequestAborted);
-        var answer = new JsonObject { ["events"] = new JsonArray([.. events.Select(CloudEvent)]) };
-        if (events.Count == limit) answer["next"] = events[^1].Position;
-        return Answers.Text(answer.ToJsonString(ClaimsJson.Options));
+        return Answers.Text(Json(json =>
+        {
+            Write(json, events);
+            if (events.Count == limit) json.WriteNumber("next", events[^1].Position);
+        }));
     }
 
     private static async Task<IResult> Stream(HttpContext http, EventReader store, string stream)
@@ -63,11 +66,13 @@ public static class AuditEndpoints
         events = [.. events.Where(recorded => Sees(http.Actor()!, recorded))];
         if (events.Count == 0) return Answers.Problem(Refuse.NotFound("stream"));
         http.Response.SetETag(events[^1].Version);
-        return Answers.Text(new JsonObject
+        return Answers.Text(Json(json =>
         {
-            ["id"] = id, ["streamType"] = events[0].StreamType, ["version"] = events[^1].Version,
-            ["events"] = new JsonArray([.. events.Select(CloudEvent)]),
-        }.ToJsonString(ClaimsJson.Options));
+            json.WriteString("id", id);
+            json.WriteString("streamType", events[0].StreamType);
+            json.WriteNumber("version", events[^1].Version);
+            Write(json, events);
+        }));
     }
 
     private static async Task<IResult> Replay(HttpContext http, RecordRoom room, string claim)
@@ -96,25 +101,22 @@ public static class AuditEndpoints
         !recorded.Metadata.Headers.TryGetValue(EventMetadata.RegionHeader, out var region)
         || region.StartsWith(actor.Region.Value, StringComparison.Ordinal);
 
-    private static JsonNode CloudEvent(RecordedEvent recorded)
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<RecordedEvent> events)
     {
-        var node = new JsonObject
+        json.WriteStartArray("events");
+        foreach (var recorded in events) CloudEvents.Write(json, recorded);
+        json.WriteEndArray();
+    }
+
+    private static string Json(Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = ClaimsJson.Options.Encoder }))
         {
-            ["specversion"] = "1.0",
-            ["id"] = recorded.Id,
-            ["source"] = $"/streams/{recorded.StreamType}",
-            ["type"] = recorded.Type,
-            ["subject"] = recorded.Stream.ToString(),
-            ["time"] = ClaimsJson.Text(recorded.RecordedAt),
-            ["datacontenttype"] = "application/json",
-            ["version"] = recorded.Version,
-            ["position"] = recorded.Position,
-            ["user"] = recorded.Metadata.User,
-            ["causation"] = recorded.Metadata.Causation,
-            ["correlation"] = recorded.Metadata.Correlation,
-        };
-        foreach (var (name, value) in recorded.Metadata.Headers) node[name.ToLowerInvariant()] = value;
-        node["data"] = JsonSerializer.SerializeToNode(recorded.Data, recorded.Data.GetType(), ClaimsJson.Options);
-        return node;
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

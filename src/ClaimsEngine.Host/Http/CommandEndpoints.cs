@@ -3,6 +3,8 @@ using System.Globalization;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Commands;
 using ClaimsEngine.Host.Outbox;
+using ClaimsEngine.Payouts;
+using ClaimsEngine.Statements;
 using ClaimsEngine.Storage.Commands;
 using Microsoft.Extensions.Primitives;
 
@@ -11,6 +13,12 @@ namespace ClaimsEngine.Host.Http;
 /// <summary>One route for each use case; every command goes through the same desk.</summary>
 public static class CommandEndpoints
 {
+    /// <summary>Commands that are larger than others may be, in bytes.</summary>
+    private static readonly Dictionary<Type, long> Large = new()
+    {
+        [typeof(RecordPaymentResults)] = PaymentResultEndpoints.MostBytes, [typeof(RecordBankStatement)] = BankStatementEndpoint.MostBytes,
+    };
+
     public static void MapUseCases(this IEndpointRouteBuilder routes, IReadOnlyList<Module> modules)
     {
         var views = modules.SelectMany(module => module.Resources)
@@ -24,6 +32,8 @@ public static class CommandEndpoints
                 .WithTags(module.Name).WithSummary(useCase.Summary).WithName(useCase.CommandType.Name)
                 .WithMetadata(useCase)
                 .Produces(StatusCodes.Status200OK, views[useCase.AggregateType]);
+            if (Large.TryGetValue(useCase.CommandType, out var most))
+                mapped.WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(most));
             if (useCase.Creates) mapped.Produces(StatusCodes.Status201Created, views[useCase.AggregateType]);
         }
     }

@@ -1,25 +1,29 @@
-using ClaimsEngine.Host.Problems;
-using System.Globalization;
+using System.Security.Cryptography;
 using ClaimsEngine.Host.Auth;
+using ClaimsEngine.Host.Banks;
+using ClaimsEngine.Host.Problems;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Storage.Reading;
-using CsvHelper;
 
 namespace ClaimsEngine.Host.Http;
 
-/// <summary>The file that the bank gets: a released batch as CSV.</summary>
+/// <summary>The file that the bank gets: a released batch as the bank's CSV, or as ISO 20022.</summary>
 public static class PaymentFileEndpoint
 {
+    private const string Csv = "csv", Pain = "pain.001";
+
     public static void MapPaymentFile(this IEndpointRouteBuilder routes) => routes
         .MapGet("/api/payment-batches/{batch}/file", File).For(Role.Finance, Role.Auditor).WithTags("payouts").WithName("GetPaymentFile")
-        .WithSummary("The bank file of a released batch (format=csv: UTF-8 with BOM, one transfer a line)")
-        .WithMetadata(new QueryValue("format", "csv if not told", Values: ["csv"]))
+        .WithSummary("The bank file of a released batch, the same bytes each time (format=csv: in the columns of the bank's data; "
+            + "pain.001: ISO 20022 pain.001.001.09). Repr-Digest is its SHA-256")
+        .WithMetadata(new QueryValue("format", "csv if not told", Values: [Csv, Pain]))
         .Produces<Stream>(contentType: "text/csv").ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<IResult> File(HttpContext http, RecordRoom room, string batch)
     {
         var query = new QueryText(http.Request);
-        if ((query.Text("format") ?? "csv") != "csv") query.Fault("format", "is csv");
+        var format = query.Text("format") ?? Csv;
+        if (format is not (Csv or Pain)) query.Fault("format", $"is {Csv} or {Pain}");
         if (query.Finish() is { } fault) return fault;
 
         var records = room.For(http.Actor()!, cancellation: http.RequestAborted);
@@ -27,23 +31,16 @@ public static class PaymentFileEndpoint
             return Answers.Problem(Refuse.NotFound("payment batch"));
         if (!found.WentOut)
             return Answers.Problem(new Refusal(Refuse.FileNotReleased, $"batch {found.Number} is not released"));
+        if (format == Pain && found.Content is null)
+            return Answers.Problem(new Refusal(Refuse.FileNotReleased, $"batch {found.Number} was released for a file of csv alone"));
 
-        var lines = await BankFileLine.Of(found, records);
-        return Results.File(Csv(lines), "text/csv; charset=utf-8", $"{found.Number}.csv");
-    }
-
-    private static byte[] Csv(IEnumerable<BankFileLine> lines)
-    {
-        using var text = new MemoryStream();
-        var options = new CsvWriterOptions { NewLine = "\r\n", WriteByteOrderMark = true, Injection = CsvInjection.Escape };
-        using (var csv = CsvWriter.Create(text, options, leaveOpen: true))
-        {
-            csv.WriteRecord("序号", "付款编号", "批次号", "收款人户名", "收款账号", "开户行", "金额", "币种", "附言");
-            foreach (var line in lines)
-                csv.WriteRecord(
-                    line.Line.ToString(CultureInfo.InvariantCulture), line.LineId.ToString(), line.BatchNumber, line.AccountHolder,
-                    line.AccountNumber, line.Bank, line.Amount.ToString(), line.Currency, line.Remark);
-        }
-        return text.ToArray();
+        var file = await BankFile.Of(found, records);
+        if (file.Differs(found.Content, records) is { } refusal) return Answers.Problem(refusal);
+        var bank = BankProfile.Of(found);
+        var bytes = format == Csv ? TransfersCsv.Write(bank, file.Lines) : Pain001.Write(bank, found.Number, found.Content!, file.Lines);
+        http.Response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(SHA256.HashData(bytes))}:";
+        return format == Csv
+            ? Results.File(bytes, $"text/csv; charset={TransfersCsv.CharsetOf(bank)}", $"{found.Number}.csv")
+            : Results.File(bytes, "application/xml; charset=utf-8", $"{found.Number}.xml");
     }
 }

@@ -7,12 +7,15 @@ using ClaimsEngine.Members;
 using ClaimsEngine.Notices;
 using ClaimsEngine.Notifications;
 using ClaimsEngine.Offices;
+using ClaimsEngine.Payers;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
 using ClaimsEngine.Books;
 using ClaimsEngine.Recoveries;
+using ClaimsEngine.Refunds;
 using ClaimsEngine.Relief;
+using ClaimsEngine.Statements;
 
 namespace ClaimsEngine.Host.OpenApi;
 
@@ -29,6 +32,10 @@ internal static class RequestExamples
     private const string Account = """{ "bank": "样例银行", "number": "6217000000000000020", "holder": "李样例" }""";
 
     private const string Id = "0199f1b2-7c3d-7e44-9a10-3f5b6c7d8e9f";
+
+    private const string Results = $$"""
+        { "lines": [{ "payoutId": "{{Id}}", "outcome": "settled", "bankReference": "B-1" }] }
+        """;
 
     private static readonly Dictionary<string, string> Bodies = new()
     {
@@ -69,6 +76,26 @@ internal static class RequestExamples
         [nameof(CancelEnrolment)] = """{ "reason": "会员申请退保" }""",
         [nameof(VoidEnrolment)] = """{ "reason": "职业填报不实" }""",
         [nameof(VoidClaimedEnrolment)] = """{ "reason": "职业填报不实，申领不予受理" }""",
+        [nameof(ReturnContribution)] = """
+            { "payer": "样例物流公司", "reference": "T-1", "returnedOn": "2025-03-05", "reason": "代扣退回" }
+            """,
+        [nameof(RaiseBudget)] = """{ "amount": "12000.00", "reference": "甘工发〔2025〕18号", "reason": "追加名额" }""",
+        [nameof(RegisterPayer)] = """
+            {
+              "code": "SAMPLE-PAYER-1", "name": "样例物流公司", "region": "620602",
+              "account": { "bank": "样例银行武威分行", "number": "620000000000018", "holder": "样例物流公司" }
+            }
+            """,
+        [nameof(ProposePayerAccount)] = """
+            {
+              "account": { "bank": "样例银行武威分行", "number": "620000000000026", "holder": "样例物流公司" },
+              "reason": "账户已变更，附开户许可证"
+            }
+            """,
+        [nameof(ConfirmPayerAccount)] = """{ "number": "620000000000018" }""",
+        [nameof(RejectPayerAccount)] = """{ "reason": "开户许可证与户名不符" }""",
+        [nameof(OrderRefunds)] = """{ "payer": "样例物流公司" }""",
+        [nameof(ReissueRefund)] = """{ "reason": "账户已变更" }""",
         [nameof(LapseEnrolment)] = """{ "reason": "逾期未缴" }""",
         [nameof(ChangeEmployer)] = """{ "employer": "LZ-001" }""",
         [nameof(SubmitClaim)] = $$"""
@@ -144,6 +171,7 @@ internal static class RequestExamples
         [nameof(ReissuePayout)] = $$"""{ "account": {{Account}}, "reason": "户名已更正" }""",
         [nameof(RaiseSuspicion)] = """{ "kind": "falsePapers", "reason": "伤残鉴定书编号不存在" }""",
         [nameof(ClearSuspicion)] = """{ "kind": "falsePapers", "reason": "鉴定机构已函复确认" }""",
+        [nameof(ReviewPayoutAccount)] = """{ "finding": "accepted", "reason": "监护关系证明已核对" }""",
         [nameof(HoldPayout)] = """{ "reason": "账户待核实" }""",
         [nameof(ReleaseHold)] = """{ "reason": "账户已核实" }""",
         [nameof(DissolvePaymentBatch)] = """{ "reason": "一笔付款已暂缓" }""",
@@ -162,10 +190,25 @@ internal static class RequestExamples
             { "enrolmentId": "{{Id}}", "scope": "both", "from": "2026-01-01", "to": "2027-12-31", "reason": "冒名申领已查实" }
             """,
         [nameof(LiftBar)] = """{ "reason": "已退还全部款项" }""",
+        ["AuthorisePayouts"] = $$"""{ "payouts": ["{{Id}}"] }""",
         [nameof(AssemblePaymentBatch)] = $$"""{ "payouts": ["{{Id}}"] }""",
-        [nameof(RecordPaymentResults)] = $$"""
-            { "lines": [{ "payoutId": "{{Id}}", "outcome": "settled", "bankReference": "B-1" }] }
+        [nameof(RecordPaymentResults)] = Results,
+        ["CheckPaymentResults"] = Results,
+        [nameof(RecordBankStatement)] = $$"""
+            {
+              "account": "00000000000000000000", "number": "2025-11-20", "from": "2025-11-20", "to": "2025-11-20",
+              "opening": "500000.00", "closing": "380001.00",
+              "lines": [
+                { "bookedOn": "2025-11-20", "amount": "-120000.00", "endToEndId": "{{Id}}", "bankReference": "B-1" },
+                { "bookedOn": "2025-11-20", "amount": "1.00", "bankReference": "B-2" }
+              ]
+            }
             """,
+        [nameof(ExplainStatementLine)] = """{ "line": 2, "reason": "活期利息" }""",
+        [nameof(OpenPaymentSchedule)] = """
+            { "name": "每日付款", "filter": { "region": "62" }, "time": "09:30", "days": ["monday", "thursday"], "most": 5000 }
+            """,
+        [nameof(EndPaymentSchedule)] = """{ "reason": "改为人工组批" }""",
         [nameof(OpenReliefFund)] = """
             {
               "code": "sample-relief-2026", "name": "样例送温暖资金", "region": "62", "budget": "1000000.00",
@@ -202,6 +245,7 @@ internal static class RequestExamples
             }
             """,
         [nameof(FindMember)] = """{ "idNumber": "620602199001010027" }""",
+        ["StartAuditPack"] = """{ "plan": "gansu-2025-new-employment", "year": 2025 }""",
         ["StartWhatIf"] = """{ "plan": "gansu-2025-new-employment", "version": 1, "from": "2025-01-01", "to": "2025-12-31" }""",
         ["IssueDevelopmentToken"] = """{ "user": "wang", "roles": ["officer"], "region": "620602" }""",
     };

@@ -22,6 +22,7 @@ internal sealed class ValueSchemas : IOpenApiSchemaTransformer
             "GB/T 2260 code or its prefix; empty is the whole country", "620602", Pattern: @"^(\d{2}|\d{4}|\d{6})?$"),
         [typeof(IdentityNumber)] = new("Citizen identity number, GB 11643", SampleIdentityNumber(), Pattern: @"^\d{17}[\dXx]$"),
         [typeof(BankCardNumber)] = new("12 to 19 digits with the Luhn check digit", "6200000000000005", Pattern: @"^(\d ?){12,19}$"),
+        [typeof(AccountNumber)] = new("6 to 32 digits", "620000000000018", Pattern: @"^(\d[ -]?){6,32}$"),
         [typeof(Occupation)] = new("Occupation code", "truckDriver", Values: Occupation.All.Select(occupation => occupation.Code)),
     };
 

@@ -43,8 +43,7 @@ public sealed class NoticeOutlet(ToldEvents told, INoticeGateway gateway, IOptio
     {
         // Rows from a time when there was a gateway: without one a person of the office tells them.
         if (string.IsNullOrWhiteSpace(settings.Value.GatewayUrl)) return new Attempt(DeliveryStatus.Unsent);
-        var notice = (await told.Notices([delivery], settings.Value.Language, cancellation))[0];
-        return notice.Phone is { } phone
+        return await told.Notices([delivery], settings.Value.Language, cancellation) is [{ Phone: { } phone } notice]
             ? await gateway.Send(delivery.Event, phone, notice.Text, cancellation)
             : new Attempt(DeliveryStatus.NoAddress);
     }

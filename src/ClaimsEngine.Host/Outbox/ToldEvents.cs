@@ -31,17 +31,18 @@ public sealed class ToldEvents(EventReader events)
         }.ToJsonString(ClaimsJson.Options);
     }
 
-    /// <summary>The notices as they read now, in the order given.</summary>
+    /// <summary>The notices as they read now, in the order given; of a payout to an organisation nobody is told, so it has none.</summary>
     /// <param name="language"><c>zh</c> or <c>en</c></param>
     public async Task<IReadOnlyList<ToldNotice>> Notices(
         IReadOnlyList<Delivery> deliveries, string language, CancellationToken cancellation)
     {
         var streams = await events.ReadStreams([.. deliveries.Select(delivery => delivery.Stream)], cancellation);
-        var told = deliveries.Select(delivery =>
+        var told = new List<(Delivery Delivery, Notice Notice)>(deliveries.Count);
+        foreach (var delivery in deliveries)
         {
             var (last, after) = StateAt(delivery, streams[delivery.Stream]);
-            return (Delivery: delivery, Notice: Notice.Of(last.Data, after)!);
-        }).ToArray();
+            if (Notice.Of(last.Data, after) is { } notice) told.Add((delivery, notice));
+        }
         var people = await events.ReadStreams([.. told.Select(one => one.Notice.To.Value)], cancellation);
         return
         [

@@ -43,11 +43,11 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
                 continue;
             }
             others = true;
-            where.Append(Narrow(command, filter.Match, table.ColumnOf(filter.Property), value));
+            where.Append(RowFilter.Narrow(command, filter.Match, table.ColumnOf(filter.Property), value));
         }
         if (route.RegionColumn is { } own && TypeOf(own) == typeof(RegionCode?))
             where.Append($" AND \"{table.ColumnOf(own).Name}\" IS NOT NULL");
-        if (asked.After is { } after) where.Append($" AND id < {Parameter(command, after)}");
+        if (asked.After is { } after) where.Append($" AND id < {RowFilter.Parameter(command, after)}");
 
         var page = asked.Limit is { } limit ? $"ORDER BY id DESC LIMIT {limit + 1}" : "ORDER BY id DESC";
         var within = Within(places, others || asked.Limit is null, command);
@@ -68,17 +68,17 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
         // that neither the whole province is sorted nor the whole country looked through
         if (smallest.Level == 3)
         {
-            var district = Parameter(command, smallest.Value);
+            var district = RowFilter.Parameter(command, smallest.Value);
             return (from, page) => $"{from} AND \"{region}\" = {district} {page}";
         }
         if (!others && route.Model.Indexes.Contains($"{region}, id"))
         {
-            var codes = Parameter(command, smallest.Codes().ToArray());
+            var codes = RowFilter.Parameter(command, smallest.Codes().ToArray());
             return (from, page) => $"SELECT best.* FROM unnest({codes}) AS place (code) "
                 + $"CROSS JOIN LATERAL ({from} AND \"{region}\" = place.code {page}) AS best {page}";
         }
         // region codes are digits only, so a prefix needs no escaping
-        var prefix = Parameter(command, smallest.Value + "%");
+        var prefix = RowFilter.Parameter(command, smallest.Value + "%");
         return (from, page) => $"{from} AND \"{region}\" LIKE {prefix} {page}";
     }
 
@@ -125,41 +125,12 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
     {
         // the end of time is the database's infinity, after which there is nothing
         if (moment is not { } at || at > Instant.FromUtc(9999, 12, 30, 0, 0)) return ["recorded_to = 'infinity'"];
-        var parameter = Parameter(command, at.ToDateTimeUtc());
+        var parameter = RowFilter.Parameter(command, at.ToDateTimeUtc());
         return
         [
             $"recorded_to = 'infinity' AND recorded_from <= {parameter}",
             $"recorded_to < 'infinity' AND recorded_to > {parameter} AND recorded_from <= {parameter}",
         ];
-    }
-
-    private static string Narrow(NpgsqlCommand command, ListMatch match, ReadModelColumn column, object value) => match switch
-    {
-        ListMatch.Equal => $" AND \"{column.Name}\" = {Parameter(command, Plain(value))}",
-        // region codes are digits only, so a prefix needs no escaping
-        ListMatch.RegionPrefix => $" AND \"{column.Name}\" LIKE {Parameter(command, value + "%")}",
-        ListMatch.From => $" AND \"{column.Name}\" >= {Parameter(command, Plain(value))}",
-        ListMatch.To => $" AND \"{column.Name}\" <= {Parameter(command, Plain(value))}",
-        ListMatch.Before => $" AND \"{column.Name}\" < {Parameter(command, Plain(value))}",
-        _ => throw new ArgumentOutOfRangeException(nameof(match), match, "no SQL is written for this match"),
-    };
-
-    private static object Plain(object value) => value switch
-    {
-        LocalDate date => date.ToDateOnly(),
-        Instant instant => instant.ToDateTimeUtc(),
-        Money money => money.Fen,
-        int or long or Guid or bool or string => value,
-        Enum name => JsonNamingPolicy.CamelCase.ConvertName(name.ToString()),
-        _ when JsonSerializer.SerializeToElement(value, value.GetType(), ClaimsJson.Options) is { ValueKind: JsonValueKind.String } json =>
-            Guid.TryParse(json.GetString(), out var id) ? id : json.GetString()!,
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value, "no column carries this type"),
-    };
-
-    private static string Parameter(NpgsqlCommand command, object value)
-    {
-        command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return $"${command.Parameters.Count}";
     }
 
     private static string Encode(Guid id) => Base64Url.EncodeToString(id.ToByteArray());

@@ -31,7 +31,8 @@ public sealed class MemberCertificates(ClaimsStorage storage, Records records, C
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
             while (await reader.ReadAsync(cancellation))
                 if (known[reader.GetGuid(0)] is { Count: < Most } ids) ids.Add(reader.GetGuid(1));
-        await records.Look([.. people, .. known.Values.SelectMany(ids => ids), .. people.Select(id => BenefitAccount.IdOf(new PersonId(id)))]);
+        await records.Look(
+            [.. people, .. known.Values.SelectMany(ids => ids), .. people.Select(id => BenefitAccount.IdOf(new PersonId(id)))]);
     }
 
     /// <summary>The person's certificates in the caller's region, newest first; null where the person is none of the caller's.</summary>

@@ -14,8 +14,10 @@ public static class PersonNames
     public static async Task Add(JsonObject page, ListedPerson person, Records records)
     {
         var property = JsonNamingPolicy.CamelCase.ConvertName(person.Property);
+        // a payout to an organisation has no person
         (JsonObject Row, Guid Person)[] rows =
-            [.. page["items"]!.AsArray().Select(row => (row!.AsObject(), Guid.Parse((string)row![property]!)))];
+            [.. page["items"]!.AsArray().Where(row => row![property] is not null)
+                .Select(row => (row!.AsObject(), Guid.Parse((string)row![property]!)))];
         var names = await Of([.. rows.Select(row => row.Person)], records);
         foreach (var (row, id) in rows)
             if (names.TryGetValue(id, out var name)) row[person.Shown] = name;

@@ -52,6 +52,8 @@ public static class Worklists
         await Add($"SELECT 'level', {Counted} FROM {claims} c", "c.step = 'decision' AND c.decision_level = $3", "", Camel(level));
         await Add($"SELECT 'secondLook', {Uncounted} FROM {claims} c", "c.second_look", "");
         await Add($"SELECT 'toPay', {Counted} FROM {schema}.{PayoutLedger.Model.Table} c", "c.to_pay", "");
+        await Add($"SELECT c.waits_for, {Counted} FROM {schema}.{PayoutLedger.Model.Table} c",
+            "c.waits_for IN ('accountReview', 'otherAccount', 'secondAuthorisation')", "GROUP BY c.waits_for");
         await Add($"SELECT 'returned', {Uncounted} FROM {schema}.{PayoutLedger.Model.Table} c", "c.status = 'returned'", "");
         await Add($"SELECT 'suspected', {Counted} FROM {claims} c", "c.suspected", "");
         await Add($"SELECT 'held', {Uncounted} FROM {schema}.{PayoutLedger.Model.Table} c", "c.held", "");
@@ -71,6 +73,15 @@ public static class Worklists
         lists.Add(Listed("secondLook", "secondLook", "Approved claims that were drawn for a second look", "待复查的已批准申领",
             "/api/claims?secondLook=true"));
         lists.Add(Listed("toPay", "payoutsToPay", "Payouts to be authorised and sent to the bank", "待付款", "/api/payouts?toPay=true"));
+        lists.AddRange(
+        [
+            Listed(Camel(PayoutWait.AccountReview), "accountsToReview", "Payouts to another person's account, to be accepted or refused",
+                "使用他人账户待复核", "/api/payouts?waitsFor=accountReview"),
+            Listed(Camel(PayoutWait.OtherAccount), "refusedAccounts", "Payouts whose account was refused, to be ordered anew",
+                "账户未获同意，待改付", "/api/payouts?waitsFor=otherAccount"),
+            Listed(Camel(PayoutWait.SecondAuthorisation), "secondAuthorisations", "Payouts that one of two has authorised",
+                "待第二人授权付款", "/api/payouts?waitsFor=secondAuthorisation"),
+        ]);
         lists.Add(Listed("returned", "returnedPayouts", "Payouts that the bank returned", "退汇待处理", "/api/payouts?status=returned"));
         lists.Add(Listed("suspected", "suspectedClaims", "Claims under suspicion", "存在疑点的申领", "/api/claims?suspected=true"));
         lists.Add(Listed("held", "heldPayouts", "Payouts that are held", "暂缓付款", "/api/payouts?held=true"));

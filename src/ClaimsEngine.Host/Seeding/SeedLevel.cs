@@ -10,4 +10,8 @@ public enum SeedLevel
 
     /// <summary>Reference, and plays the scenarios once.</summary>
     Demo,
+
+    /// <summary>Reference, and a made-up year with the published totals of Hohhot and Gansu, paid through batches
+    /// (<see cref="SeededYear"/>).</summary>
+    Year,
 }

@@ -29,7 +29,7 @@ public sealed partial class SeedPlayer(CommandDesk desk, IClock clock)
     {
         var tally = new Tally(progress);
         if (level >= SeedLevel.Reference) await PlayReference(tally, cancellation);
-        if (level >= SeedLevel.Demo)
+        if (level == SeedLevel.Demo)
             foreach (var scenario in SeedFiles.Scenarios)
             {
                 tally.Tell(scenario.Name);
@@ -38,8 +38,24 @@ public sealed partial class SeedPlayer(CommandDesk desk, IClock clock)
         return tally.Played;
     }
 
+    /// <summary>Plays scenarios that are no files.</summary>
+    /// <returns>how many commands were stored now, and of each scenario the answers that it keeps</returns>
+    internal async Task<(int Played, IReadOnlyList<IReadOnlyDictionary<string, JsonObject>> Kept)> Play(
+        IEnumerable<SeedFiles.Scenario> scenarios, CancellationToken cancellation)
+    {
+        var (tally, kept) = (new Tally(null), new List<IReadOnlyDictionary<string, JsonObject>>());
+        foreach (var scenario in scenarios) kept.Add(await PlayScenario(scenario, tally, cancellation));
+        return (tally.Played, kept);
+    }
+
+    /// <summary>One command of a seed.</summary>
+    /// <exception cref="SeedRefusedException">It was refused.</exception>
+    internal async Task<JsonObject> Do(Actor by, string send, JsonObject? body, string key, CancellationToken cancellation) =>
+        await Send(by, send, body, key, new Tally(null), cancellation)
+            ?? throw new SeedRefusedException($"the seed '{key}' was played before in another form");
+
     /// <summary>What a play did, for whoever started it.</summary>
-    /// <param name="played">what <see cref="Play"/> returned</param>
+    /// <param name="played">what <see cref="Play(SeedLevel, IProgress{string}, CancellationToken)"/> returned</param>
     public static string Words(int played) => played == 0
         ? "Nothing changed: all of it was there already." : $"Commands stored now: {played}.";
 
@@ -68,7 +84,9 @@ public sealed partial class SeedPlayer(CommandDesk desk, IClock clock)
         }
     }
 
-    private async Task PlayScenario(SeedFiles.Scenario scenario, Tally tally, CancellationToken cancellation)
+    /// <returns>the answers that the scenario keeps, as far as it was played</returns>
+    private async Task<IReadOnlyDictionary<string, JsonObject>> PlayScenario(
+        SeedFiles.Scenario scenario, Tally tally, CancellationToken cancellation)
     {
         var kept = new Dictionary<string, JsonObject>();
         for (var i = 0; i < scenario.Steps.Count; i++)
@@ -81,9 +99,10 @@ public sealed partial class SeedPlayer(CommandDesk desk, IClock clock)
             var body = step.Body is null ? null : JsonNode.Parse(Fill(step.Body.ToJsonString(), kept))!.AsObject();
             var answer = await Send(actor, Fill(step.Send, kept), body, $"seed/cases/{scenario.Name}/{i + 1}", tally, cancellation,
                 mayBeRefused: true, on: step.On);
-            if (answer is null) return;   // played in an earlier form, or somebody's own data is in its way: both stay as they are
+            if (answer is null) return kept;   // played in an earlier form, or somebody's own data is in its way: both stay as they are
             if (step.Keep is { } name) kept[name] = answer;
         }
+        return kept;
     }
 
     /// <summary>The answer, or null if what is asked for is there already in another form, or may be refused and was.</summary>

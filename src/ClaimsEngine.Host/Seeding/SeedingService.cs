@@ -4,7 +4,7 @@ namespace ClaimsEngine.Host.Seeding;
 public sealed record SeedingOptions(SeedLevel Level);
 
 /// <summary>Plays the seeds while the host starts, after the engine runs and before the web server listens.</summary>
-public sealed class SeedingService(SeedPlayer player, SeedingOptions options, ILogger<SeedingService> log) : IHostedService
+internal sealed class SeedingService(SeedDesk player, SeedingOptions options, ILogger<SeedingService> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -1,8 +1,8 @@
 using ClaimsEngine.Claims;
+using ClaimsEngine.Host.Commands;
+using ClaimsEngine.Rosters.Settlements;
 using ClaimsEngine.Storage;
 using ClaimsEngine.Storage.Commands;
-using ClaimsEngine.Storage.Writing;
-using Marten;
 
 namespace ClaimsEngine.Host.Settlements;
 
@@ -22,85 +22,48 @@ public sealed record SettlementJob(Guid Work, string Trace, Actor Sender, string
     public string KeyOf(int line, string step) => $"settlements/{Work:N}/{line}/{step}";
 }
 
-/// <summary>The storage is full: the feed stops here.</summary>
-internal sealed class StorageFullException() : Exception("the storage is full");
-
 /// <summary>One line of a feed and its place in the file.</summary>
 public sealed record NumberedLine(int Number, SettlementLine Line);
 
-/// <summary>
-/// Carries lines of a feed as far as they go without a person. Every step is one of the commands that people give, decided by the same
-/// handler, so that no rule is asked in another way. All steps of a line are stored in one transaction, together with those of the lines
-/// carried with it. If others were quicker, each line is carried alone.
-/// </summary>
-public sealed class SettlementDesk(CommandRoom room, ClaimsStorage storage, IDocumentStore store)
+/// <summary>Carries lines of a feed as far as they go without a person. All steps of a line are stored in one transaction, with those of
+/// the lines carried beside it.</summary>
+internal sealed class SettlementDesk(GroupedWrites writes, CommandRoom room, ClaimsStorage storage)
 {
-    /// <summary>How often a line is decided again when others change the same things at that moment.</summary>
-    private const int Tries = 5;
+    /// <summary>Transactions at once. Most of their time is the database's, so more than there are processors.</summary>
+    private const int AtOnce = 4;
 
-    /// <returns>in the order of the lines</returns>
-    public async Task<IReadOnlyList<SettlementLineResult>> Carry(SettlementJob job, IReadOnlyList<NumberedLine> lines)
-    {
-        if (lines.Count > 1 && await Together(job, lines) is { } results) return results;
-        var alone = new List<SettlementLineResult>(lines.Count);
-        foreach (var line in lines) alone.Add(await Alone(job, line));
-        return alone;
-    }
+    /// <summary>People whose lines are stored in one transaction.</summary>
+    private const int PeopleTogether = 16;
 
-    /// <returns>null where nothing was stored, and each line is to be carried alone</returns>
-    private async Task<IReadOnlyList<SettlementLineResult>?> Together(SettlementJob job, IReadOnlyList<NumberedLine> lines)
+    /// <summary>Carries some lines at once, but those of one person one after another: each finds the caps as the one before left
+    /// them.</summary>
+    /// <returns>in the order of the lines; null for a line that found the storage full, and for those carried with it</returns>
+    public async Task<SettlementLineResult?[]> CarryWindow(SettlementJob job, IReadOnlyList<SettlementRow> window)
     {
-        try
+        var results = new SettlementLineResult?[window.Count];
+        for (var place = 0; place < window.Count; place++)
+            if (window[place].Read is null) results[place] = SettlementLineResult.Rejected(window[place]);
+        var people = window.Select((row, place) => (Row: row, Place: place)).Where(line => line.Row.Read is not null)
+            .GroupBy(line => line.Row.Read!.IdNumber.Value);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = job.Cancellation };
+        await Parallel.ForEachAsync(people.Chunk(PeopleTogether), options, async (some, _) =>
         {
-            var draft = await SettlementDraft.Begin(job, lines, room, storage);
-            var results = new List<SettlementLineResult>(lines.Count);
-            foreach (var line in lines) results.Add(await draft.Decide(line));
-            return !draft.Contradicts && await Store(draft, job) is Stored ? results : null;
-        }
-        catch (OverflowException)   // amounts of one line that nobody can reckon with hold no other line up
-        {
-            return null;
-        }
-    }
-
-    private async Task<SettlementLineResult> Alone(SettlementJob job, NumberedLine line)
-    {
-        for (var tried = 1; ; tried++)
-        {
-            var draft = await SettlementDraft.Begin(job, [line], room, storage);
-            SettlementLineResult result;
+            var lines = some.SelectMany(person => person).ToArray();
             try
             {
-                result = await draft.Decide(line);
+                var carried = await Carry(job, [.. lines.Select(line => new NumberedLine(line.Row.Line, line.Row.Read!))]);
+                for (var i = 0; i < lines.Length; i++) results[lines[i].Place] = carried[i];
             }
-            catch (OverflowException)
+            catch (StorageFullException)
             {
-                return SettlementLineResult.Routed(line, null, new Refusal(Refuse.InvalidRequest, Refuse.TooMuch));
+                // the results stay null: the feed stops after this window
             }
-            switch (await Store(draft, job))
-            {
-                case Stored:
-                    return result;
-                case KeyTaken taken when draft.Write.RefusalFor(taken.Key) is { } refusal:
-                    return SettlementLineResult.Routed(line, null, refusal);
-            }
-            if (tried == Tries)
-                return SettlementLineResult.Routed(line, null, new Refusal(Refuse.Busy, "others changed the same things; try again"));
-            await Task.Delay(TimeSpan.FromMilliseconds(50 * tried), job.Cancellation);
-        }
+        });
+        return results;
     }
 
-    private async Task<WriteOutcome> Store(SettlementDraft draft, SettlementJob job)
-    {
-        if (draft.Write.IsEmpty) return new Stored(0);
-        try
-        {
-            await using var session = store.LightweightSession();
-            return await room.Writer.Write(draft.Write, session, job.Cancellation);
-        }
-        catch (Exception exception) when (Postgres.IsFull(exception))
-        {
-            throw new StorageFullException();
-        }
-    }
+    /// <returns>in the order of the lines</returns>
+    private Task<IReadOnlyList<SettlementLineResult>> Carry(SettlementJob job, IReadOnlyList<NumberedLine> lines) => writes.Carry(
+        lines, some => SettlementDraft.Begin(job, some, room, storage), (draft, line) => draft.Decide(line),
+        (line, refusal) => SettlementLineResult.Routed(line, null, refusal), job.Cancellation);
 }

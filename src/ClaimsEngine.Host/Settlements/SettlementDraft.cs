@@ -1,11 +1,11 @@
 using ClaimsEngine.Claims;
 using ClaimsEngine.Enrolments;
+using ClaimsEngine.Host.Commands;
 using ClaimsEngine.Host.Queries;
 using ClaimsEngine.Members;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Storage;
 using ClaimsEngine.Storage.Commands;
-using ClaimsEngine.Storage.Writing;
 
 namespace ClaimsEngine.Host.Settlements;
 
@@ -13,28 +13,19 @@ namespace ClaimsEngine.Host.Settlements;
 /// What some lines of a feed come to: their commands are decided one after another, each on what the ones before have decided, and nothing
 /// is stored yet. What a line has reached before is read from its claim: a line that was cut off goes on from there.
 /// </summary>
-internal sealed class SettlementDraft
+internal sealed class SettlementDraft : DraftedWrite
 {
     private readonly SettlementJob job;
     private readonly CommandRoom room;
-    private readonly UseCaseContext context;
     private readonly MemberCertificates certificates;
-    private readonly LocalDate today;
     private IReadOnlyDictionary<UniqueKey, Guid> owners = new Dictionary<UniqueKey, Guid>();
 
     private SettlementDraft(SettlementJob job, CommandRoom room, ClaimsStorage storage)
+        : base(room, job.Sender, job.Trace, job.Cancellation)
     {
-        var now = room.Clock.GetCurrentInstant();
-        (this.job, this.room, today) = (job, room, now.Date());
-        context = new UseCaseContext(room.Records, room.Members, room.Books, job.Sender, now, null, job.Cancellation);
-        certificates = new MemberCertificates(storage, context, job.Cancellation);
+        (this.job, this.room) = (job, room);
+        certificates = new MemberCertificates(storage, Context, job.Cancellation);
     }
-
-    /// <summary>All that was decided.</summary>
-    public PendingWrite Write { get; } = new();
-
-    /// <summary>Whether two lines claim the same, of which one alone may be stored.</summary>
-    public bool Contradicts { get; private set; }
 
     /// <summary>Reads what the lines have in common, in as many questions as one line would need.</summary>
     public static async Task<SettlementDraft> Begin(
@@ -51,7 +42,7 @@ internal sealed class SettlementDraft
     public async Task<SettlementLineResult> Decide(NumberedLine numbered)
     {
         var line = numbered.Line;
-        if (owners.TryGetValue(line.ToSettlement().ToKey(), out var owner) && await context.Find<Claim>(owner) is { } earlier)
+        if (owners.TryGetValue(line.ToSettlement().ToKey(), out var owner) && await Context.Find<Claim>(owner) is { } earlier)
             return await IsOf(numbered, earlier) ? await GoOn(numbered, earlier) : await Compared(numbered, earlier);
         var (claim, no) = await Submit(numbered);
         return claim is null ? SettlementLineResult.Routed(numbered, null, no!) : await GoOn(numbered, claim);
@@ -63,7 +54,7 @@ internal sealed class SettlementDraft
         && first.Metadata.Headers.TryGetValue("requestId", out var request) && request == job.KeyOf(line.Number, "submission");
 
     private async Task<SettlementLineResult> Compared(NumberedLine line, Claim claim) =>
-        StraightThrough.Differs(line.Line, claim, await context.Get<Person>(claim.Member.Value))
+        StraightThrough.Differs(line.Line, claim, await Context.Get<Person>(claim.Member.Value))
             ? SettlementLineResult.Of(line, SettlementOutcome.Differs, claim, new Refusal(
                 Refuse.SettlementDiffers, "the settlement came before for another person or with other dates or amounts"))
             : SettlementLineResult.Of(line, SettlementOutcome.Known, claim);
@@ -76,14 +67,14 @@ internal sealed class SettlementDraft
         var person = owners.TryGetValue(KeyOf(line), out var known) ? known : Guid.CreateVersion7();
         if (await certificates.Of(person) is not { } enrolments)
             return (null, new Refusal(Refuse.NoSuchMember, "nobody of your region has this identity number"));
-        var member = await context.Get<Person>(person);
+        var member = await Context.Get<Person>(person);
         if (member.Name != line.Name)
             return (null, new Refusal(Refuse.IdentityMismatch, "the identity number is on record with another name"));
 
         var held = new List<StraightThrough.Held>();
         foreach (var enrolment in enrolments)
         {
-            var plan = await context.Get<Plan>(PlanId.Of(enrolment.Plan).Value);
+            var plan = await Context.Get<Plan>(PlanId.Of(enrolment.Plan).Value);
             held.Add(new StraightThrough.Held(enrolment, plan.Version(enrolment.PlanVersion)!.Card));
         }
         var (cover, none) = StraightThrough.CoverFor(line, job.Plan, held);
@@ -95,35 +86,35 @@ internal sealed class SettlementDraft
             cover.Id, line.ToIncident(),
             new ClaimantDetails(line.Name, line.IdNumber, Relation.Self, new AccountDetails(account.Bank, account.Number, account.Holder)),
             Settlement: line.ToSettlement());
-        var found = await SubmitClaimHandler.LoadAsync(command, context);
-        return Add(command, job.Sender, numbered, "submission", () => SubmitClaimHandler.Handle(command, found, job.Sender, today)) is { } no
-            ? (null, no) : (StateOf(found!.Id), null);
+        var found = await SubmitClaimHandler.LoadAsync(command, Context);
+        var no = Add(command, job.Sender, numbered, "submission", () => SubmitClaimHandler.Handle(command, found, job.Sender, Today));
+        return no is null ? (StateOf(found!.Id), null) : (null, no);
     }
 
     /// <summary>Goes on with the claim from where it stands.</summary>
     private async Task<SettlementLineResult> GoOn(NumberedLine line, Claim claim)
     {
-        var rules = HandlingRules.For(claim.Region, today);
+        var rules = HandlingRules.For(claim.Region, Today);
         if (claim.Status == ClaimStatus.Submitted)
         {
             if (StraightThrough.BeforeAssessment(rules.OneClick) is { } hold) return SettlementLineResult.Routed(line, claim, hold);
             if (await File(line, claim, rules.OneClick!) is { } unfiled) return SettlementLineResult.Routed(line, claim, unfiled);
             var assess = new AssessClaim(claim.Id);
-            var found = await AssessClaimHandler.LoadAsync(assess, context);
-            if (Add(assess, job.Assessor, line, "assessment", () => AssessClaimHandler.Handle(assess, found, job.Assessor, today))
+            var found = await AssessClaimHandler.LoadAsync(assess, Context);
+            if (Add(assess, job.Assessor, line, "assessment", () => AssessClaimHandler.Handle(assess, found, job.Assessor, Today))
                 is { } unassessed) return SettlementLineResult.Routed(line, StateOf(claim.Id), unassessed);
             claim = StateOf(claim.Id);
         }
         if (claim.Status == ClaimStatus.Assessed)
         {
-            var cover = claim.Flags is null ? null : await context.Get<Enrolment>(claim.Enrolment.Value);
+            var cover = claim.Flags is null ? null : await Context.Get<Enrolment>(claim.Enrolment.Value);
             if (StraightThrough.BeforeApproval(claim, rules.OneClick, cover) is { } why)
                 return SettlementLineResult.Routed(line, claim, why);
             var approve = new ApproveClaim(
                 claim.Id, claim.Assessment!.Amount, StraightThrough.Reason(line.Line, rules, claim));
-            var (found, payouts) = await ApproveClaimHandler.LoadAsync(approve, context);
+            var (found, payouts) = await ApproveClaimHandler.LoadAsync(approve, Context);
             if (Add(approve, job.Approver, line, "approval",
-                () => ApproveClaimHandler.Handle(approve, found, payouts, job.Approver, today)) is { } unapproved)
+                () => ApproveClaimHandler.Handle(approve, found, payouts, job.Approver, Today)) is { } unapproved)
                 return SettlementLineResult.Routed(line, claim, unapproved);
             claim = StateOf(claim.Id);
         }
@@ -141,27 +132,17 @@ internal sealed class SettlementDraft
         foreach (var some in papers.Chunk(AnswerSupplement.Most))
         {
             var answer = new AnswerSupplement(claim.Id, some);
-            var (now, claimant, ids) = await AnswerSupplementHandler.LoadAsync(answer, context);
+            var (now, claimant, ids) = await AnswerSupplementHandler.LoadAsync(answer, Context);
             if (Add(answer, job.Sender, line, $"documents/{some[0].Kind}",
-                () => AnswerSupplementHandler.Handle(answer, now, claimant, ids, job.Sender, today)) is { } no) return no;
+                () => AnswerSupplementHandler.Handle(answer, now, claimant, ids, job.Sender, Today)) is { } no) return no;
         }
         return null;
     }
 
-    /// <returns>why it was not decided so; null if it was, now or before</returns>
-    private Refusal? Add(Command command, Actor by, NumberedLine line, string step, Func<Decision> decide)
-    {
-        var useCase = room.UseCaseOf(command);
-        if (useCase.Validate(command) is [var (field, message), ..]) return new Refusal(Refuse.InvalidRequest, $"{field} {message}");
-        var decision = decide();
-        if (decision.Refusal is { } refusal) return new Refusal(refusal.Rule, refusal.Detail);
-        Contradicts |= decision.Keys.Any(key => key.Change.Take && Write.Takes(key.Change.Key));
-        var stamp = new EventStamp(by, useCase.RoleOf(by)!.Value, useCase.CommandType.Name, job.KeyOf(line.Number, step), job.Trace);
-        foreach (var state in Write.Add(decision, stamp.Of)) context.Remember(state);
-        return null;
-    }
+    private Refusal? Add(Command command, Actor by, NumberedLine line, string step, Func<Decision> decide) =>
+        Add(command, by, job.KeyOf(line.Number, step), decide);
 
-    private Claim StateOf(ClaimId claim) => (Claim)context.StateOf(claim.Value)!;
+    private Claim StateOf(ClaimId claim) => (Claim)Context.StateOf(claim.Value)!;
 
-    private UniqueKey KeyOf(SettlementLine line) => Person.Key(context.IdentityHash(line.IdNumber));
+    private UniqueKey KeyOf(SettlementLine line) => Person.Key(Context.IdentityHash(line.IdNumber));
 }

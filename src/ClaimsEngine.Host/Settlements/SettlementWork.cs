@@ -1,11 +1,11 @@
-using System.Text.Json;
 using ClaimsEngine.Host.LongWork;
-using ClaimsEngine.Rosters;
 using ClaimsEngine.Rosters.Settlements;
 using ClaimsEngine.Rosters.Sheets;
 using ClaimsEngine.Rosters.Writing;
+using ClaimsEngine.Rosters;
 using ClaimsEngine.Storage.Commands;
 using ClaimsEngine.Storage.Projections;
+using System.Text.Json;
 
 namespace ClaimsEngine.Host.Settlements;
 
@@ -17,15 +17,9 @@ public sealed record SettlementOrder(string? Plan, SettlementForm Form, RosterSe
 /// Carries a feed of settlements, from the file that was stored with the work: some lines at once, those of one person in their order.
 /// After a kill it reads the file again: what became of a line that was reached before is read from its claim, and the others go on.
 /// </summary>
-public sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readModels) : ILongWork
+internal sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readModels) : ILongWork
 {
     public const string Name = "settlement-feed";
-
-    /// <summary>Transactions at once. Most of their time is the database's, so more than there are processors.</summary>
-    private const int AtOnce = 4;
-
-    /// <summary>People whose lines are stored in one transaction.</summary>
-    private const int PeopleTogether = 16;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -56,7 +50,7 @@ public sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readMode
         Refusal? full = null;
         foreach (var window in SettlementWindows.Of(SettlementFeed.Read(file, order.Form, context.Cancellation)))
         {
-            var results = await Carry(job, window);
+            var results = await desk.CarryWindow(job, window);
             foreach (var result in results.OfType<SettlementLineResult>())
             {
                 tally.Add(result);
@@ -70,32 +64,5 @@ public sealed class SettlementWork(SettlementDesk desk, ReadModelUpkeep readMode
         }
         await sheet.Finish(context.Cancellation);
         return full is null ? WorkEnd.Done(tally.Result()) : WorkEnd.Refused(NotDone.For(full), tally.Result());
-    }
-
-    /// <summary>Carries some lines at once, but those of one person one after another: each finds the caps as the one before left
-    /// them.</summary>
-    /// <returns>in the order of the lines; null for a line that found the storage full, and for those carried with it</returns>
-    private async Task<SettlementLineResult?[]> Carry(SettlementJob job, IReadOnlyList<SettlementRow> window)
-    {
-        var results = new SettlementLineResult?[window.Count];
-        for (var place = 0; place < window.Count; place++)
-            if (window[place].Read is null) results[place] = SettlementLineResult.Rejected(window[place]);
-        var people = window.Select((row, place) => (Row: row, Place: place)).Where(line => line.Row.Read is not null)
-            .GroupBy(line => line.Row.Read!.IdNumber.Value);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = job.Cancellation };
-        await Parallel.ForEachAsync(people.Chunk(PeopleTogether), options, async (some, _) =>
-        {
-            var lines = some.SelectMany(person => person).ToArray();
-            try
-            {
-                var carried = await desk.Carry(job, [.. lines.Select(line => new NumberedLine(line.Row.Line, line.Row.Read!))]);
-                for (var i = 0; i < lines.Length; i++) results[lines[i].Place] = carried[i];
-            }
-            catch (StorageFullException)
-            {
-                // the results stay null: the feed stops after this window
-            }
-        });
-        return results;
     }
 }

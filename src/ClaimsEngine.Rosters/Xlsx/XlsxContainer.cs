@@ -38,7 +38,7 @@ internal static class XlsxContainer
 
     /// <summary>How often the mark of a directory's entry stands anywhere in the file: the directory has no more. Counts little beyond
     /// <paramref name="most"/>.</summary>
-    private static int DirectoryEntries(Stream stream, int most)
+    internal static int DirectoryEntries(Stream stream, int most)
     {
         stream.Position = 0;
         var mark = "PK\u0001\u0002"u8;

@@ -54,4 +54,4 @@ public sealed class EmployerMembers(ReadModelUpkeep readModels, EventReader even
 }
 
 /// <summary>The register of enrolments does not get to what is recorded: the same may be asked again later.</summary>
-public sealed class RegisterBehindException() : InvalidOperationException("the register of enrolments does not get to what is recorded");
+public sealed class RegisterBehindException() : InvalidOperationException("the read models do not get to what is recorded");

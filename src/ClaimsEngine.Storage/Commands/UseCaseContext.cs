@@ -4,7 +4,7 @@ namespace ClaimsEngine.Storage.Commands;
 
 /// <summary>Records, and what only a command may ask for.</summary>
 public sealed class UseCaseContext(
-    RecordRoom room, EmployerMembers members, PlanFigures books, Actor by, Instant now, LocalDate? recordedOn,
+    RecordRoom room, EmployerMembers members, PlanFigures books, ListedRows lists, Actor by, Instant now, LocalDate? recordedOn,
     CancellationToken cancellation)
     : Records(room, by, cancellation), IUseCaseContext
 {
@@ -21,6 +21,10 @@ public sealed class UseCaseContext(
         recordedOn is null ? await members.Count(cover, Patience, Cancellation) : null;   // of a past day no list is at hand
 
     public Task<BookFigures?> BooksOf(string plan, BookMonth? through) => books.Of(plan, through, Patience, Cancellation);
+
+    public Task<IReadOnlyDictionary<UniqueKey, Guid>> OwnersOf(IReadOnlyList<UniqueKey> keys) => Room.Keys.OwnersOf(keys, Cancellation);
+
+    public Task<ListedStreams> Listed(ListedQuestion asked) => lists.Ask(asked, By, Patience, Cancellation);
 
     public Task<ClaimId?> ClaimOfNotice(NoticeId notice) => Room.Keys.ClaimOfNotice(notice, Cancellation);
 

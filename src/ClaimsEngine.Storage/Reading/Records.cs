@@ -78,6 +78,14 @@ public class Records(
     public virtual string IdentityHash(IdentityNumber number) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Room.IdentityKey.Key, Encoding.ASCII.GetBytes(number.Value)));
 
+    public string Seal(ReadOnlySpan<byte> content)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Room.IdentityKey.Key);
+        hash.AppendData("seal\n"u8);   // no identity number begins so
+        hash.AppendData(content);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
     /// <summary>A stream as it will be when what was decided before is stored; null where nothing was.</summary>
     protected virtual AggregateState? Unstored(Guid stream) => null;
 

@@ -132,9 +132,13 @@ public static class ApproveClaimHandler
             return Decision.Begin<Payout>(payout.Value, new PayoutOrdered(
                     payout, claim.Id, claim.Number, Found.Enrolment.Id, claim.Plan, claim.Programme, claim.Region, claim.Incident.Kind,
                     amount, payee, account, Today, By.Id, Heir: heir, ApprovedFor: By.OnBehalfOf, PayBy: PayBy,
-                    Basis: PayoutBasis.Of(Found.Enrolment, claim.Incident.Date)))
+                    Basis: PayoutBasis.Of(Found.Enrolment, claim.Incident.Date), Controls: ControlsOf(amount, payee, account)))
                 .Taking(Payout.LiveKey(claim.Id, claim.Incident.Kind, heir), payout.Value,
                     new Refusal(Refuse.PayoutLive, "this benefit has a live payout"));
         }
+
+        private PayoutControls? ControlsOf(Money amount, PersonId payee, AccountId account) =>
+            Found.Payees.FirstOrDefault(person => person.Id == payee)?.AccountOf(account) is { } to
+                ? PayoutControls.Of(amount, to, AuthorisationRules.For(Found.Claim.Region, Today), Today) : null;
     }
 }

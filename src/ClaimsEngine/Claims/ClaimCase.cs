@@ -1,4 +1,5 @@
 using ClaimsEngine.Enrolments;
+using ClaimsEngine.Members;
 using ClaimsEngine.Notices;
 using ClaimsEngine.Plans;
 
@@ -14,6 +15,9 @@ public sealed record ClaimCase(
     /// <summary>The public notice of an approval that was taken back; null for none.</summary>
     public PublicNotice? Notice { get; init; }
 
+    /// <summary>Who would be paid; always there where the case was read from the records.</summary>
+    public IReadOnlyList<Person> Payees { get; init; } = [];
+
     public HandlingRules RulesOn(LocalDate today) => Rules ?? HandlingRules.For(Claim.Region, today);
 
     public static async Task<ClaimCase> Of(ClaimId id, IUseCaseContext context)
@@ -21,12 +25,15 @@ public sealed record ClaimCase(
         var claim = await context.Get<Claim>(id.Value);
         await context.Look(
             [claim.Enrolment.Value, BenefitAccount.IdOf(claim.Member), PlanId.Of(claim.Plan).Value, .. ClaimView.PeopleOf(claim)]);
+        var payees = new List<Person>();
+        foreach (var payee in claim.Heirs?.Select(heir => heir.Person) ?? [claim.Payee]) payees.Add(await context.Get<Person>(payee.Value));
         return new ClaimCase(
             claim,
             await context.Get<Enrolment>(claim.Enrolment.Value),
             await context.FindAnywhere<BenefitAccount>(BenefitAccount.IdOf(claim.Member)),
             await Plan.BoundVersion(context, claim.Plan, claim.PlanVersion))
         {
+            Payees = payees,
             Notice = claim.WasRevoked ? await context.FindAnywhere<PublicNotice>(PublicNoticeId.Of(claim.Id).Value) : null,
         };
     }

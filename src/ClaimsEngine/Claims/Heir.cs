@@ -15,7 +15,7 @@ public sealed record HeirPayout(PersonId Heir, Money Amount, PayoutId? Payout);
 
 /// <summary>An heir as a request names one.</summary>
 /// <param name="Relation">of the heir to the member</param>
-/// <param name="Account">the heir's own</param>
+/// <param name="Account">the heir's own, or another person's with the reason</param>
 /// <param name="Share">of the approved amount</param>
 public sealed record HeirDetails(string Name, IdentityNumber IdNumber, Relation Relation, AccountDetails Account, Share Share)
 {
@@ -55,7 +55,7 @@ public static class HeirRules
     }
 
     /// <summary>The first rule that the heirs break; null for none.</summary>
-    public static Refusal? Broken(IReadOnlyList<HeirDetails> heirs, Person member)
+    public static Refusal? Broken(IReadOnlyList<HeirDetails> heirs, Person member, LocalDate today)
     {
         for (var i = 0; i < heirs.Count; i++)
         {
@@ -63,7 +63,8 @@ public static class HeirRules
                 return new Refusal(Refuse.RelationMismatch, "an heir is another person than the member", $"heirs.{i}.idNumber");
             if (heirs[i].Relation == Relation.Self)
                 return new Refusal(Refuse.RelationMismatch, "an heir is not the member", $"heirs.{i}.relation");
-            if (heirs[i].Account.NotOwnOf(heirs[i].Name, $"heirs.{i}.account") is { } notOwn) return notOwn;
+            if (heirs[i].Account.NotPayableTo(heirs[i].Name, heirs[i].IdNumber, today, $"heirs.{i}.account") is { } notPayable)
+                return notPayable;
         }
         return Share.SumToOne(heirs.Select(heir => heir.Share)) ? null
             : new Refusal(Refuse.SharesNotWhole, "the shares of the heirs sum to exactly one", "heirs");

@@ -46,7 +46,10 @@ public static class ReclassifyClaimHandler
                 "a living member is paid and after a death the claimant: withdraw this claim and submit it anew", "incident.kind");
         if (rules.Broken(incident, today) is { } broken) return broken;
 
-        var required = rules.Card.Documents[incident.Kind];
+        var papers = rules.Card.Documents[incident.Kind];
+        // who is paid, and to which account, stays as it is: so does the paper about another person's account
+        IReadOnlyList<string> required =
+            claim.RequiredDocuments.Contains(OtherHolder.Paper) ? [.. papers.Union([OtherHolder.Paper])] : papers;
         var after = claim.As(incident, required);
         var missing = after.MissingDocuments;
         var resembles = Likeness.Of(incident, claim.Receipts, claim.Id, claim.Occurrence, rules.Others?.Claims ?? []);

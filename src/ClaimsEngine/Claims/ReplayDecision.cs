@@ -10,9 +10,12 @@ public sealed record DecisionReplay(
     bool Identical, ReplayedAssessment Recorded, ReplayedAssessment? Recomputed, string RuleHash, int PlanVersion, string Interpreter)
 {
     /// <summary>Null where nothing has been assessed: there is nothing to compute again, and nothing that could be identical.</summary>
-    public static DecisionReplay? Of(Claim claim, Plan plan)
+    public static DecisionReplay? Of(Claim claim, Plan plan) => claim.Assessment is { } recorded ? Of(recorded, plan) : null;
+
+    /// <summary>The same of any assessment, the last one or one that was replaced.</summary>
+    /// <param name="plan">whose rules it was computed by</param>
+    public static DecisionReplay Of(ClaimAssessed recorded, Plan plan)
     {
-        if (claim.Assessment is not { } recorded) return null;
         var version = plan.Version(recorded.PlanVersion);
         var before = new ReplayedAssessment(recorded.Amount, recorded.Steps, recorded.Consumed);
         var again = version is not null && Adjudication.Knows(recorded.Interpreter)

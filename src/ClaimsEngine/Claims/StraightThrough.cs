@@ -34,9 +34,14 @@ public static class StraightThrough
         };
     }
 
-    /// <summary>The account to pay to: the newest one on record.</summary>
-    public static (Account? Account, Refusal? No) AccountOf(Person member) => member.Accounts is [.., var newest]
-        ? (newest, null) : (null, new Refusal(Refuse.NoAccountOnRecord, "the member has no account on record"));
+    /// <summary>The account to pay to: the newest one on record, if it is the member's own. Whether a reason for another person's account
+    /// still holds is asked by a person who takes the claim in.</summary>
+    public static (Account? Account, Refusal? No) AccountOf(Person member) => member.Accounts switch
+    {
+        [.., { OtherHolder: null } newest] => (newest, null),
+        [] => (null, new Refusal(Refuse.NoAccountOnRecord, "the member has no account on record")),
+        _ => (null, new Refusal(Refuse.AccountNotOwn, "the newest account on record is another person's")),
+    };
 
     /// <summary>Whether a claim with this settlement tells something else than the line: another person, another stay, other
     /// amounts.</summary>

@@ -43,8 +43,8 @@ public sealed record SubmitClaim(
 }
 
 /// <param name="Relation">of the claimant to the member</param>
-/// <param name="Account">where the benefit is to be paid: the member's own account, after a death the claimant's. Where heirs are paid
-/// and the claimant is none of them, it is not kept</param>
+/// <param name="Account">where the benefit is to be paid: the member's own account, after a death the claimant's; or another person's with
+/// the reason. Where heirs are paid and the claimant is none of them, it is not kept</param>
 public sealed record ClaimantDetails(string Name, IdentityNumber IdNumber, Relation Relation, AccountDetails Account);
 
 public static class SubmitClaimHandler
@@ -113,7 +113,7 @@ public static class SubmitClaimHandler
         if (found.Card.ClaimWindow?.ClosesAfter(incident.LastDay) is { } last && today > last)
             return new Refusal(Refuse.ClaimWindowPassed,
                 $"by the plan the right to apply was given up after {last:uuuu-MM-dd}", "incident.date");
-        return NotPayable(command, member) ?? command.Applicant?.Contradicts(command.Claimant.Relation);
+        return NotPayable(command, member, today) ?? command.Applicant?.Contradicts(command.Claimant.Relation);
     }
 
     /// <summary>All people of the cases are on record with their decision. One person, asked for twice, is registered once: the claimant
@@ -126,7 +126,7 @@ public static class SubmitClaimHandler
     internal static Decision Opened(SubmitClaim command, Case found, Actor by, LocalDate today)
     {
         var (enrolment, incident, id) = (found.Enrolment, command.Incident, found.Id);
-        var required = found.Card.Documents[incident.Kind];
+        var required = PapersFor(command, found.Card);
         var resembles = Likeness.Of(incident, command.Receipts, id, found.Occurrence, found.Claims ?? []);
         var number = ReferenceNumber.For('C', enrolment.Region, today, id.Value);
         var submitted = Decision.Begin<Claim>(id.Value, new ClaimSubmitted(
@@ -149,7 +149,7 @@ public static class SubmitClaimHandler
     }
 
     /// <summary>Why the claimant, or the heirs, are not who may be paid; null where they are.</summary>
-    private static Refusal? NotPayable(SubmitClaim command, Person member)
+    private static Refusal? NotPayable(SubmitClaim command, Person member, LocalDate today)
     {
         var claimant = command.Claimant;
         var isSelf = claimant.IdNumber.Value == member.IdNumber.Value;
@@ -158,8 +158,17 @@ public static class SubmitClaimHandler
                 isSelf ? "the claimant is the member" : "the claimant is not the member", "claimant.relation");
         if (isSelf && command.Incident.IsDeath)
             return new Refusal(Refuse.RelationMismatch, "after a death a relative or beneficiary claims", "claimant.relation");
-        return claimant.Account.NotOwnOf(command.Incident.IsDeath ? claimant.Name : member.Name, "claimant.account")
-            ?? (command.Heirs is { } heirs ? HeirRules.Broken(heirs, member) : null);
+        var (payee, number) = command.Incident.IsDeath ? (claimant.Name, claimant.IdNumber) : (member.Name, member.IdNumber);
+        return claimant.Account.NotPayableTo(payee, number, today, "claimant.account")
+            ?? (command.Heirs is { } heirs ? HeirRules.Broken(heirs, member, today) : null);
+    }
+
+    /// <summary>What the card asks for, and one paper more where money is to go to another person's account.</summary>
+    private static IReadOnlyList<string> PapersFor(SubmitClaim command, PlanCard card)
+    {
+        var papers = card.Documents[command.Incident.Kind];
+        var accounts = command.Heirs?.Select(heir => heir.Account) ?? [command.Claimant.Account];
+        return accounts.Any(account => account.OtherHolder is not null) ? [.. papers.Union([OtherHolder.Paper])] : papers;
     }
 
     /// <summary>Why one of the people may not apply, or be paid, now; null where nobody is barred. The certificate's place

@@ -5,8 +5,8 @@ namespace ClaimsEngine.Enrolments;
 
 /// <summary>
 /// Takes a certificate back: before its cover begins, or within its term unless the plan pays nothing back, which leaves no exit (CCEIA
-/// 2011, accident: 中途不得退保). Never after a benefit was granted. What the payers get back is recorded with it; the engine makes no
-/// payment of it.
+/// 2011, accident: 中途不得退保). Never after a benefit was granted. What the payers get back is recorded with it; finance orders
+/// its payment (<c>OrderRefunds</c>).
 /// </summary>
 public sealed record CancelEnrolment(EnrolmentId Enrolment, string Reason) : Command
 {

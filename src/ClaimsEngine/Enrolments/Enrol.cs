@@ -49,6 +49,8 @@ public sealed record PersonDetails(
             RuleFor(p => p.Account!).SetValidator(new AccountDetails.Validator()).When(p => p.Account is not null);
             RuleFor(p => p.Account!.Holder).Equal(p => p.Name).When(p => p.Account is not null)
                 .WithMessage("the account must be the member's own");
+            RuleFor(p => p.Account!.OtherHolder).Null().When(p => p.Account is not null)
+                .WithMessage("another person's account is named with a claim, not with an entry");
         }
     }
 }

@@ -20,8 +20,14 @@ public sealed record Enrolment(
 
     public CoverFacts Cover => new(CoverFrom, CoverTo, FirstCoverFrom);
 
-    /// <summary>Contributions received, in the order they were recorded.</summary>
+    /// <summary>Contributions received and not gone back since, in the order they were recorded.</summary>
     public IReadOnlyList<ContributionPaid> Paid { get; init; } = [];
+
+    /// <summary>Contributions that were received and went back, in order.</summary>
+    public IReadOnlyList<ContributionReturned> Returned { get; init; } = [];
+
+    /// <summary>Whether it was pending and its cover took effect since.</summary>
+    public bool TookEffect { get; init; }
 
     /// <summary>Day on which it was recorded, which may lie after the days that it covers: gifts and imports enter the past.</summary>
     public LocalDate EnrolledOn { get; init; }
@@ -45,6 +51,28 @@ public sealed record Enrolment(
     public bool Covers(LocalDate day) => GivesCover && CoverFrom <= day && day <= CoverTo;
 
     public Money PaidBy(string payer) => Money.Sum(Paid.Where(paid => paid.Payer == payer).Select(paid => paid.Amount));
+
+    /// <summary>The refunds that were ordered to be paid, one for each payer at most.</summary>
+    public IReadOnlyList<RefundOrdered> RefundOrders { get; init; } = [];
+
+    /// <summary>
+    /// What each payer is to get back of a certificate that ended, ordered or not: of a cancelled one what was recorded with the
+    /// cancellation; of one that is void, as if it had never been, or lapsed all that the payer has paid, at once. A payment that went back
+    /// to the payer since is not refunded once more.
+    /// </summary>
+    /// <param name="today">first day on which the refund of a void or lapsed certificate is to be paid</param>
+    public IReadOnlyList<Refund> Refunds(LocalDate today)
+    {
+        var owed = Status switch
+        {
+            EnrolmentStatus.Cancelled => End?.Refunds ?? [],
+            EnrolmentStatus.Void or EnrolmentStatus.Lapsed => Paid.Select(paid => paid.Payer).Distinct()
+                .Select(payer => new Refund(payer, PaidBy(payer), today)),
+            _ => [],
+        };
+        return [.. owed.Select(refund => refund with { Amount = Money.Min(refund.Amount, PaidBy(refund.Payer)) })
+            .Where(refund => refund.Amount.IsPositive)];
+    }
 
     /// <summary>Whether too few of the employer took part when it was recorded, and the ratio has not stood since.</summary>
     public bool AwaitsRatio { get; init; }
@@ -116,10 +144,16 @@ public sealed record Enrolment(
         ClaimOpened e => state with { OpenClaims = [.. state.OpenClaims, e] },
         ClaimClosed e => state with { OpenClaims = Without(state.OpenClaims, e.Claim) },
         ContributionPaid e => state with { Paid = [.. state.Paid, e] },
+        ContributionReturned e => state with
+        {
+            Paid = [.. state.Paid.Where(paid => (paid.Payer, paid.Reference) != (e.Payer, e.Reference))],
+            Returned = [.. state.Returned, e],
+            Status = e.CoverWaits == true ? EnrolmentStatus.Pending : state.Status,
+        },
         CoverTookEffect e => state with
         {
             Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To, FirstCoverFrom = e.FirstCoverFrom,
-            Age = e.Age ?? state.Age,
+            Age = e.Age ?? state.Age, TookEffect = true,
         },
         RatioReached e => state with { AwaitsRatio = false, RatioReachedOn = e.On },
         EmployerChanged e => state with { Employer = e.Employer, Region = e.Region ?? state.Region },
@@ -131,6 +165,7 @@ public sealed record Enrolment(
         EnrolmentVoided e =>
             state with { Status = EnrolmentStatus.Void, End = new EnrolmentEnd(e.Reason, e.By, DuplicateOf: e.DuplicateOf) },
         EnrolmentLapsed e => state with { Status = EnrolmentStatus.Lapsed, End = new EnrolmentEnd(e.Reason, e.By) },
+        RefundOrdered e => state with { RefundOrders = [.. state.RefundOrders, e] },
         _ => state,
     };
 

@@ -32,6 +32,17 @@ public sealed record EnrolmentStarted(
 /// <param name="PaidOn">business day on which it came in</param>
 public sealed record ContributionPaid(string Payer, Money Amount, string Reference, LocalDate PaidOn, string By);
 
+/// <summary>A payment that was recorded is no more: what is due is due again.</summary>
+/// <param name="Amount">of the payment</param>
+/// <param name="Reference">under which the payment was recorded</param>
+/// <param name="ReturnedOn">business day on which the money went</param>
+/// <param name="OnBehalfOf">whose stand-in recorded it; null for nobody's</param>
+/// <param name="CoverWaits">true where the certificate waits for payment again and covers nothing until it comes; null for any
+/// other</param>
+public sealed record ContributionReturned(
+    string Payer, Money Amount, string Reference, LocalDate ReturnedOn, string Reason, string By, string? OnBehalfOf = null,
+    bool? CoverWaits = null);
+
 /// <summary>What a pending certificate waited for has come: it covers from now on.</summary>
 /// <param name="From">first day of cover by the plan's start rule; not before the day that was foreseen</param>
 /// <param name="To">last day, inclusive</param>
@@ -56,7 +67,7 @@ public sealed record EmployerChanged(
 /// <param name="Refunds">what each payer is to get back; null for nothing, or before it was recorded</param>
 public sealed record EnrolmentCancelled(string Reason, LocalDate? LastDay, string By, IReadOnlyList<Refund>? Refunds = null);
 
-/// <summary>What a payer is to get back of a cancelled certificate. The engine makes no payment of it.</summary>
+/// <summary>What a payer is to get back of a certificate that ended.</summary>
 /// <param name="Amount">above 0.00, never more than the payer has paid</param>
 /// <param name="DueOn">first day on which it is to be paid back</param>
 public sealed record Refund(string Payer, Money Amount, LocalDate DueOn);
@@ -67,6 +78,11 @@ public sealed record EnrolmentVoided(string Reason, EnrolmentId? DuplicateOf, st
 
 /// <summary>What was due was never paid.</summary>
 public sealed record EnrolmentLapsed(string Reason, string By);
+
+/// <summary>What a payer is to get back is ordered to be paid; this payout, and those that replace it, pay it.</summary>
+/// <param name="Payer">word for word as in the funding</param>
+/// <param name="Amount">above 0.00, never more than the payer has paid</param>
+public sealed record RefundOrdered(string Payer, Money Amount, PayoutId Payout, string By);
 
 /// <summary>A claim was submitted under the certificate, or is open again: it may not be voided by one officer alone from now on.</summary>
 /// <param name="By">who submitted the claim</param>

@@ -87,7 +87,11 @@ public static class EnrolmentRegister
         _ when row is null => null,
         BenefitReturned e => row with { BenefitUsed = row.BenefitUsed - e.Amount, Benefits = row.Benefits - 1 },
         CoverTookEffect e => row with { Status = EnrolmentStatus.InForce, CoverFrom = e.From, CoverTo = e.To, PlanYear = e.From.Year },
-        ContributionPaid e => row with { Paid = Paid(row.Paid, e) },
+        ContributionPaid e => row with { Paid = Paid(row.Paid, e.Payer, e.Amount) },
+        ContributionReturned e => row with
+        {
+            Paid = Paid(row.Paid, e.Payer, Money.Zero - e.Amount), Status = e.CoverWaits == true ? EnrolmentStatus.Pending : row.Status,
+        },
         EmployerChanged e => row with { Employer = e.Employer, Region = e.Region ?? row.Region },
         EnrolmentCancelled e => row with { Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? row.CoverTo, LastDay = e.LastDay },
         EnrolmentVoided => row with { Status = EnrolmentStatus.Void },
@@ -95,11 +99,13 @@ public static class EnrolmentRegister
         _ => row,
     };
 
-    private static SortedDictionary<string, Money> Paid(IReadOnlyDictionary<string, Money>? before, ContributionPaid payment)
+    /// <summary>What was received of each payer; null while nothing is. A payer whose money all went back is not named.</summary>
+    private static SortedDictionary<string, Money>? Paid(IReadOnlyDictionary<string, Money>? before, string payer, Money amount)
     {
         var paid = new SortedDictionary<string, Money>(StringComparer.Ordinal);
-        foreach (var (payer, amount) in before ?? new Dictionary<string, Money>()) paid[payer] = amount;
-        paid[payment.Payer] = paid.GetValueOrDefault(payment.Payer) + payment.Amount;
-        return paid;
+        foreach (var (known, sum) in before ?? new Dictionary<string, Money>()) paid[known] = sum;
+        paid[payer] = paid.GetValueOrDefault(payer) + amount;
+        if (paid[payer] == Money.Zero) paid.Remove(payer);
+        return paid.Count == 0 ? null : paid;
     }
 }

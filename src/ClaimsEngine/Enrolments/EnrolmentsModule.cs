@@ -10,11 +10,14 @@ public static class EnrolmentsModule
         .Stores<Enrolment>(
             typeof(EnrolmentStarted), typeof(BenefitUsed), typeof(ContributionPaid), typeof(CoverTookEffect), typeof(EmployerChanged),
             typeof(EnrolmentCancelled), typeof(EnrolmentVoided), typeof(EnrolmentLapsed), typeof(ClaimOpened), typeof(ClaimClosed),
-            typeof(RatioReached), typeof(BenefitReturned))
+            typeof(RatioReached), typeof(BenefitReturned), typeof(RefundOrdered),
+            typeof(ContributionReturned))
         .Stores<BenefitAccount>(typeof(BenefitCounted), typeof(BenefitClaimed), typeof(BenefitUncounted))
         .Creates<Enrol, Enrolment>("/api/enrolments", Role.Officer, "Enrol a person under a programme or a plan")
         .On<RecordContribution, Enrolment>("/api/enrolments/{enrolment}/contributions", Role.Finance, c => c.Enrolment.Value,
             "Record what a payer has paid; with the last share that was due, cover takes effect")
+        .On<ReturnContribution, Enrolment>("/api/enrolments/{enrolment}/contributions/return", Role.Finance, c => c.Enrolment.Value,
+            "Record that a payment went back; what is due is due again")
         .On<ConfirmParticipation, Enrolment>("/api/enrolments/{enrolment}/participation", Role.Officer, c => c.Enrolment.Value,
             "Measure the employer again: a certificate that waits for the plan's ratio takes effect once it stands")
         .On<CancelEnrolment, Enrolment>("/api/enrolments/{enrolment}/cancellation", Role.Officer, c => c.Enrolment.Value,
@@ -51,12 +54,14 @@ public static class EnrolmentsModule
 /// <summary>A certificate with its member, who pays it, and what it has granted.</summary>
 /// <param name="EnrolledOn">day on which it was recorded; gifts and imports may cover days before it</param>
 /// <param name="WaitsFor">what a pending certificate waits for: <c>payment</c>, <c>participation</c>; empty for any other</param>
+/// <param name="RefundOrders">refunds that were ordered to be paid; empty while nothing was</param>
+/// <param name="Returned">payments that were recorded and went back; they are not among the contributions</param>
 public sealed record EnrolmentView(
     EnrolmentId Id, string CertificateNumber, PersonView? Member, string Plan, int PlanVersion, string? Programme, Occupation Occupation,
     RegionCode Region, string RegionName, int Age, int Units, LocalDate CoverFrom, LocalDate CoverTo, Money Contribution,
     IReadOnlyList<ShareView> Funding, Money BenefitUsed, int Benefits, LocalDate? FirstCoverFrom, string? CoverTier, Counters Counters,
     string? Employer, EnrolmentStatus Status, IReadOnlyList<ContributionView> Contributions, EnrolmentEnd? End, LocalDate EnrolledOn,
-    IReadOnlyList<WaitsFor> WaitsFor)
+    IReadOnlyList<WaitsFor> WaitsFor, IReadOnlyList<RefundOrderView> RefundOrders, IReadOnlyList<ReturnView> Returned)
 {
     public static async Task<EnrolmentView> Of(Enrolment e, IRecords records) => new EnrolmentView(
         e.Id, e.CertificateNumber, await records.FindAnywhere<Person>(e.Member.Value) is { } person ? PersonView.Of(person, records) : null,
@@ -64,7 +69,9 @@ public sealed record EnrolmentView(
         [.. e.Funding.Select(share => ShareView.Of(share, e.PaidBy(share.Payer)))], e.Used, e.Benefits, e.FirstCoverFrom, e.CoverTier,
         e.Counters, e.Employer, e.Status,
         [.. e.Paid.Select(paid => new ContributionView(paid.Payer, paid.Amount, paid.Reference, paid.PaidOn))], e.End,
-        e.EnrolledOn, e.WaitsFor);
+        e.EnrolledOn, e.WaitsFor,
+        [.. e.RefundOrders.Select(order => new RefundOrderView(order.Payer, order.Amount, order.Payout))],
+        [.. e.Returned.Select(one => new ReturnView(one.Payer, one.Amount, one.Reference, one.ReturnedOn, one.Reason))]);
 }
 
 /// <summary>A payer's share of the contribution, and what has become of it.</summary>
@@ -88,3 +95,9 @@ public enum ShareStatus
 }
 
 public sealed record ContributionView(string Payer, Money Amount, string Reference, LocalDate PaidOn);
+
+/// <param name="PayoutId">the first payout of it; where that came back from the bank, it names the one that replaces it</param>
+public sealed record RefundOrderView(string Payer, Money Amount, PayoutId PayoutId);
+
+/// <summary>A payment that went back.</summary>
+public sealed record ReturnView(string Payer, Money Amount, string Reference, LocalDate ReturnedOn, string Reason);

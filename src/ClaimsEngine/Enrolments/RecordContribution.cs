@@ -62,6 +62,9 @@ public static class RecordContributionHandler
             return before.Amount == command.Amount && before.PaidOn == command.PaidOn ? Decision.Nothing
                 : new Refusal(Refuse.PaymentContradicts,
                     $"{before.Amount} yuan of {before.PaidOn:uuuu-MM-dd} was recorded under this reference", "reference");
+        if (enrolment.Returned.FirstOrDefault(one => one.Payer == command.Payer && one.Reference == command.Reference) is { } gone)
+            return new Refusal(Refuse.PaymentContradicts, $"the payment of this reference went back on {gone.ReturnedOn:uuuu-MM-dd}",
+                "reference");
         if (!enrolment.IsLive) return enrolment.NotLive();
         if (command.PaidOn > today) return new Refusal(Refuse.InvalidRequest, $"today is {today:uuuu-MM-dd}", "paidOn");
         if (enrolment.Funding.FirstOrDefault(share => share.Payer == command.Payer) is not { } share)

@@ -56,7 +56,10 @@ public static class EngineActors
     /// <summary>Pauses the webhook of a platform that says it is gone for good.</summary>
     public const string Webhooks = "webhooks";
 
-    public static bool Has(string name) => name is Deadlines or SettlementFeed or OneClick or Webhooks;
+    /// <summary>Assembles batches by schedule.</summary>
+    public const string PaymentSchedules = "payment-schedules";
+
+    public static bool Has(string name) => name is Deadlines or SettlementFeed or OneClick or Webhooks or PaymentSchedules;
 }
 
 /// <summary>The most that an office of each union level may approve. An organiser's setting, in its handling rules: no published rule names

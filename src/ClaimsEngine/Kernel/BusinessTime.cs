@@ -7,6 +7,9 @@ public static class BusinessTime
 
     public static LocalDate Date(this Instant instant) => instant.WithOffset(Shanghai).Date;
 
+    /// <summary>The clock on the wall in Shanghai.</summary>
+    public static LocalDateTime InBusinessZone(this Instant instant) => instant.WithOffset(Shanghai).LocalDateTime;
+
     /// <summary>The moment that stands for a whole day of the past.</summary>
     public static Instant NoonOf(LocalDate day) => day.At(new LocalTime(12, 0)).WithOffset(Shanghai).ToInstant();
 

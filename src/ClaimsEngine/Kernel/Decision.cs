@@ -52,6 +52,20 @@ public sealed record Decision
         : other.Refusal is not null ? other
         : new Decision { Changes = [.. Changes, .. other.Changes], Keys = [.. Keys, .. other.Keys], Places = [.. Places, .. other.Places] };
 
+    /// <summary>Many decisions together, such as those of the payouts of a batch; the first refusal refuses all.</summary>
+    public static Decision All(IEnumerable<Decision> decisions)
+    {
+        var (changes, keys, places) = (new List<StreamChange>(), new List<Guarded<KeyChange>>(), new List<Guarded<PlaceChange>>());
+        foreach (var decision in decisions)
+        {
+            if (decision.Refusal is not null) return decision;
+            changes.AddRange(decision.Changes);
+            keys.AddRange(decision.Keys);
+            places.AddRange(decision.Places);
+        }
+        return new Decision { Changes = changes, Keys = keys, Places = places };
+    }
+
     /// <summary>Takes a unique key for <paramref name="holder"/>; if another stream holds it, nothing of this decision is stored.</summary>
     /// <param name="otherwise">the refusal then; without one the use case is asked again, since it will find who took the key</param>
     public Decision Taking(UniqueKey key, Guid holder, Refusal? otherwise = null) =>

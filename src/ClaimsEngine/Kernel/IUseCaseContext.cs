@@ -27,9 +27,33 @@ public interface IUseCaseContext : IRecords
     /// <param name="through">covers are counted as far as they were posted up to this month; null for all months</param>
     Task<BookFigures?> BooksOf(string plan, BookMonth? through) => Task.FromResult<BookFigures?>(null);
 
+    /// <summary>The streams that hold these keys now; a key that nobody holds is absent.</summary>
+    async Task<IReadOnlyDictionary<UniqueKey, Guid>> OwnersOf(IReadOnlyList<UniqueKey> keys)
+    {
+        var owners = new Dictionary<UniqueKey, Guid>();
+        foreach (var key in keys)
+            if (await OwnerOf(key) is { } owner) owners[key] = owner;
+        return owners;
+    }
+
+    /// <summary>Streams of a read model, in one question each for the ids and their number. The read model holds all that is recorded
+    /// before it is asked. Only commands of HTTP and of the engine's own watches may ask: not rows of rosters and imports.</summary>
+    Task<ListedStreams> Listed(ListedQuestion asked) => throw new NotSupportedException("no list is asked here");
+
     /// <summary>The claim that a notice is about; null when there is no such notice.</summary>
     Task<ClaimId?> ClaimOfNotice(NoticeId notice) => Task.FromResult<ClaimId?>(null);
 }
+
+/// <summary>Which streams of a read model are asked for.</summary>
+/// <param name="Narrowed">filters and their values; a row fits all of them</param>
+/// <param name="Region">the property by which the actor's own region narrows it too</param>
+/// <param name="OrderBy">properties, those without a value last; then the id</param>
+/// <param name="Most">ids at most; 0 asks for the number alone</param>
+public sealed record ListedQuestion(
+    IReadModel Model, IReadOnlyList<(ListFilter Filter, object Value)> Narrowed, string Region, IReadOnlyList<string> OrderBy, int Most);
+
+/// <param name="All">how many fit, whether or not they are among the ids</param>
+public sealed record ListedStreams(IReadOnlyList<Guid> Ids, long All);
 
 /// <summary>A cover of an employer's people.</summary>
 /// <param name="Employer">its code</param>
@@ -60,6 +84,10 @@ public interface IRecords
 
     /// <summary>A keyed hash of an identity number, by which a person is found. Without the key nobody can guess it.</summary>
     string IdentityHash(IdentityNumber number);
+
+    /// <summary>A keyed hash of a content that holds account numbers, by which it is known again: hexadecimal SHA-256. Without the key
+    /// nobody can guess what it was made of.</summary>
+    string Seal(ReadOnlySpan<byte> content);
 }
 
 public static class RecordsExtensions

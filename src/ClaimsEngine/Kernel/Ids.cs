@@ -105,9 +105,30 @@ public readonly record struct ReliefApplicationId(Guid Value) : IId<ReliefApplic
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>An organisation that pays contributions: a union, an employer, a sponsor.</summary>
+public readonly record struct PayerId(Guid Value) : IId<PayerId>
+{
+    /// <summary>The stream of a payer follows from its code.</summary>
+    public static PayerId Of(string code) => new(NamedGuid.Of("payer", code));
+    public static PayerId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct PaymentBatchId(Guid Value) : IId<PaymentBatchId>
 {
     public static PaymentBatchId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct BankStatementId(Guid Value) : IId<BankStatementId>
+{
+    public static BankStatementId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct PaymentScheduleId(Guid Value) : IId<PaymentScheduleId>
+{
+    public static PaymentScheduleId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }
 

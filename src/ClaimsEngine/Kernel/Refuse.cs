@@ -86,6 +86,8 @@ public static class Refuse
     public static readonly RefusalCode ShareExceeded = Conflict("share-exceeded", "More than the payer's share", "超出该缴费方应缴金额");
     public static readonly RefusalCode PaymentContradicts = Conflict(
         "payment-contradicts", "A payment of this reference was recorded otherwise", "该缴费凭据已按其他内容登记");
+    public static readonly RefusalCode UnknownPayment = Invalid(
+        "unknown-payment", "There is no such payment", "无此缴费记录");
     public static readonly RefusalCode NoExit = Conflict("no-exit", "The plan has no exit within the term", "保障期内不得退保");
     public static readonly RefusalCode BenefitDrawn = Conflict(
         "benefit-drawn", "A benefit was granted under this certificate", "已享受保障待遇");
@@ -134,6 +136,10 @@ public static class Refuse
         "relation-mismatch", "Relation and claimant do not fit each other", "关系与申领人不符");
     public static readonly RefusalCode AccountNotOwn = Invalid(
         "account-not-own", "The account must be the payee's own, under the real name", "须为本人实名账户");
+    public static readonly RefusalCode AccountIsOwn = Invalid(
+        "account-is-own", "The account is the payee's own and needs no reason", "账户为收款人本人账户，无需说明理由");
+    public static readonly RefusalCode HolderGroundUnfit = Invalid(
+        "holder-ground-unfit", "This reason for another person's account does not fit the payee", "使用他人账户的理由与收款人情况不符");
     public static readonly RefusalCode SharesNotWhole = Invalid(
         "shares-not-whole", "The shares of the heirs do not sum to one", "继承人份额之和不等于一");
     public static readonly RefusalCode DuplicateClaim = Conflict(
@@ -221,9 +227,27 @@ public static class Refuse
     public static readonly RefusalCode ResultContradicts = Conflict(
         "result-contradicts", "The bank reported another outcome before", "与已登记的银行回执不符");
     public static readonly RefusalCode PayoutOnHold = Conflict("payout-held", "The payout is held", "付款已暂缓");
+    public static readonly RefusalCode AccountNotAccepted = Conflict(
+        "account-not-accepted", "Nobody has accepted that the account is another person's", "使用他人账户尚未经复核同意");
+    public static readonly RefusalCode OverAuthorisationLimit = Forbidden(
+        "over-authorisation-limit", "Above the authorisation limit of the union level", "超出本级付款授权限额");
     public static readonly RefusalCode WebhookExists = Conflict(
         "webhook-exists", "This address is told of this region already", "该地址已订阅本地区事件");
     public static readonly RefusalCode FileNotReleased = Conflict("batch-not-released", "The batch has not been released", "批次尚未放行");
+
+    public static readonly RefusalCode NothingToBatch = Conflict(
+        "nothing-to-batch", "No payout that fits may be put into a batch now", "没有可组批的付款");
+    public static readonly RefusalCode ScheduleExists = Conflict(
+        "payment-schedule-exists", "A schedule of this name and region exists", "本地区已有同名组批计划");
+    public static readonly RefusalCode ResultDiffers = Invalid(
+        "result-differs", "The bank's report says other amounts or another batch than was sent", "银行回执与所发批次不符");
+    public static readonly RefusalCode FileDiffers = Conflict(
+        "payment-file-differs", "The file would not be the one that was released", "文件内容与放行时不一致");
+
+    public static readonly RefusalCode StatementRecorded = Conflict(
+        "bank-statement-recorded", "The account has a statement of this number", "该账户已有同号对账单");
+    public static readonly RefusalCode UnknownStatementLine = Invalid(
+        "unknown-statement-line", "The statement has no such line", "对账单无此明细");
 
     // suspicion, recovery, bars
     public static readonly RefusalCode SuspicionOpen = Conflict(
@@ -235,6 +259,20 @@ public static class Refuse
     public static readonly RefusalCode InstalmentsDiffer = Invalid(
         "instalments-differ", "The instalments do not add up to what is owed", "分期金额之和与应追回金额不符");
     public static readonly RefusalCode Barred = Conflict("barred", "The person is barred for a time", "该人员在限制期内");
+
+    // payers and refunds
+    public static readonly RefusalCode PayerExists = Conflict(
+        "payer-exists", "A payer of this code or name is registered", "付款单位代码或名称已登记");
+    public static readonly RefusalCode AccountDiffers = Conflict(
+        "account-differs", "The account number is not the one that waits", "两次录入的账号不一致");
+    public static readonly RefusalCode NothingToRefund = Conflict(
+        "nothing-to-refund", "Nothing is to be paid back under this certificate", "该凭证无应退金额");
+    public static readonly RefusalCode RefundNotDue = Conflict(
+        "refund-not-due", "The refund is not due yet", "退费日期未到");
+    public static readonly RefusalCode RefundAccountMissing = Conflict(
+        "refund-account-missing", "No account is on record to which the refund can be paid", "缺少可退费的收款账户");
+    public static readonly RefusalCode AccountNotConfirmed = Conflict(
+        "account-not-confirmed", "The account is none that was confirmed for this payer", "该账户未经付款单位登记确认");
 
     // hardship relief
     public static readonly RefusalCode ReliefFundExists = Conflict(

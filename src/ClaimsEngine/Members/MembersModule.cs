@@ -33,7 +33,12 @@ public sealed record PersonView(PersonId Id, string Name, string IdNumber, Local
 }
 
 /// <summary>An account as shown: recognisable, not usable.</summary>
-public sealed record AccountView(AccountId Id, string Bank, string Number, string Holder)
+/// <param name="OtherHolder">why the holder is not the payee; null for the payee's own account</param>
+/// <param name="ChangedOn">when it came beside an earlier account of the same person; null for the first one, and where it was not
+/// kept</param>
+public sealed record AccountView(
+    AccountId Id, string Bank, string Number, string Holder, OtherHolder? OtherHolder = null, LocalDate? ChangedOn = null)
 {
-    public static AccountView Of(Account account) => new(account.Id, account.Bank, account.Number.Masked, account.Holder);
+    public static AccountView Of(Account account) =>
+        new(account.Id, account.Bank, account.Number.Masked, account.Holder, account.OtherHolder, account.ChangedOn);
 }

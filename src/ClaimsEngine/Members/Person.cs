@@ -16,9 +16,10 @@ public sealed record Person(
     /// <summary>The bars that were confirmed and not lifted, whether or not they hold today.</summary>
     public IReadOnlyList<HeldBar> Bars { get; init; } = [];
 
-    /// <summary>The account on record that is the same to the last word: another bank's name is another account.</summary>
-    public Account? AccountLike(AccountDetails details) =>
-        Accounts.FirstOrDefault(own => own.Number == details.Number && own.Holder == details.Holder && own.Bank == details.Bank);
+    /// <summary>The account on record that is the same to the last word: another bank's name is another account, and so is another reason
+    /// for another holder.</summary>
+    public Account? AccountLike(AccountDetails details) => Accounts.FirstOrDefault(own => own.Number == details.Number
+        && own.Holder == details.Holder && own.Bank == details.Bank && own.OtherHolder == details.OtherHolder);
 
     public Account? AccountOf(AccountId id) => Accounts.FirstOrDefault(account => account.Id == id);
 
@@ -31,7 +32,7 @@ public sealed record Person(
         PhoneChanged e when state is not null => state with { Phone = e.Phone },
         PersonCorrected e when state is not null => state with { Name = e.Name ?? state.Name, Phone = e.Phone ?? state.Phone },
         AccountRegistered e when state is not null =>
-            state with { Accounts = [.. state.Accounts, new Account(e.Account, e.Bank, e.Number, e.Holder)] },
+            state with { Accounts = [.. state.Accounts, Account.Of(e)] },
         DocumentFiled e when state is not null =>
             state with { FileNames = new Dictionary<DocumentId, string>(state.FileNames) { [e.Document] = e.FileName } },
         AgentNamed e when state is not null =>
@@ -43,4 +44,13 @@ public sealed record Person(
     };
 }
 
-public sealed record Account(AccountId Id, string Bank, BankCardNumber Number, string Holder);
+/// <param name="OtherHolder">why the holder is not this person; null for the person's own account</param>
+/// <param name="ChangedOn">when it came beside an earlier account; null for the first one, and where it was not kept</param>
+/// <param name="RegisteredFor">whose stand-in registered it; null for nobody's</param>
+public sealed record Account(
+    AccountId Id, string Bank, BankCardNumber Number, string Holder, OtherHolder? OtherHolder, LocalDate? ChangedOn, string RegisteredBy,
+    string? RegisteredFor)
+{
+    public static Account Of(AccountRegistered e) =>
+        new(e.Account, e.Bank, e.Number, e.Holder, e.OtherHolder, e.ChangedOn, e.By, e.OnBehalfOf);
+}

@@ -14,7 +14,13 @@ public sealed record PhoneChanged(string Phone, string By);
 public sealed record PersonCorrected(string? Name, string? Phone, string Reason, string By);
 
 /// <param name="Holder">the name that the bank has</param>
-public sealed record AccountRegistered(AccountId Account, string Bank, BankCardNumber Number, string Holder, string By);
+/// <param name="OtherHolder">why the holder is not this person; null for the person's own account</param>
+/// <param name="ChangedOn">business date in Asia/Shanghai on which it came beside an earlier account; null for a person's first account,
+/// and where it was not kept</param>
+/// <param name="OnBehalfOf">whose stand-in registered it; null for nobody's</param>
+public sealed record AccountRegistered(
+    AccountId Account, string Bank, BankCardNumber Number, string Holder, string By, OtherHolder? OtherHolder = null,
+    LocalDate? ChangedOn = null, string? OnBehalfOf = null);
 
 /// <summary>The person is barred for a time. Why stands in the case of the bar alone.</summary>
 /// <param name="Region">the bar holds in it and below</param>

@@ -23,6 +23,12 @@ public enum NoticeKind
 
     /// <summary>The bank returned the transfer: another account is asked for.</summary>
     TransferReturned,
+
+    /// <summary>The member's own share of a contribution was paid back.</summary>
+    RefundPaid,
+
+    /// <summary>The bank returned the transfer of a refund: another account is asked for.</summary>
+    RefundReturned,
 }
 
 /// <summary>What a person is told of an event. It holds no personal data: name and phone number are read when the text is made.</summary>
@@ -38,7 +44,7 @@ public sealed record Notice(
         or ClaimRefused or RefusalUpheld or RefusalReversed or ClaimExpired or PayoutSettled or PayoutReturned;
 
     /// <param name="after">the claim or the payout with this event as its last</param>
-    /// <returns>null for an event of which nobody is told</returns>
+    /// <returns>null for an event of which nobody is told, and for a payout to an organisation</returns>
     public static Notice? Of(object @event, AggregateState after) => (@event, after) switch
     {
         (ClaimSubmitted { Settlement: null }, Claim { MissingDocuments.Count: 0 } claim) => About(claim, NoticeKind.Received),
@@ -52,8 +58,9 @@ public sealed record Notice(
         (RefusalUpheld e, Claim claim) => About(claim, NoticeKind.RefusalUpheld, [], ("grounds", Grounds(e.Clause, e.Reason))),
         (RefusalReversed, Claim claim) => About(claim, NoticeKind.RefusalReversed),
         (ClaimExpired e, Claim claim) => About(claim, NoticeKind.Expired, e.Missing, ("dueOn", Day(e.DueOn))),
-        (PayoutSettled, Payout payout) => About(payout, NoticeKind.Paid),
-        (PayoutReturned, Payout payout) => About(payout, NoticeKind.TransferReturned),
+        (PayoutSettled, Payout payout) => About(payout, payout.Refund is null ? NoticeKind.Paid : NoticeKind.RefundPaid),
+        (PayoutReturned, Payout payout) =>
+            About(payout, payout.Refund is null ? NoticeKind.TransferReturned : NoticeKind.RefundReturned),
         _ => null,
     };
 
@@ -61,8 +68,9 @@ public sealed record Notice(
         Claim claim, NoticeKind kind, IReadOnlyList<string>? papers = null, params (string Name, string? Value)[] values) =>
         new(kind, claim.Claimant, claim.Region, Filled([("number", claim.Number), .. values]), papers ?? []);
 
-    private static Notice About(Payout payout, NoticeKind kind) => new(
-        kind, payout.Payee, payout.Region, Filled([("number", payout.Number), ("amount", $"{payout.Amount}")]), []);
+    /// <summary>Null where an organisation is paid: it reads its account, and nobody's telephone is its own.</summary>
+    private static Notice? About(Payout payout, NoticeKind kind) => payout.Payee is not { } payee ? null : new Notice(
+        kind, payee, payout.Region, Filled([("number", payout.Number), ("amount", $"{payout.Amount}")]), []);
 
     private static Dictionary<string, string> Filled((string Name, string? Value)[] values) =>
         values.ToDictionary(value => value.Name, value => value.Value ?? "");

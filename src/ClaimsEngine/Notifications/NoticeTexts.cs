@@ -32,7 +32,8 @@ public sealed partial record NoticeTexts(
         [NoticeKind.ApprovedWithoutPayment] = Everywhere, [NoticeKind.Refused] = [.. Everywhere, "grounds", "dueOn"],
         [NoticeKind.RefusalUpheld] = [.. Everywhere, "grounds"], [NoticeKind.RefusalReversed] = Everywhere,
         [NoticeKind.Expired] = [.. Everywhere, "papers", "dueOn"], [NoticeKind.Paid] = [.. Everywhere, "amount"],
-        [NoticeKind.TransferReturned] = [.. Everywhere, "amount"],
+        [NoticeKind.TransferReturned] = [.. Everywhere, "amount"], [NoticeKind.RefundPaid] = [.. Everywhere, "amount"],
+        [NoticeKind.RefundReturned] = [.. Everywhere, "amount"],
     };
 
     /// <summary>All versions of all organisers.</summary>

@@ -6,8 +6,8 @@ namespace ClaimsEngine.Notifications;
 
 /// <summary>What platforms are told: ids, numbers, states, amounts, regions and dates. No name, no number of a person or account, no
 /// diagnosis, no incident, no reason, and no plan, whose name may say what somebody suffers from.</summary>
-/// <param name="Claim">null for a payout of hardship relief, as is the enrolment</param>
-/// <param name="Number">of the claim, or of the application for relief</param>
+/// <param name="Claim">null for a payout of hardship relief, as is the enrolment, and for a refund</param>
+/// <param name="Number">of the claim, of the application for relief, or of the certificate whose contribution is paid back</param>
 /// <param name="Amount">of a claim what was approved, else what was assessed; of a payout what is paid</param>
 /// <param name="MissingDocuments">how many papers are missing now</param>
 /// <param name="DueOn">last day of the step that the claim waits for, Asia/Shanghai</param>
@@ -35,6 +35,7 @@ public static class PublicEvents
         [typeof(PayoutSent)] = "payout.sent", [typeof(PayoutSettled)] = "payout.settled",
         [typeof(PayoutReturned)] = "payout.returned", [typeof(PayoutReissued)] = "payout.reissued",
         [typeof(PayoutRecovered)] = "payout.recovered", [typeof(ReliefPayoutOrdered)] = "payout.ordered",
+        [typeof(RefundPayoutOrdered)] = "payout.ordered",
     }.ToFrozenDictionary();
 
     public static IReadOnlyList<string> Names { get; } = [.. Known.Values.Distinct().Order(StringComparer.Ordinal)];

@@ -25,8 +25,10 @@ public static class DissolvePaymentBatchHandler
         {
             PaymentBatchStatus.Dissolved => Decision.Nothing,
             not PaymentBatchStatus.Assembled => Refuse.WrongStateOf("batch", batch.Status, "assembled"),
-            _ => payouts.Aggregate(
+            _ => Decision.All(
+            [
                 Decision.On(batch, new PaymentBatchDissolved(command.Reason, by.Id)),
-                (decision, payout) => decision.And(Decision.On(payout, new PayoutUnbatched(batch.Id, by.Id)))),
+                .. payouts.Select(payout => Decision.On(payout, new PayoutUnbatched(batch.Id, by.Id))),
+            ]),
         };
 }

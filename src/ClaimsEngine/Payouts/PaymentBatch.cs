@@ -20,6 +20,20 @@ public sealed record PaymentBatch(
     public override Guid StreamId => Id.Value;
     public override RegionCode? Scope => Region;
 
+    /// <summary>Whose stand-in assembled it; null for nobody's.</summary>
+    public string? AssembledFor { get; init; }
+
+    /// <summary>Of which filter it was made, and what fitted and was left out; null for a list of payouts.</summary>
+    public PayoutFilter? Filter { get; init; }
+
+    public LeftOut? LeftOut { get; init; }
+
+    /// <summary>The schedule that made it; null for a person.</summary>
+    public PaymentScheduleId? Schedule { get; init; }
+
+    /// <summary>What was released; null before that, and where it was not recorded.</summary>
+    public ReleasedContent? Content { get; init; }
+
     /// <summary>Whether it was given to the bank.</summary>
     public bool WentOut => Status is PaymentBatchStatus.Released or PaymentBatchStatus.Completed;
 
@@ -28,11 +42,15 @@ public sealed record PaymentBatch(
     public static PaymentBatch? Evolve(PaymentBatch? state, object @event) => @event switch
     {
         PaymentBatchAssembled e => new PaymentBatch(e.Batch, e.Number, e.Region, e.Lines, PaymentBatchStatus.Assembled, e.By, null,
-            new Dictionary<PayoutId, PaymentResult>()),
+            new Dictionary<PayoutId, PaymentResult>())
+        {
+            AssembledFor = e.OnBehalfOf, Filter = e.Filter, LeftOut = e.LeftOut, Schedule = e.Schedule,
+        },
         _ when state is null => null,
         PaymentBatchReleased e => state with
         {
             Status = PaymentBatchStatus.Released, ReleasedBy = e.By, Lines = [.. state.Lines.Except(e.Without ?? [])],
+            Content = e.Content,
         },
         PaymentBatchDissolved => state with { Status = PaymentBatchStatus.Dissolved },
         PaymentResultsRecorded e => state.With(e.Results),

@@ -1,42 +1,59 @@
 namespace ClaimsEngine.Payouts;
 
-/// <summary>Releases a batch to the bank. Four eyes: never who authorised one of its payouts or ordered it anew, nor who
-/// approved a claim that it pays.</summary>
+/// <summary>Releases a batch to the bank. Four eyes: never who assembled it or made its schedule, nor who authorised one of its payouts or
+/// ordered it anew, nor who approved a claim that it pays.</summary>
 /// <param name="WithoutHeld">leaves the held payouts out of it, for a later batch. Without this word a batch with a held payout is not
 /// released: nobody sends less than they have seen without knowing it</param>
 public sealed record ReleasePaymentBatch(PaymentBatchId Batch, bool WithoutHeld = false) : Command;
 
 public static class ReleasePaymentBatchHandler
 {
-    public static async Task<(PaymentBatch, IReadOnlyList<Payout>)> LoadAsync(ReleasePaymentBatch command, IUseCaseContext context)
+    /// <param name="Content">what goes to the bank: the payouts that are not held</param>
+    /// <param name="Gone">why it cannot go: an account is not on record; null where all are</param>
+    public sealed record Case(PaymentBatch Batch, IReadOnlyList<Payout> Payouts, ReleasedContent Content, Refusal? Gone);
+
+    public static async Task<Case> LoadAsync(ReleasePaymentBatch command, IUseCaseContext context)
     {
         var batch = await context.Get<PaymentBatch>(command.Batch.Value);
-        return (batch, await BatchPayouts.Of(batch, context));
+        var payouts = await BatchPayouts.Of(batch, context);
+        var file = await BankFile.Of(batch.Number, [.. payouts.Where(payout => payout.Holds.Count == 0)], context);
+        var content = new ReleasedContent(
+            context.Now, BankProfile.For(batch.Region).Code, file.Lines.Count, file.Total, file.Seal(context));
+        return new Case(batch, payouts, content, file.Differs(null, context));
     }
 
-    public static Decision Handle(ReleasePaymentBatch command, PaymentBatch batch, IReadOnlyList<Payout> payouts, Actor by) => batch switch
+    public static Decision Handle(ReleasePaymentBatch command, Case @case, Actor by)
     {
-        { Status: not PaymentBatchStatus.Assembled } when batch.ReleasedBy == by.Id => Decision.Nothing,
-        { Status: not PaymentBatchStatus.Assembled } => Refuse.WrongStateOf("batch", batch.Status, "assembled"),
-        _ when payouts.Any(payout => payout.AuthorisedBy == by.Id) =>
-            Refuse.SamePerson(by, "authorised a payout of the batch", "release it"),
-        _ when payouts.Any(payout => payout.WasApprovedBy(by)) =>
-            Refuse.SamePerson(by, "approved a claim that the batch pays", "release it"),
-        _ when payouts.Any(payout => payout.ReissuedBy == by.Id) =>
-            Refuse.SamePerson(by, "ordered a payout of the batch anew", "release it"),
-        _ => Released(command, batch, payouts, by),
-    };
+        var (batch, payouts, _, _) = @case;
+        return batch switch
+        {
+            { Status: not PaymentBatchStatus.Assembled } when batch.ReleasedBy == by.Id => Decision.Nothing,
+            { Status: not PaymentBatchStatus.Assembled } => Refuse.WrongStateOf("batch", batch.Status, "assembled"),
+            _ when payouts.Any(payout => payout.WasAuthorisedBy(by)) =>
+                Refuse.SamePerson(by, "authorised a payout of the batch", "release it"),
+            _ when payouts.Any(payout => payout.WasApprovedBy(by)) =>
+                Refuse.SamePerson(by, "approved a claim that the batch pays", "release it"),
+            _ when payouts.Any(payout => by.ActsAs(payout.ReissuedBy)) =>
+                Refuse.SamePerson(by, "ordered a payout of the batch anew", "release it"),
+            _ when by.ActsAs(batch.AssembledBy, batch.AssembledFor) => Refuse.SamePerson(by, "assembled the batch", "release it"),
+            _ => Released(command, @case, by),
+        };
+    }
 
-    private static Decision Released(ReleasePaymentBatch command, PaymentBatch batch, IReadOnlyList<Payout> payouts, Actor by)
+    private static Decision Released(ReleasePaymentBatch command, Case @case, Actor by)
     {
+        var (batch, payouts, content, gone) = @case;
         var held = payouts.Where(payout => payout.Holds.Count > 0).ToDictionary(payout => payout.Id);
         if (held.Count > 0 && (!command.WithoutHeld || held.Count == payouts.Count))
             return new Refusal(Refuse.PayoutOnHold, $"held: {string.Join(", ", held.Keys.Take(20))}");
+        if (gone is not null) return gone;
         PaymentLine[] without = [.. batch.Lines.Where(line => held.ContainsKey(line.Payout))];
-        return payouts.Aggregate(
-            Decision.On(batch, new PaymentBatchReleased(by.Id, without.Length == 0 ? null : without)),
-            (decision, payout) => decision.And(Decision.On(payout,
-                held.ContainsKey(payout.Id) ? new PayoutUnbatched(batch.Id, by.Id) : new PayoutSent(batch.Id, by.Id))));
+        return Decision.All(
+        [
+            Decision.On(batch, new PaymentBatchReleased(by.Id, without.Length == 0 ? null : without, by.OnBehalfOf, content)),
+            .. payouts.Select(payout => Decision.On(payout,
+                held.ContainsKey(payout.Id) ? new PayoutUnbatched(batch.Id, by.Id) : new PayoutSent(batch.Id, by.Id))),
+        ]);
     }
 }
 

@@ -14,6 +14,9 @@ public sealed record Programme(
     /// <summary>Everybody's: an officer of a district reads the province's programme. It holds nothing about persons.</summary>
     public override RegionCode? Scope => null;
 
+    /// <summary>How the budget has risen since the programme was opened, in order.</summary>
+    public IReadOnlyList<BudgetRaised> Raises { get; init; } = [];
+
     /// <summary>The smallest place that holds all regions of the programme.</summary>
     public RegionCode Reach => Regions.Aggregate(RegionCode.Shared);
 
@@ -55,6 +58,7 @@ public sealed record Programme(
             e.Regions, e.Occupations, e.Funding, [], e.By, e.Budget),
         PlacesAllocated e when state is not null =>
             state with { Allocations = [.. state.Allocations, new Allocation(e.Region, e.Places, e.Pool)] },
+        BudgetRaised e when state?.Budget is { } budget => state with { Budget = budget + e.Added, Raises = [.. state.Raises, e] },
         _ => state,
     };
 

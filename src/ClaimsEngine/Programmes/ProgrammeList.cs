@@ -23,6 +23,7 @@ public static class ProgrammeList
         ProgrammeOpened e => new ProgrammeRow(e.Programme, e.Name, e.Plan, e.PlanVersion, e.Sponsor, e.Quota, 0, e.From, e.To,
             e.Regions.Aggregate(RegionCode.Shared), e.Budget),
         PlacesAllocated e when row is not null => row with { Allocated = row.Allocated + e.Places },
+        BudgetRaised e when row?.Budget is { } budget => row with { Budget = budget + e.Added },
         _ => row,
     };
 }

@@ -34,7 +34,7 @@ public static class OpenRecoveryHandler
             .And(Decision.Begin<Recovery>(id.Value, new RecoveryOpened(
                 id, number, payout.Id, payout.Claim, payout.ClaimNumber, payout.Payee, payout.Plan, payout.Programme, payout.Region,
                 command.Amount, command.Cause, command.Reason, today, payout.ApprovedBy, by.Id, payout.ApprovedFor,
-                by.OnBehalfOf, payout.PlanYear, payout.Relief?.Fund)))
+                by.OnBehalfOf, payout.Organisation, payout.PlanYear, payout.Relief?.Fund)))
             .Taking(new UniqueKey("recovery-number", number), id.Value)
             .Taking(Recovery.LiveKey(payout.Id), id.Value,
                 new Refusal(Refuse.RecoveryLive, "another recovery of this payout is not at its end"));

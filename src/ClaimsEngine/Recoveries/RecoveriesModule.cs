@@ -1,4 +1,5 @@
 using ClaimsEngine.Members;
+using ClaimsEngine.Payers;
 using ClaimsEngine.Payouts;
 
 namespace ClaimsEngine.Recoveries;
@@ -44,7 +45,7 @@ public static class RecoveriesModule
 }
 
 /// <summary>A recovery as shown to those who handle it in its region.</summary>
-/// <param name="Payee">the name of who was paid; null where it was erased</param>
+/// <param name="Payee">the name of the person or the organisation that was paid; null where it was erased</param>
 /// <param name="Outstanding">neither came back nor was given up; 0.00 once it is cancelled</param>
 /// <param name="DueOn">day of the first instalment that has not come; null for none</param>
 /// <param name="WriteOff">the proposal to give the rest up; null for none</param>
@@ -57,10 +58,14 @@ public sealed record RecoveryView(
     IReadOnlyList<RepaymentView> Repayments, WriteOffProposed? WriteOff, RecoveryEnd? End, string OpenedBy, string? ConfirmedBy)
 {
     public static async Task<RecoveryView> Of(Recovery r, IRecords records) => new(
-        r.Id, r.Number, r.Status, r.Payout, r.Claim, r.ClaimNumber, (await records.FindAnywhere<Person>(r.Payee.Value))?.Name, r.Plan,
+        r.Id, r.Number, r.Status, r.Payout, r.Claim, r.ClaimNumber, await NameOf(r, records), r.Plan,
         r.Programme, r.Region, r.Cause, r.Reason, r.Amount, r.Repaid, r.WrittenOff, r.Outstanding, r.OpenedOn, r.DueOn, r.Instalments,
         [.. r.Repayments.Select(one => new RepaymentView(one.Amount, one.ReceivedOn, one.BankReference, one.By))], r.Proposal, r.End,
         r.OpenedBy, r.ConfirmedBy);
+
+    private static async Task<string?> NameOf(Recovery r, IRecords records) =>
+        r.Payee is { } person ? (await records.FindAnywhere<Person>(person.Value))?.Name
+        : (await records.FindAnywhere<Payer>(r.Organisation!.Value.Value))?.Name;
 }
 
 /// <summary>One transfer that came back.</summary>

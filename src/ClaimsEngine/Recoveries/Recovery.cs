@@ -39,7 +39,7 @@ public enum RecoveryCause
 /// last fen, or written off by two people. Always: owed = repaid + written off + outstanding.</summary>
 /// <param name="Amount">what is owed</param>
 public sealed record Recovery(
-    RecoveryId Id, string Number, PayoutId Payout, ClaimId? Claim, string? ClaimNumber, PersonId Payee, string? Plan, string? Programme,
+    RecoveryId Id, string Number, PayoutId Payout, ClaimId? Claim, string? ClaimNumber, PersonId? Payee, string? Plan, string? Programme,
     RegionCode Region, Money Amount, RecoveryCause Cause, string Reason, LocalDate OpenedOn, string PaidOutBy, string OpenedBy,
     RecoveryStatus Status) : AggregateState, IAggregate<Recovery>
 {
@@ -53,6 +53,9 @@ public sealed record Recovery(
 
     /// <summary>Whose stand-in opened it; null for nobody's.</summary>
     public string? OpenedFor { get; init; }
+
+    /// <summary>The organisation that was paid; null where a person was.</summary>
+    public PayerId? Organisation { get; init; }
 
     public string? ConfirmedBy { get; init; }
 
@@ -111,7 +114,7 @@ public sealed record Recovery(
             e.Recovery, e.Number, e.Payout, e.Claim, e.ClaimNumber, e.Payee, e.Plan, e.Programme, e.Region, e.Amount, e.Cause, e.Reason,
             e.OpenedOn, e.PaidOutBy, e.By, RecoveryStatus.Opened)
         {
-            PaidOutFor = e.PaidOutFor, OpenedFor = e.OnBehalfOf,
+            PaidOutFor = e.PaidOutFor, OpenedFor = e.OnBehalfOf, Organisation = e.Organisation,
         },
         _ when state is null => null,
         RecoveryConfirmed e => state with { Status = RecoveryStatus.Confirmed, ConfirmedBy = e.By },

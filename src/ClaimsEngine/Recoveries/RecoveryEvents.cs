@@ -7,13 +7,15 @@ namespace ClaimsEngine.Recoveries;
 /// <param name="PaidOutBy">who approved the payout: never who writes the debt off</param>
 /// <param name="PaidOutFor">whose stand-in approved it; null for nobody's</param>
 /// <param name="OnBehalfOf">whose stand-in opened the recovery; null for nobody's</param>
+/// <param name="Organisation">that was paid; null where a person was, the payee</param>
 /// <param name="PlanYear">whose books the payout stands in; null before it was kept</param>
 /// <param name="Fund">code of the fund whose relief is asked back; null for a benefit, and before it was kept</param>
 public sealed record RecoveryOpened(
-    RecoveryId Recovery, string Number, PayoutId Payout, ClaimId? Claim, string? ClaimNumber, PersonId Payee, string? Plan,
+    RecoveryId Recovery, string Number, PayoutId Payout, ClaimId? Claim, string? ClaimNumber, PersonId? Payee, string? Plan,
     string? Programme,
     RegionCode Region, Money Amount, RecoveryCause Cause, string Reason, LocalDate OpenedOn, string PaidOutBy, string By,
-    string? PaidOutFor = null, string? OnBehalfOf = null, int? PlanYear = null, string? Fund = null);
+    string? PaidOutFor = null, string? OnBehalfOf = null, PayerId? Organisation = null, int? PlanYear = null,
+    string? Fund = null);
 
 /// <summary>A second person has looked at it: the amount is owed.</summary>
 public sealed record RecoveryConfirmed(string By);

@@ -6,8 +6,8 @@ namespace ClaimsEngine.Relief;
 
 /// <summary>
 /// A union of the lowest level records that a household in hardship asks for relief. The money goes to the applicant's own account under
-/// the real name, and a household asks once for a kind of hardship in a fund (Qinghai 2025, facts.md F36 and F37: real-name payment; no
-/// false reporting, impersonation, withholding or diversion).
+/// the real name (another person's needs a reason that is accepted later), and a household asks once for a kind of hardship in a fund
+/// (Qinghai 2025, facts.md F36 and F37: real-name payment; no false reporting, impersonation, withholding or diversion).
 /// </summary>
 /// <param name="Fund">code of the fund</param>
 /// <param name="Kind">code of one of the fund's kinds of hardship</param>
@@ -53,7 +53,7 @@ public sealed record ApplyForRelief(
 }
 
 /// <param name="Region">where the applicant's union is, a district if known</param>
-/// <param name="Account">the applicant's own, under the real name</param>
+/// <param name="Account">the applicant's own, under the real name; or another person's with the reason</param>
 public sealed record ReliefApplicant(
     string Name, IdentityNumber IdNumber, RegionCode Region, AccountDetails Account, string? Phone = null)
 {
@@ -118,9 +118,10 @@ public static class ApplyForReliefHandler
                 $"the fund knows {string.Join(", ", fund.Kinds.Select(one => one.Code))}", "kind");
         if (command.Amount > kind.Most)
             return new Refusal(Refuse.OverReliefLimit, $"a household is given at most {kind.Most} yuan for it", "amount");
-        if (kind.Evidence.Except(command.Evidence.Select(paper => paper.Kind)).ToArray() is { Length: > 0 } missing)
+        if (person.Account.NotPayableTo(person.Name, person.IdNumber, today, "person.account") is { } notPayable) return notPayable;
+        string[] needed = [.. kind.Evidence, .. person.Account.OtherHolder is null ? (string[])[] : [OtherHolder.Paper]];
+        if (needed.Except(command.Evidence.Select(paper => paper.Kind)).ToArray() is { Length: > 0 } missing)
             return new Refusal(Refuse.DocumentsMissing, $"missing: {string.Join(", ", missing)}", "evidence");
-        if (person.Account.NotOwnOf(person.Name, "person.account") is { } notOwn) return notOwn;
         return Recorded(command, found, fund, kind, id, by, today);
     }
 

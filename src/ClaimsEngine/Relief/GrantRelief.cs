@@ -1,4 +1,5 @@
 using ClaimsEngine.Claims;
+using ClaimsEngine.Members;
 using ClaimsEngine.Payouts;
 using FluentValidation;
 
@@ -23,16 +24,19 @@ public sealed record GrantRelief(ReliefApplicationId Application, Money Amount, 
 
 public static class GrantReliefHandler
 {
-    /// <returns>the application, its fund, and the id of the payout</returns>
-    public static async Task<(ReliefApplication, ReliefFund, PayoutId)> LoadAsync(GrantRelief command, IUseCaseContext context)
+    /// <returns>the application, its fund, the account to pay to, and the id of the payout</returns>
+    public static async Task<(ReliefApplication, ReliefFund, Account, PayoutId)> LoadAsync(GrantRelief command, IUseCaseContext context)
     {
         var application = await context.Get<ReliefApplication>(command.Application.Value);
         var fund = await context.Get<ReliefFund>(ReliefFundId.Of(application.Fund).Value);
-        return (application, fund, new PayoutId(context.NewId()));
+        var applicant = await context.Get<Person>(application.Applicant.Value);
+        var account = applicant.AccountOf(application.Account)
+            ?? throw new InvalidOperationException($"application {application.Id} names an account without events");
+        return (application, fund, account, new PayoutId(context.NewId()));
     }
 
     public static Decision Handle(
-        GrantRelief command, ReliefApplication application, ReliefFund fund, PayoutId payout, Actor by, LocalDate today)
+        GrantRelief command, ReliefApplication application, ReliefFund fund, Account account, PayoutId payout, Actor by, LocalDate today)
     {
         if (application.Status is not (ReliefStatus.Checked or ReliefStatus.Granted))
             return Refuse.WrongStateOf("application", application.Status, "checked");
@@ -49,13 +53,15 @@ public static class GrantReliefHandler
         if (command.Amount > application.Asked)
             return new Refusal(Refuse.AboveAsked, $"{application.Asked} yuan were asked for", "amount");
 
+        var controls = PayoutControls.Of(command.Amount, account, AuthorisationRules.For(application.Region, today), today);
         return level.Taking(command.Amount, "amount", Decision
             .On(application, new ReliefGranted(command.Amount, level.Region, level.Unit, level.Pool, payout, command.Reason, by.Id))
             .RestingOn(fund)   // a level that gets its first money meanwhile pays itself, and a closed fund pays nothing
             .And(Decision.Begin<Payout>(payout.Value, new ReliefPayoutOrdered(
                 payout, application.Id, application.Number, fund.Code, application.Region, command.Amount, application.Applicant,
                 application.Account, today, by.Id, ApprovedFor: by.OnBehalfOf,
-                PayBy: HandlingRules.For(application.Region, today).PayReliefBy(today), FundYear: fund.From.Year)))
+                PayBy: HandlingRules.For(application.Region, today).PayReliefBy(today), Controls: controls,
+                FundYear: fund.From.Year)))
             .Taking(Payout.LiveKey(application.Id), payout.Value, new Refusal(Refuse.PayoutLive, "this relief has a live payout")));
     }
 }

@@ -70,16 +70,19 @@ public sealed class AccessTests(ApiFixture api) : ReliefTest(api)
         var known = new Dictionary<string, string>
         {
             ["enrolment"] = made.Enrolment, ["claim"] = open.Claim, ["document"] = (string)filed[^1]!["id"]!,
-            ["payout"] = made.Payout, ["batch"] = made.Batch,
+            ["payout"] = made.Payout, ["batch"] = made.Batch, ["schedule"] = await OpenedSchedule(),
+            ["statement"] = await RecordedStatement(),
             ["plan"] = Sample.SeededPlan, ["programme"] = Sample.SeededPlan, ["version:int"] = "1", ["stream"] = made.Claim,
             ["person"] = await MemberOf(made), ["recovery"] = await OpenedRecovery(), ["bar"] = await ProposedBar(made),
             ["kind"] = "approved", ["webhook"] = await IdleWebhook(), ["occurrence"] = await Reported(),
             ["fund"] = fund, ["application"] = application, ["delegation"] = delegation, ["absence"] = absence,
-            ["employer"] = await RegisteredEmployer(), ["roster"] = await RosterWithErrors(),
+            ["payer"] = await RegisteredPayer(), ["employer"] = await RegisteredEmployer(), ["roster"] = await RosterWithErrors(),
             ["settlements"] = (await Officer.Post("/api/settlements",
                 new StringContent("{}", System.Text.Encoding.UTF8, "application/x-ndjson"))).Is(202).Text("id"),
             ["whatIf"] = (await Auditor.Post("/api/audit/what-ifs", new { plan = Sample.SeededPlan, version = 1, from = "2025-01-01",
                 to = "2025-01-01" })).Is(202).Text("id"),
+            ["auditPack"] = (await Auditor.Ended(await Auditor.Post("/api/finance/audit-packs",
+                new { plan = Sample.SeededPlan, year = 2001 }))).Text("id"),
         };
         var published = new Dictionary<string, string>(known) { ["claim"] = (await Published()).Claim };
         var approved = new Dictionary<string, string>(known) { ["claim"] = made.Claim };
@@ -174,6 +177,7 @@ public sealed class AccessTests(ApiFixture api) : ReliefTest(api)
             await Refused(() => by.Post("/api/members/search", new { idNumber = made.Person.IdNumber }), 404, "not-found");
             await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/contributions", Sample.Contribution()), 404, "not-found");
             await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/cancellation", new { reason = "r" }), 404, "not-found");
+            await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/refunds"), 404, "not-found");
             await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/voidance", new { reason = "r" }), 404, "not-found");
             await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/lapse", new { reason = "r" }), 404, "not-found");
             await Refused(() => by.Do($"/api/enrolments/{made.Enrolment}/employer", new { employer = "LZ-0001" }), 404, "not-found");

@@ -145,6 +145,22 @@ public abstract partial class ApiTest(ApiFixture api)
         return made;
     }
 
+    /// <summary>A statement with two lines of one yuan, of which nothing of ours is told.</summary>
+    protected static object Statement(string number) => new
+    {
+        account = "00000000000000000000", number, from = "2025-11-20", to = "2025-11-20", opening = "0.00", closing = "2.00",
+        lines = new[] { new { bookedOn = "2025-11-20", amount = "1.00" }, new { bookedOn = "2025-11-20", amount = "1.00" } },
+    };
+
+    protected async Task<string> RecordedStatement() =>
+        (await Finance.Post("/api/bank-statements", Statement(Sample.NewCode("st")))).Is(201).Text("id");
+
+    /// <summary>A schedule of a region in which nobody is paid.</summary>
+    protected async Task<string> OpenedSchedule() => (await Finance.Post("/api/payment-schedules", new
+    {
+        name = Sample.NewCode("schedule"), filter = new { region = NobodysRegion }, time = "09:30",
+    })).Is(201).Text("id");
+
     /// <summary>A recovery of a part of a settled payout that nobody has confirmed yet.</summary>
     protected async Task<string> OpenedRecovery(string amount = "2000.00") => await OpenedRecovery(await Settled(), amount);
 
@@ -158,6 +174,54 @@ public abstract partial class ApiTest(ApiFixture api)
         var recovery = await OpenedRecovery(amount);
         (await SecondApprover.Do($"/api/recoveries/{recovery}/confirmation")).Is(200);
         return recovery;
+    }
+
+    /// <summary>A registered payer of Gansu whose account was confirmed. A name means one payer, so the tests share it.</summary>
+    protected async Task<string> PayerNamed(string name)
+    {
+        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name));
+        var code = "SP-" + Convert.ToHexString(hash)[..12];
+        Assert.InRange((await Finance.Post("/api/payers", Sample.Payer(code, name))).Status, 200, 201);
+        if ((await Finance.Get($"/api/payers/{code}")).Is(200)["account"] is null)
+            (await Releaser.Do($"/api/payers/{code}/account/confirmation", new { number = Sample.PayerAccount })).Is(200);
+        return code;
+    }
+
+    /// <summary>A payer of this test alone, whose account waits for a second person.</summary>
+    protected async Task<string> RegisteredPayer()
+    {
+        var code = Sample.NewCode("payer");
+        (await Finance.Post("/api/payers", Sample.Payer(code, code))).Is(201);
+        return code;
+    }
+
+    /// <summary>A certificate that the employer has paid its share of, and that was cancelled before its cover began.</summary>
+    protected async Task<Case> CancelledPaid()
+    {
+        var made = await Enrolled(await OpenSharedProgramme());
+        (await Finance.Do($"/api/enrolments/{made.Enrolment}/contributions",
+            Sample.Contribution(paidOn: Sample.DayFromToday(0)))).Is(200);
+        (await Officer.Do($"/api/enrolments/{made.Enrolment}/cancellation", new { reason = "会员申请退保" })).Is(200);
+        return made;
+    }
+
+    /// <summary>The refund of that share, ordered to the employer's confirmed account.</summary>
+    protected async Task<Case> Refunding()
+    {
+        var made = await CancelledPaid();
+        await PayerNamed(Sample.Employer);
+        var ordered = (await Finance.Do($"/api/enrolments/{made.Enrolment}/refunds", new { payer = Sample.Employer })).Is(200);
+        return made with { Payout = (string)ordered["refundOrders"]![0]!["payoutId"]! };
+    }
+
+    /// <summary>An ordered payout goes to the bank and comes back.</summary>
+    protected async Task ReturnedByTheBank(string payout)
+    {
+        (await Releaser.Do($"/api/payouts/{payout}/authorisation")).Is(200);
+        var batch = (await Releaser.Post("/api/payment-batches", new { payouts = new[] { payout } })).Is(201).Text("id");
+        var third = Api.As("zhang", "finance", "62");
+        (await third.Do($"/api/payment-batches/{batch}/release")).Is(200);
+        (await third.Do($"/api/payment-batches/{batch}/results", Result(payout, "returned", reason: "户名不符"))).Is(200);
     }
 
     /// <summary>Finance of the whole country: who sees all entries of a plan closes its books.</summary>

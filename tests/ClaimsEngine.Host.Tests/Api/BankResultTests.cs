@@ -14,10 +14,18 @@ public sealed class BankResultTests(ApiFixture api) : ApiTest(api)
         (await Finance.Do($"/api/payouts/{made.Payout}/reissue", Sample.Reissue(made.Person))).IsProblemOf(409, "wrong-state");
         (await Finance.Do($"/api/payouts/{anew}/authorisation")).IsProblemOf(403, "four-eyes");
 
-        (await Releaser.Do($"/api/payouts/{anew}/authorisation")).Is(200);
+        // the account has just been changed: two people authorise it, and a third one releases it
+        var (second, third) = (Api.As("feng", "finance", "62"), Api.As("tang", "finance", "62"));
+        var once = (await Releaser.Do($"/api/payouts/{anew}/authorisation")).Is(200);
+        Assert.Equal(("ordered", "secondAuthorisation", "qian"), (once.Text("status"), once.Text("waitsFor"), once.Text("coAuthorisedBy")));
+        Assert.NotNull(once["controls"]!["coolingUntil"]);
+        await ChangesNothing(() => Releaser.Do($"/api/payouts/{anew}/authorisation"));
+        (await Releaser.Post("/api/payment-batches", new { payouts = new[] { anew } })).IsProblemOf(409, "wrong-state");
+        (await second.Do($"/api/payouts/{anew}/authorisation")).Is(200);
         var batch = (await Releaser.Post("/api/payment-batches", new { payouts = new[] { anew } })).Is(201).Text("id");
-        (await Finance.Do($"/api/payment-batches/{batch}/release")).IsProblemOf(403, "four-eyes");
-        (await Api.As("feng", "finance", "62").Do($"/api/payment-batches/{batch}/release")).Is(200);
+        foreach (var by in (Caller[])[Finance, Releaser, second])
+            (await by.Do($"/api/payment-batches/{batch}/release")).IsProblemOf(403, "four-eyes");
+        (await third.Do($"/api/payment-batches/{batch}/release")).Is(200);
         var reply = (await Finance.Do($"/api/payment-batches/{batch}/results", Result(anew, "settled", "BANK-10"))).Is(200);
 
         var claims = (await Finance.Get($"/api/payouts?claim={made.Claim}", reply.Position)).Is(200).Items;
@@ -37,7 +45,7 @@ public sealed class BankResultTests(ApiFixture api) : ApiTest(api)
             message.Content = new StringContent(text, System.Text.Encoding.UTF8, "text/csv");
             return message;
         }
-        (await Releaser.Send(Sent("付款编号,金额\r\n1,2\r\n"))).IsProblemOf(422, "invalid-request", "body");
+        (await Releaser.Send(Sent("付款编号,备注\r\n1,2\r\n"))).IsProblemOf(422, "invalid-request", "body");
         (await Releaser.Send(Sent(csv.Replace("成功", "也许", StringComparison.Ordinal))))
             .IsProblemOf(422, "invalid-request", "lines.0.outcome");
         Assert.Equal("completed", (await Releaser.Send(Sent(csv))).Is(200).Text("status"));

@@ -23,6 +23,7 @@ public sealed class BrokenBodyTests(ApiFixture api) : ApiTest(api)
             ("officer", "/api/members/search", "application/json"),
             ("finance", $"/api/payment-batches/{Guid.NewGuid()}/results", "text/csv"),
             ("auditor", "/api/audit/what-ifs", "application/json"),
+            ("auditor", "/api/finance/audit-packs", "application/json"),
             ("officer", "/api/dev/tokens", "application/json"),
         ])
         {

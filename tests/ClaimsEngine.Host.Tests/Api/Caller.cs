@@ -103,6 +103,7 @@ public sealed class Reply
         MediaType = response.Content.Headers.ContentType?.MediaType;
         Bytes = content;
         ETag = response.Headers.ETag?.ToString();
+        Digest = response.Headers.TryGetValues("Repr-Digest", out var digests) ? digests.Single() : null;
         Location = response.Headers.Location?.ToString();
         Position = response.Headers.TryGetValues("Event-Position", out var positions) ? positions.Single() : null;
         Replayed = response.Headers.Contains("Idempotency-Replayed");
@@ -119,6 +120,7 @@ public sealed class Reply
     public byte[] Bytes { get; }
     public string Body { get; }
     public string? ETag { get; }
+    public string? Digest { get; }
     public string? Location { get; }
     public string? Position { get; }
     public string? AsOf { get; }

@@ -15,7 +15,7 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
         var away = Api.As(Sample.NewCode("away"), "approver", "62");
         var absence = (await away.Post("/api/absences", Sample.Absence())).Is(201).Text("id");
         var (recovery, bar) = (await OpenedRecovery(), await ProposedBar(made));
-        var (webhook, books) = (await IdleWebhook(), await ClosedBooks());
+        var (webhook, payer, books) = (await IdleWebhook(), await RegisteredPayer(), await ClosedBooks());
         var commands = new (Caller By, string Path, object? Body)[]
         {
             (SecondPlanAdmin, $"/api/plans/{plan}/versions/1/confirmation", null),
@@ -24,6 +24,14 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
             (Finance, $"/api/enrolments/{made.Enrolment}/contributions", Sample.Contribution()),
             (Officer, $"/api/enrolments/{made.Enrolment}/cancellation", new { reason = "r" }),
             (Officer, $"/api/enrolments/{made.Enrolment}/voidance", new { reason = "r" }),
+            (Finance, $"/api/enrolments/{made.Enrolment}/contributions/return",
+                new { payer = "p", reference = "r", returnedOn = "2025-03-05", reason = "r" }),
+            (Finance, $"/api/enrolments/{made.Enrolment}/refunds", null),
+            (Finance, $"/api/payouts/{made.Payout}/refund-reissue", new { reason = "r" }),
+            (Finance, $"/api/payers/{payer}/account", new { account = Sample.Account(payer), reason = "r" }),
+            (Releaser, $"/api/payers/{payer}/account/confirmation", new { number = Sample.PayerAccount }),
+            (Finance, $"/api/payers/{payer}/account/rejection", new { reason = "r" }),
+            (PlanAdmin, $"/api/programmes/{programme}/budget", new { amount = "1.00", reference = "r", reason = "r" }),
             (Finance, $"/api/enrolments/{made.Enrolment}/lapse", new { reason = "r" }),
             (Officer, $"/api/enrolments/{made.Enrolment}/employer", new { employer = "LZ-0001" }),
             (Officer, $"/api/enrolments/{made.Enrolment}/participation", null),
@@ -57,7 +65,10 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
             (Operator, $"/api/webhooks/{webhook}/resumption", null),
             (Operator, $"/api/webhooks/{webhook}/removal", null),
             (Finance, $"/api/payouts/{made.Payout}/authorisation", null),
+            (Finance, $"/api/payouts/{made.Payout}/account-review", new { finding = "accepted", reason = "r" }),
             (Finance, $"/api/payouts/{made.Payout}/reissue", Sample.Reissue(made.Person)),
+            (Finance, $"/api/bank-statements/{await RecordedStatement()}/explanation", new { line = 1, reason = "r" }),
+            (Finance, $"/api/payment-schedules/{await OpenedSchedule()}/end", new { reason = "r" }),
             (Releaser, $"/api/payment-batches/{made.Batch}/release", null),
             (Releaser, $"/api/payment-batches/{made.Batch}/results", Result(made.Payout, "settled")),
             (Officer, $"/api/claims/{made.Claim}/suspicion", new { kind = "other", reason = "r" }),

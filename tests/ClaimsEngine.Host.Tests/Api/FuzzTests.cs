@@ -26,7 +26,9 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
         var (programme, proposed) = (await OpenProgramme(), Sample.NewCode("plan"));
         (await PlanAdmin.Put($"/api/plans/{proposed}/versions/1", Cards.Version())).Is(201);
         var pending = (await Enrolled(await OpenSharedProgramme())).Enrolment;
-        var (webhook, books) = (await IdleWebhook(), await ClosedBooks());
+        var (webhook, payer, employer) = (await IdleWebhook(), await RegisteredPayer(), await RegisteredEmployer());
+        var (refunded, budgeted, books) = (await Refunding(), Sample.NewCode("budget"), await ClosedBooks());
+        (await PlanAdmin.Post("/api/programmes", Sample.SharedProgramme(budgeted, budget: "80.00"))).Is(201);
         // An empty region is the whole country, and no fault. That it is told already makes it one.
         var told = (await Operator.Post("/api/webhooks",
             new { url = "https://platform.invalid/fuzz", events = new[] { "claim.expired" }, region = "" })).Is(201).Text("id");
@@ -61,6 +63,20 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
             ["RecordContribution"] = ($"/api/enrolments/{pending}/contributions", Json(Sample.Contribution())),
             ["CancelEnrolment"] = ($"/api/enrolments/{pending}/cancellation", Json(new { reason = "r" })),
             ["VoidEnrolment"] = ($"/api/enrolments/{pending}/voidance", Json(new { reason = "r", duplicateOf = open.Enrolment })),
+            ["ReturnContribution"] = ($"/api/enrolments/{pending}/contributions/return",
+                Json(new { payer = Sample.Employer, reference = "T-1", returnedOn = "2025-03-05", reason = "r" })),
+            ["OrderRefunds"] = ($"/api/enrolments/{refunded.Enrolment}/refunds", Json(new
+            {
+                payer = Sample.Employer, account = new { bank = "b", number = refunded.Person.Card, holder = refunded.Person.Name },
+            })),
+            ["ReissueRefund"] = ($"/api/payouts/{refunded.Payout}/refund-reissue", Json(new { reason = "r" })),
+            ["RegisterPayer"] = ("/api/payers", PayerOf(employer, Sample.NewCode("never"))),
+            ["ProposePayerAccount"] = ($"/api/payers/{payer}/account",
+                Json(new { account = Sample.Account(payer, "620000000000026"), reason = "r" })),
+            ["ConfirmPayerAccount"] = ($"/api/payers/{payer}/account/confirmation", Json(new { number = Sample.PayerAccount })),
+            ["RejectPayerAccount"] = ($"/api/payers/{payer}/account/rejection", Json(new { reason = "r" })),
+            ["RaiseBudget"] = ($"/api/programmes/{budgeted}/budget",
+                Json(new { amount = "1.00", reference = "r", reason = "r" })),
             ["LapseEnrolment"] = ($"/api/enrolments/{pending}/lapse", Json(new { reason = "r" })),
             ["ChangeEmployer"] = ($"/api/enrolments/{pending}/employer", Json(new { employer = await RegisteredEmployer() })),
             ["ConfirmParticipation"] = ($"/api/enrolments/{pending}/participation", []),
@@ -117,9 +133,16 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
             })),
             ["ConfirmBar"] = ($"/api/bars/{bar}/confirmation", []),
             ["LiftBar"] = ($"/api/bars/{bar}/lifting", Json(new { reason = "r" })),
-            ["ReissuePayout"] = ($"/api/payouts/{approved.Payout}/reissue", Json(Sample.Reissue(approved.Person))),
+            ["ReissuePayout"] = ($"/api/payouts/{approved.Payout}/reissue", Json(Sample.ReissueToAnother(approved.Person))),
+            ["ReviewPayoutAccount"] = ($"/api/payouts/{approved.Payout}/account-review", Json(new { finding = "accepted", reason = "r" })),
             ["AuthorisePayout"] = ($"/api/payouts/{approved.Payout}/authorisation", []),
             ["AssemblePaymentBatch"] = ("/api/payment-batches", Json(new { payouts = new[] { approved.Payout } })),
+            ["OpenPaymentSchedule"] = ("/api/payment-schedules",
+                Json(new { name = "n", filter = new { region = NobodysRegion }, time = "09:30", days = new[] { "monday" }, most = 5 })),
+            ["RecordBankStatement"] = ("/api/bank-statements", Json(Statement("FUZZ"))),
+            ["ExplainStatementLine"] = ($"/api/bank-statements/{await RecordedStatement()}/explanation",
+                Json(new { line = 2, reason = "r" })),
+            ["EndPaymentSchedule"] = ($"/api/payment-schedules/{await OpenedSchedule()}/end", Json(new { reason = "r" })),
             ["DissolvePaymentBatch"] = ($"/api/payment-batches/{batched.Batch}/dissolution", Json(new { reason = "r" })),
             ["RevokeApproval"] = ($"/api/claims/{approved.Claim}/revocation",
                 Json(new { cause = "officeError", reason = "r", clause = "c" })),
@@ -133,6 +156,13 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
             ["RemoveWebhook"] = ($"/api/webhooks/{webhook}/removal", []),
             ["RecordPaymentResults"] = ($"/api/payment-batches/{made.Batch}/results", Json(Result(made.Payout, "settled"))),
         };
+    }
+
+    private static JsonObject PayerOf(string employer, string code)
+    {
+        var body = Json(Sample.Payer(code, code));
+        body["employer"] = employer;
+        return body;
     }
 
     private static JsonObject AssistedClaim(Case made)
@@ -302,6 +332,7 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
         path is ["card", "benefits", _, "clause"] or ["card", "documents", "disability", _] && wrong == "\"  \""
         || path is ["card", "eligibility" or "caps"] && wrong == "{}"
         || path is ["withoutHeld"] && wrong == "true"
+        || path is ["filter"] && wrong == "{}" || path is ["filter", "region"] && wrong == "\"\""
         || path is ["name"] && wrong is "\"\"" or "\"  \""
         || path is ["clause"] && wrong is "\"\"" or "\"  \""
         || path is ["text"] && wrong is "\"\"" or "\"  \""
@@ -312,7 +343,8 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
         || path is ["incident", "circumstances", _] or ["incident", "otherPayments", _, "source"] && wrong == "\"  \"";
 
     private static bool Optional(object[] path) =>
-        path is ["name"] or ["clause"] or ["upTo"] or ["withoutHeld"] or ["heirs"] or ["kinds"] or ["text"] or ["duplicateOf"] or ["phone"]
+        path is ["name"] or ["days"] or ["most"] or ["filter", ..]
+            or ["clause"] or ["upTo"] or ["withoutHeld"] or ["heirs"] or ["kinds"] or ["text"] or ["duplicateOf"] or ["phone"]
             or ["units"] or ["unit"]
             or ["person", "phone"] or ["card", "eligibility", "maxUnits"] or ["card", "caps", ..]
             or ["incident", "admissions" or "circumstances" or "otherPayments"] or ["incident", "admissions", _,

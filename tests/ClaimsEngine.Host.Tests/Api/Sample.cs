@@ -65,6 +65,15 @@ public static class Sample
         account = new { bank = "样例银行武威分行", number = person.Card, holder = person.Name }, reason = "户名已更正",
     };
 
+    /// <summary>To the account of the payee's guardian.</summary>
+    public static object ReissueToAnother(Person person) => new { account = GuardiansAccount(person), reason = "改付监护人账户" };
+
+    public static object GuardiansAccount(Person person) => new
+    {
+        bank = "样例银行武威分行", number = person.Card, holder = "样例监护人",
+        otherHolder = new { ground = "guardianOfAdult", reason = "法院指定监护人，见指定监护决定书" },
+    };
+
     public static object Claim(string enrolmentId, Person person, string date = "2025-10-20", int? grade = 1, string kind = "disability",
         string relation = "self", string? holder = null) => new
     {
@@ -166,6 +175,17 @@ public static class Sample
     };
 
     public const string Sponsor = "Sample sponsor";
+
+    public const string PayerAccount = "620000000000018";
+
+    /// <summary>An organisation of Gansu that pays contributions.</summary>
+    public static object Payer(string code, string name) => new
+    {
+        code, name, region = "62", account = Account(name),
+    };
+
+    /// <summary>An organisation's account.</summary>
+    public static object Account(string holder, string number = PayerAccount) => new { bank = "样例银行武威分行", number, holder };
 
     /// <summary>A business date so many days from today.</summary>
     public static string DayFromToday(int days) => $"{DateTime.UtcNow.AddHours(8).AddDays(days):yyyy-MM-dd}";

@@ -20,11 +20,11 @@ public sealed class WorklistTests(ApiFixture api) : ApiTest(api)
         (await Clerk.Do($"/api/claims/{asked.Claim}/supplement-requests")).Is(200);
         await Approved(region: Region);
         var after = await Lists();
-        Assert.Equal([1, 1, 1, 1, 0, 4, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0],
+        Assert.Equal([1, 1, 1, 1, 0, 4, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             after.Zip(before, (now, then) => (int)now["count"]! - (int)then["count"]!));
         Assert.Equal(["missingPapers", "waitingForPapers", "toAssess", "toDecide", "appeals", "mine", "toDecideHere", "secondLook",
-                "payoutsToPay", "returnedPayouts", "suspectedClaims", "heldPayouts", "recoveriesToConfirm", "overdueRecoveries",
-                "barsToConfirm", "reliefToCheck", "reliefToDecide"],
+                "payoutsToPay", "accountsToReview", "refusedAccounts", "secondAuthorisations", "returnedPayouts", "suspectedClaims",
+                "heldPayouts", "recoveriesToConfirm", "overdueRecoveries", "barsToConfirm", "reliefToCheck", "reliefToDecide"],
             after.Select(list => (string)list["name"]!));
         var position = await LastPosition();
         foreach (var list in after)

@@ -76,7 +76,7 @@ public sealed class IssuedTokenTests : IAsyncLifetime
     public async Task Nobody_has_a_name_under_which_the_engine_itself_acts()
     {
         foreach (var name in (string[])[EngineActors.Deadlines, EngineActors.SettlementFeed, EngineActors.OneClick,
-            EngineActors.Webhooks])
+            EngineActors.Webhooks, EngineActors.PaymentSchedules])
             await Refused(issuer.Token(new() { ["sub"] = name }), "the token's subject is a name under which the engine itself acts");
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ClaimsEngine.Host.Http;
+using ClaimsEngine.Host.Banks;
+using ClaimsEngine.Payouts;
 
 namespace ClaimsEngine.Host.Tests.Http;
 
@@ -34,21 +35,42 @@ public sealed class PaymentResultsCsvTests
 
     [Theory]
     [InlineData("", "empty")]
-    [InlineData("付款编号,金额\r\n1,2\r\n", "金额")]
+    [InlineData("付款编号,备注\r\n1,2\r\n", "备注")]
     [InlineData("付款编号,结果\r\n1\r\n", "no CSV")]
     [InlineData("付款编号,结果\r\n1,2,3\r\n", "no CSV")]
     [InlineData("付款编号,结果\r\n\"1,2\r\n", "no CSV")]
     public void A_file_that_cannot_be_read_says_why(string file, string reason)
     {
-        var (json, fault) = PaymentResultsCsv.ToJson(Encoding.UTF8.GetBytes(file));
-        Assert.Null(json);
-        Assert.Contains(reason, fault, StringComparison.Ordinal);
+        var read = Read(Encoding.UTF8.GetBytes(file));
+        Assert.Null(read.Json);
+        Assert.Contains(reason, Assert.Single(read.Faults).Message, StringComparison.Ordinal);
     }
 
     private static void Reads(byte[] file)
     {
-        var (json, fault) = PaymentResultsCsv.ToJson(file);
-        Assert.Null(fault);
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Expected), JsonNode.Parse(json)), Encoding.UTF8.GetString(json!));
+        var read = Read(file);
+        Assert.Empty(read.Faults);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Expected), read.Json), read.Json!.ToJsonString());
     }
+
+    [Fact]
+    public void A_bank_has_its_own_words_units_and_a_line_of_totals_that_shows_a_file_cut_off()
+    {
+        var hohhot = BankProfile.Of("hohhot")!.Results;
+        const string file = "业务编号|处理状态|交易流水|失败代码|失败说明|金额（分）\r\n"
+            + "01a1fc72486672a98e5e33e1064e9c2f|00|B-1|||30001\r\n01a1fc72486672a98e5e33e1064e9c30|01|B-2|AC04||100\r\n";
+        var gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
+        var read = ResultsCsv.Read(gb18030.GetBytes(file + "合计||2|||30101\r\n"), hohhot);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""
+            {"lines":[{"payoutId":"01a1fc72-4866-72a9-8e5e-33e1064e9c2f","outcome":"settled","bankReference":"B-1","amount":"300.01"},
+            {"payoutId":"01a1fc72-4866-72a9-8e5e-33e1064e9c30","outcome":"returned","bankReference":"B-2","reasonCode":"AC04",
+            "amount":"1.00"}],"control":{"lines":2,"sum":"301.01"}}
+            """), read.Json), read.Json?.ToJsonString());
+        Assert.Contains("cut off", Assert.Single(ResultsCsv.Read(gb18030.GetBytes(file), hohhot).Faults).Message,
+            StringComparison.Ordinal);
+        Assert.Equal("lines.0.amount", Assert.Single(ResultsCsv.Read(
+            gb18030.GetBytes(file.Replace("30001", "300.01", StringComparison.Ordinal) + "合计||2|||30101\r\n"), hohhot).Faults).Field);
+    }
+
+    private static ReportFile Read(byte[] file) => ResultsCsv.Read(file, BankProfile.Of("default")!.Results);
 }

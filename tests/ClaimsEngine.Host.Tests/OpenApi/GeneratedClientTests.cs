@@ -35,6 +35,9 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         await Call(PlanAdmin, "OpenProgramme", body: body => (body["code"], body["plan"], body["from"], body["to"]) =
             (programme, plan, Sample.DayFromToday(-100), Sample.DayFromToday(100)));   // nobody pays for a period that has ended
         await Call(PlanAdmin, "AllocatePlaces", new() { ["programme"] = programme, ["If-Match"] = "*" });
+        var budgeted = Sample.NewCode("contract");
+        (await PlanAdmin.Post("/api/programmes", Sample.SharedProgramme(budgeted, budget: "80.00"))).Is(201);
+        await Call(PlanAdmin, "RaiseBudget", new() { ["programme"] = budgeted, ["If-Match"] = "*" });
         await Call(Officer, "GetProgramme", new() { ["programme"] = programme });
         await Call(Officer, "ListProgrammes", new() { ["region"] = "62", ["limit"] = 1 });
         await Call(Officer, "GetProgrammePlaces", new() { ["programme"] = programme });
@@ -46,6 +49,7 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
 
         var (pending, _) = await NewEnrolment(programme);
         await Call(Finance, "RecordContribution", On("enrolment", pending));
+        await Call(Finance, "ReturnContribution", On("enrolment", pending), body => body["returnedOn"] = Sample.DayFromToday(0));
         await Call(Officer, "GetEnrolment", new() { ["enrolment"] = pending, ["version"] = 1 });
         await Call(Officer, "ChangeEmployer", On("enrolment", pending), body => body["employer"] = employer);
         await Call(Officer, "ConfirmParticipation", On("enrolment", pending));
@@ -145,24 +149,51 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
 
         var payout = (string)shown["payoutId"]!;
         await Call(Finance, "AuthorisePayout", On("payout", payout));
+        await Call(Finance, "AuthorisePayouts", body: body => body["payouts"] = new JsonArray(payout));
         await Call(Finance, "GetPayout", new() { ["payout"] = payout });
         var batch = await NewBatch(payout);
         await Call(Releaser, "ReleasePaymentBatch", On("batch", batch));
         await Call(Finance, "GetPaymentBatch", new() { ["batch"] = batch });
         await Call(Finance, "GetPaymentFile", new() { ["batch"] = batch, ["format"] = "csv" });
-        await Call(Releaser, "RecordPaymentResults", On("batch", batch), body =>
+        void Returned(JsonNode body)
         {
             var line = body["lines"]![0]!;
             (line["payoutId"], line["outcome"], line["reason"]) = (payout, "returned", "户名不符");
-        });
-        await Call(Finance, "ReissuePayout", On("payout", payout), body =>
-            body["account"] = new JsonObject { ["bank"] = "样例银行", ["number"] = person.Card, ["holder"] = person.Name });
+        }
+        await Call(Releaser, "CheckPaymentResults", new() { ["batch"] = batch }, Returned);
+        await Call(Releaser, "RecordPaymentResults", On("batch", batch), Returned);
+        var statement = (string)(await Call(Finance, "RecordBankStatement", body: body => body["number"] = Sample.NewCode("st")))["id"]!;
+        await Call(Finance, "ExplainStatementLine", On("statement", statement));
+        await Call(Finance, "GetBankStatement", new() { ["statement"] = statement });
+        await Call(Finance, "ListBankStatements", new() { ["open"] = true, ["region"] = "62" });
+        var schedule = (string)(await Call(Finance, "OpenPaymentSchedule", body: body =>
+            (body["name"], body["filter"]!["region"]) = (Sample.NewCode("schedule"), NobodysRegion)))["id"]!;
+        await Call(Finance, "GetPaymentSchedule", new() { ["schedule"] = schedule });
+        await Call(Finance, "EndPaymentSchedule", On("schedule", schedule));
+        await Call(Finance, "ListPaymentSchedules", new() { ["ended"] = true, ["region"] = NobodysRegion });
+        var anew = (string)(await Call(Finance, "ReissuePayout", On("payout", payout), body =>
+            body["account"] = System.Text.Json.JsonSerializer.SerializeToNode(Sample.GuardiansAccount(person))))["reissuedAs"]!;
+        await Call(Releaser, "ReviewPayoutAccount", On("payout", anew));
         await Call(Officer, "CorrectPerson", On("person", member));
         await Call(Finance, "ListPayouts", new() { ["claim"] = claim });
 
         // An approval that is taken back, and a batch that is taken apart.
         await Call(SecondApprover, "RevokeApproval", On("claim", (await Approved()).Claim));
         await Call(Finance, "DissolvePaymentBatch", On("batch", (await Batched()).Batch));
+
+        // Payers, and the refund of a certificate that was cancelled, which the bank returns.
+        var payer = Sample.NewCode("contract");
+        await Call(Finance, "RegisterPayer", body: body => (body["code"], body["name"]) = (payer, payer));
+        await Call(Releaser, "ConfirmPayerAccount", On("payer", payer));
+        await Call(Finance, "ProposePayerAccount", On("payer", payer));
+        await Call(Releaser, "RejectPayerAccount", On("payer", payer));
+        await Call(Finance, "GetPayer", new() { ["payer"] = payer });
+        await Call(Finance, "ListPayers", new() { ["name"] = payer });
+        var cancelled = await CancelledPaid();
+        await PayerNamed(Sample.Employer);
+        var refund = (string)(await Call(Finance, "OrderRefunds", On("enrolment", cancelled.Enrolment)))["refundOrders"]![0]!["payoutId"]!;
+        await ReturnedByTheBank(refund);
+        await Call(Finance, "ReissueRefund", On("payout", refund));
 
         // A suspicion, a hold, a bar, and recoveries with each of their ends.
         var doubtful = (await Submitted()).Claim;
@@ -249,6 +280,10 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         var whatIf = await Call(Auditor, "StartWhatIf");
         await Auditor.Ended($"/api/audit/what-ifs/{whatIf["id"]}");
         await Call(Auditor, "GetWhatIf", new() { ["whatIf"] = (string)whatIf["id"]! });
+        var pack = await Call(Auditor, "StartAuditPack");
+        await Auditor.Ended($"/api/finance/audit-packs/{pack["id"]}");
+        await Call(Auditor, "GetAuditPack", new() { ["auditPack"] = (string)pack["id"]! });
+        await Call(Auditor, "GetAuditPackFile", new() { ["auditPack"] = (string)pack["id"]! });
         var roster = await Call(Officer, "SendRoster", new() { ["programme"] = Sample.SeededPlan, ["accept"] = "good-rows" });
         await Officer.Ended($"/api/rosters/{roster["id"]}");
         await Call(Officer, "GetRoster", new() { ["roster"] = (string)roster["id"]! });

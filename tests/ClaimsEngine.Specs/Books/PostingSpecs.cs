@@ -60,7 +60,7 @@ public class PostingSpecs
     [Fact]
     public void A_claim_reserves_its_first_estimate_then_what_was_assessed_and_nothing_once_it_is_decided()
     {
-        var submitted = Golden<ClaimSubmitted>(7);
+        var submitted = Golden<ClaimSubmitted>(7) with { Reserve = Money.Yuan(12_000) };
         var entries = Entries(submitted, Assessed() with { Amount = Money.Yuan(84_000) }, Approved(), Revoked()).ToArray();
         var first = submitted.Reserve!.Value.Fen / 100;
         Posts(entries[0], (ChangeInCaseReserves, first), (CaseReserves, -first));
@@ -113,7 +113,7 @@ public class PostingSpecs
         var fund = Entries(ReliefGiven.FundOpened()).Single();
         Posts(fund, (AppropriationsReceivable, 10_000), (ReliefAppropriations, -10_000));
         var granted = Entries(ReliefGiven.ReliefOrdered()).Single();
-        Posts(granted, (ReliefGranted, 2_000), (BenefitsPayable, -2_000));
+        Posts(granted, (BookAccount.ReliefGranted, 2_000), (BenefitsPayable, -2_000));
         Assert.Equal((ReliefGiven.FundCode, fund.Lines[0].PlanYear), (granted.Plan, granted.Lines[0].PlanYear));
     }
 
@@ -135,12 +135,12 @@ public class PostingSpecs
         var cover = new EarnedCover(
             2025, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), Money.Yuan(120), Money.Yuan(90), Money.Yuan(10));
         var earned = Entries(new ContributionsEarned(PlanCode, BookMonth.Of("2025-10"), null, Liangzhou, [cover])).Single();
-        Posts(earned, (UnearnedContributions, 10), (ContributionsEarned, -10));
+        Posts(earned, (UnearnedContributions, 10), (BookAccount.ContributionsEarned, -10));
         Assert.Equal((true, new LocalDate(2025, 10, 31)), (earned.Closing, earned.Date));
         Posts(Entries(new PlanYearClosed(PlanCode, 2025, 9, Today, Gansu,
-            [new AccountBalance(ContributionsEarned, Money.Yuan(-120)), new AccountBalance(BenefitsGranted, Money.Yuan(50))],
+            [new AccountBalance(BookAccount.ContributionsEarned, Money.Yuan(-120)), new AccountBalance(BenefitsGranted, Money.Yuan(50))],
             Money.Yuan(70), Money.Yuan(60), Money.Yuan(10), Cashier.Id)).Single(),
-            (ContributionsEarned, 120), (BenefitsGranted, -50), (RiskReserve, -60), (SurplusCarried, -10));
+            (BookAccount.ContributionsEarned, 120), (BenefitsGranted, -50), (RiskReserve, -60), (SurplusCarried, -10));
     }
 
     [Fact]

@@ -48,13 +48,13 @@ public class FourEyesSpecs
 
     [Fact]
     public void Who_authorised_one_payout_does_not_release_its_batch() =>
-        ReleasePaymentBatchHandler.Handle(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(),
+        Releasing(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(),
             [ABatchedPayout(), StateOf<Payout>(Ordered(OtherPayout), new PayoutAuthorised(Everything.Id))], Everything)
             .IsRefused(Refuse.FourEyes);
 
     [Fact]
     public void Who_approved_a_claim_does_not_release_the_batch_that_pays_it() =>
-        ReleasePaymentBatchHandler.Handle(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(),
+        Releasing(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(),
             [ABatchedPayout(), StateOf<Payout>(Ordered(OtherPayout) with { ApprovedBy = Everything.Id }, new PayoutAuthorised(Cashier.Id))],
             Everything).IsRefused(Refuse.FourEyes);
 
@@ -75,7 +75,7 @@ public class FourEyesSpecs
         Approve(Everything, AnAssessedClaim()).The<ClaimApproved>();
         RefuseIt(Everything, AnAssessedClaim()).The<ClaimRefused>();
         AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), AnOrderedPayout(), null, Everything, Today).The<PayoutAuthorised>();
-        ReleasePaymentBatchHandler.Handle(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(),
+        Releasing(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(),
             [ABatchedPayout(), ABatchedPayout(OtherPayout)], Everything).The<PaymentBatchReleased>();
         ConfirmPlanVersionHandler.Handle(new ConfirmPlanVersion(PlanCode, 1), AProposedPlan(), Everything).The<PlanVersionPublished>();
     }

@@ -213,9 +213,9 @@ public class HeirsSpecs
         world.Do(Releaser, new ReleasePaymentBatch(batch.Batch)).The<PaymentBatchReleased>();
         world.Do(Releaser, new RecordPaymentResults(batch.Batch,
         [
-            new PaymentResult(payouts[0], PaymentOutcome.Settled, "SAMPLE-1"),
-            new PaymentResult(payouts[1], PaymentOutcome.Returned, "SAMPLE-2", "户名不符"),
-            new PaymentResult(payouts[2], PaymentOutcome.Settled, "SAMPLE-3"),
+            new ReportedResult(payouts[0], ReportedOutcome.Settled, "SAMPLE-1"),
+            new ReportedResult(payouts[1], ReportedOutcome.Returned, "SAMPLE-2", "户名不符"),
+            new ReportedResult(payouts[2], ReportedOutcome.Settled, "SAMPLE-3"),
         ])).The<PaymentResultsRecorded>();
 
         world.Do(Cashier, new ReissuePayout(payouts[1], Father.Account, "样例")).IsRefused(Refuse.AccountNotOwn, "account.holder");

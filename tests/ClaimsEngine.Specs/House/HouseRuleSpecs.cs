@@ -96,7 +96,8 @@ public class HouseRuleSpecs
         });
         var open = useCases.Where(useCase => !useCase.IsInside).ToArray();
         Assert.Equal(open.Length, open.Select(useCase => (useCase.Method, useCase.Route)).Distinct().Count());
-        Assert.Equal([nameof(AddPapers)], useCases.Where(useCase => useCase.IsInside).Select(useCase => useCase.CommandType.Name));
+        Assert.Equal([nameof(AddPapers), nameof(FollowPaymentSchedule)],
+            useCases.Where(useCase => useCase.IsInside).Select(useCase => useCase.CommandType.Name));
         Assert.Equal(Types.Where(IsHandler).Select(type => type.FullName).Order(),
             useCases.Select(useCase => $"{useCase.CommandType.FullName}Handler").Order());
     }
@@ -156,10 +157,12 @@ public class HouseRuleSpecs
                 + "DecideObjection, DelegateDuty, EndAbsence, EndDelegation, GrantRelief, LiftBar, NoteAbsence, RefuseClaim, "
                 + "RefuseRelief, ReopenClaim, ReviewClaim, RevokeApproval, VoidClaimedEnrolment",
             "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CancelRecovery (or Approver), "
-                + "ClosePeriod, ClosePlanYear, ConfirmReopening, DissolvePaymentBatch, HoldPayout (or Approver), LapseEnrolment, "
-                + "OpenRecovery (or Approver), ProposeReopening, ProposeWriteOff, RecordContribution, RecordPaymentResults, "
-                + "RecordRepayment, ReissuePayout, ReleaseHold (or Approver), "
-                + "ReleasePaymentBatch, ReturnReliefMoney",
+                + "ClosePeriod, ClosePlanYear, ConfirmPayerAccount, ConfirmReopening, DissolvePaymentBatch, EndPaymentSchedule, "
+                + "ExplainStatementLine, FollowPaymentSchedule, HoldPayout (or Approver), LapseEnrolment, OpenPaymentSchedule, "
+                + "OpenRecovery (or Approver), OrderRefunds, ProposePayerAccount, ProposeReopening, ProposeWriteOff, "
+                + "RecordBankStatement, RecordContribution, RecordPaymentResults, RecordRepayment, RegisterPayer, ReissuePayout, "
+                + "ReissueRefund, RejectPayerAccount, ReleaseHold (or Approver), ReleasePaymentBatch, ReturnContribution, "
+                + "ReturnReliefMoney, ReviewPayoutAccount",
             "Officer: AddDocument, AddPapers, AnswerSupplement, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, "
                 + "ChangeEmployer, CheckOriginal, CheckReliefApplication, ConfirmParticipation, CorrectPerson, CountStaff, Enrol, "
                 + "PassDeadline, ProposeBar (or Approver), RaiseObjection, RaiseSuspicion (or Approver), ReclassifyClaim, "
@@ -167,7 +170,7 @@ public class HouseRuleSpecs
                 + "WithdrawAppeal, WithdrawClaim, WithdrawReliefApplication",
             "Operator: PauseWebhook, RegisterWebhook, RemoveWebhook, ResumeWebhook, RotateWebhookSecret",
             "PlanAdmin: AllocatePlaces, CloseReliefFund, ConfirmPlanVersion, OpenProgramme, OpenReliefFund, ProposePlanVersion, "
-                + "RejectPlanVersion",
+                + "RaiseBudget, RejectPlanVersion",
         ],
         Engine.Modules.SelectMany(module => module.UseCases).GroupBy(useCase => $"{useCase.Role}",
                 useCase => useCase.CommandType.Name + string.Concat(useCase.Also.Select(role => $" (or {role})")))

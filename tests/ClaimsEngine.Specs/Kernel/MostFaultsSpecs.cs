@@ -59,13 +59,13 @@ public class MostFaultsSpecs
 
     [Fact]
     public void Breaches_of_shape_stop_at_100() => Assert.Equal(100, new RecordPaymentResults(TheBatch,
-        [.. Enumerable.Range(0, 300).Select(place => new PaymentResult(new PayoutId(Id(place)), PaymentOutcome.Settled, ""))])
+        [.. Enumerable.Range(0, 300).Select(place => new ReportedResult(new PayoutId(Id(place)), ReportedOutcome.Settled, ""))])
         .Breaches().Count);
 
     [Fact]
     public void Of_more_lines_than_a_batch_has_only_their_number_is_told() =>
-        Assert.Equal([("lines", "a batch has at most 5,000 payouts")], new RecordPaymentResults(TheBatch,
-            [.. Enumerable.Range(0, Many).Select(place => new PaymentResult(new PayoutId(Id(place)), PaymentOutcome.Settled, ""))])
+        Assert.Equal([("lines", "a batch has at most 10,000 payouts")], new RecordPaymentResults(TheBatch,
+            [.. Enumerable.Range(0, Many).Select(place => new ReportedResult(new PayoutId(Id(place)), ReportedOutcome.Settled, ""))])
             .Breaches());
 
     [Fact]

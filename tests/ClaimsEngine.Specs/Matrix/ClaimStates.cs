@@ -51,7 +51,7 @@ public static class ClaimStates
         new("settled, suspected", () => PaymentStates.SettledPayout(Approved()).Then(Finder, Suspicion)),
         new("refused, suspected", () => Refused().Then(Finder, Suspicion)),
         new("heirs", () => Heirs()),
-        new("heirs approved", () => Heirs().Then(Approver, b => new ApproveClaim(Id(b), Granted, "材料齐全"))),
+        new("heirs approved", HeirsApproved),
         new("assisted", Assisted),
         new("certificate void", () => Assessed().Then(
             Approver, b => new VoidClaimedEnrolment(b.State<Claim>().Enrolment, "重复参保"))),
@@ -131,6 +131,8 @@ public static class ClaimStates
     public static Built Refused() => Assessed().Then(Approver, b => new RefuseClaim(Id(b), "不属于保障责任", "第五条"));
 
     public static Built Appealed() => Refused().Then(Officer, b => new AppealRefusal(Id(b), "伤残鉴定结论可以证明"));
+
+    public static Built HeirsApproved() => Heirs().Then(Approver, b => new ApproveClaim(Id(b), Granted, "材料齐全"));
 
     public static Built Heirs(World? world = null)
     {

@@ -14,12 +14,15 @@ public static class CoverStates
         new("in force", () => InForce()),
         new("waits for payment", () => Pending()),
         new("paid", () => Pending().Then(Cashier, Share)),
+        new("paid, returned", () => Pending().Then(Cashier, Share).Then(Cashier, b => ReturnContributionSpecs.Back(new(b.Of)))),
         new("waits for ratio", AwaitsRatio),
         new("claim open", () => OfClaim(ClaimStates.Documented())),
         new("benefit granted", () => OfClaim(ClaimStates.Approved())),
         new("claim refused", () => OfClaim(ClaimStates.Refused())),
         new("cancelled early", () => DirectEntry().Then(Officer, Cancellation)),
         new("cancelled in term", () => ClaimStates.Later(DirectEntry(), 30).Then(Officer, Cancellation)),
+        new("cancelled, paid", () => CancelledPaid()),
+        new("refunded", () => Refunding(CancelledPaid())),
         new("void", () => InForce().Then(Officer, b => new VoidEnrolment(new(b.Of), "重复参保"))),
         new("lapsed", () => Pending().Then(Cashier, b => new LapseEnrolment(new(b.Of), "单位未缴费"))),
         new("over", () => ClaimStates.Later(InForce(), 60)),
@@ -31,6 +34,9 @@ public static class CoverStates
         ("open claim", enrolment => enrolment.OpenClaims.Count > 0),
         ("benefit granted", enrolment => enrolment.Benefits > 0),
         ("paid", enrolment => enrolment.Paid.Count > 0),
+        ("returned", enrolment => enrolment.Returned.Count > 0),
+        ("to be refunded", enrolment => enrolment.Refunds(Today).Count > enrolment.RefundOrders.Count),
+        ("refunded", enrolment => enrolment.RefundOrders.Count > 0),
     ]);
 
     public static readonly Family<Programme> Programmes = new("programme",
@@ -39,9 +45,13 @@ public static class CoverStates
         new("allocated", () => OfProgramme(World.WithAProgramme(quota: 10)).Then(PlanAdmin, _ => Allocation(Wuwei))),
         new("all allocated", () => OfProgramme(World.WithAProgramme(quota: 5)).Then(PlanAdmin, _ => Allocation(Lanzhou))),
         new("full", () => OfProgramme(InForce(quota: 1).World)),
+        new("with a budget", () => OfProgramme(World.OfSharedFunding(budget: Money.Yuan(800)))),
         new("over", () => ClaimStates.Later(OfProgramme(World.WithAProgramme(quota: 10)), 60)),
     ],
-    [("allocated", programme => programme.Allocations.Count > 0), ("not allocated", programme => programme.Allocations.Count == 0)]);
+    [
+        ("budget", programme => programme.Budget is not null), ("allocated", programme => programme.Allocations.Count > 0),
+        ("not allocated", programme => programme.Allocations.Count == 0),
+    ]);
 
     public static readonly Family<Plan> Plans = new("plan",
     [
@@ -70,6 +80,21 @@ public static class CoverStates
         new("barred", () => OfPerson(new Built(OfficeStates.Confirmed().World, default))),
     ],
     [("barred", person => person.Bars.Count > 0)]);
+
+    /// <summary>Both payers have paid, and the certificate was cancelled before its cover began.</summary>
+    public static Built CancelledPaid() => Pending()
+        .Then(Cashier, Share).Then(Cashier, b => new RecordContribution(new(b.Of), "甘肃省总工会", Money.Yuan(80), "T-1", Today))
+        .Then(Officer, Cancellation);
+
+    /// <summary>The employer's refund was ordered.</summary>
+    public static Built Refunding(Built cancelled)
+    {
+        cancelled.World.WithThePayer();
+        return cancelled.Then(Cashier, b => new OrderRefunds(new(b.Of), Company));
+    }
+
+    /// <summary>The payout of a refund to an organisation.</summary>
+    public static Built Refunded() => PaymentStates.ThePayout(Refunding(CancelledPaid()));
 
     private static CancelEnrolment Cancellation(Built built) => new(new(built.Of), "本人退出");
 

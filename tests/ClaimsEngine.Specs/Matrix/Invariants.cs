@@ -19,6 +19,7 @@ public static class Invariants
         Relief(world, place);
         Pools(world, place);
         Bars(world, place);
+        Payers(world, place);
         ReadModelsAgree.Hold(world, place);
         BooksAgree.Hold(world, place);
     }
@@ -54,6 +55,10 @@ public static class Invariants
         foreach (var application in world.All<ReliefApplication>())
             Equal(place, $"paid for relief {application.Id}", application.Grant?.Amount ?? Money.Zero,
                 Money.Sum(live.Where(payout => payout.Relief?.Application == application.Id).Select(payout => payout.Amount)));
+        foreach (var enrolment in world.All<Enrolment>())
+            Same(place, $"refunds of {enrolment.Id}", enrolment.RefundOrders.Select(order => $"{order.Payer} {order.Amount}"),
+                live.Where(payout => payout.Refund is not null && payout.Enrolment == enrolment.Id)
+                    .Select(payout => $"{payout.Refund!.Payer} {payout.Amount}"));
         foreach (var payout in live.Where(payout => payout.Claim is not null))
             Equal(place, $"held for a suspicion: {payout.Id}", payout.MayStillBePaid
                 && world.All<Claim>().Single(claim => claim.Id == payout.Claim).Suspicions.Count > 0,
@@ -148,6 +153,10 @@ public static class Invariants
             Equal(place, $"places of {pool}", live.Count(enrolment => enrolment.Pool == pool), world.Taken(pool));
         Held(world, place, ["cover"], live.Select(own => (Enrolment.Key(own.Plan, own.Programme, own.Member), own.StreamId)));
     }
+
+    /// <summary>A payer holds its name.</summary>
+    private static void Payers(World world, string place) => Held(world, place, [Payer.NameScope],
+        world.All<Payer>().Select(payer => (Payer.Key(payer.Name, payer.Region, payer.Employer), payer.StreamId)));
 
     private static void Bars(World world, string place)
     {

@@ -80,6 +80,13 @@ public class KilledSpecs
             .Then(Officer, _ => new RegisterEmployer(EmployerCode, "样例运输有限公司", Liangzhou, 120, 40))
             .Then(Officer, b => new ChangeEmployer(new(b.Of), EmployerCode))
             .Then(Officer, b => new CancelEnrolment(new(b.Of), "本人退出")),
+        ["a certificate that was paid for is refunded"] = world =>
+        {
+            world.WithThePayer();
+            var refund = ThePayout(CoverStates.Pending(world).Then(Cashier, CoverStates.Share)
+                .Then(Officer, b => new CancelEnrolment(new(b.Of), "本人退出")).Then(Cashier, b => new OrderRefunds(new(b.Of))));
+            ReturnedPayout(refund).Then(Cashier, b => new ReissueRefund(new(b.Of), "银行已更正"));
+        },
         ["a certificate is voided under a claim"] = world => Assessed(Documented(world))
             .Then(Approver, b => new VoidClaimedEnrolment(b.State<Claim>().Enrolment, "重复参保"))
             .Then(SecondApprover, b => new RefuseClaim(Id(b), "参保无效")),

@@ -5,6 +5,9 @@ namespace ClaimsEngine.Specs.Matrix;
 /// <summary>The states of money on its way out and back: a payout, its batch, a recovery.</summary>
 public static class PaymentStates
 {
+    /// <summary>Of finance, who did not order the refund.</summary>
+    private static readonly Actor Authoriser = new("sample-finance-gansu-3", [Role.Finance], Gansu);
+
     public static readonly Actor Confirmer = new("sample-approver-wuwei", [Role.Approver], Wuwei);
 
     public static readonly Family<Payout> Payouts = new("payout",
@@ -26,13 +29,23 @@ public static class PaymentStates
         new("returned, held", () => ThePayout(ReturnedPayout(Approved())).Then(Cashier, Hold)),
         new("returned, suspected", () => ThePayout(Suspected(ReturnedPayout(Approved())))),
         new("reissued", () => Reissued()),
-        new("reissue", () => Reissue()),
+        new("changed account", () => Reissue(Reissued())),
+        new("changed, cooled", () => Later(Reissue(Reissued()), 10)),
+        new("authorised once", () => Reissue(Reissued()).Then(Releaser, Authorisation)),
+        new("another's account", AnothersAccount),
+        new("another's, accepted", () => Reviewed(AccountFinding.Accepted)),
+        new("another's, once", () => Reviewed(AccountFinding.Accepted).Then(ThirdCashier, Authorisation)),
+        new("another's, refused", () => Reviewed(AccountFinding.Refused)),
+        new("refused, reissued", () => Reviewed(AccountFinding.Refused).Then(Cashier, b =>
+            new ReissuePayout(new(b.Of), DriversAccountDetails, "改付本人账户"))),
         new("reclaimed", () => ThePayout(Opened())),
         new("partly recovered", () => ThePayout(Repaid(Confirmed(), 20_000))),
         new("recovered", () => ThePayout(Repaid(Confirmed(), 120_000))),
         new("written off", () => ThePayout(WrittenOff())),
         new("of relief", () => ThePayout(ReliefStates.Granted())),
         new("cancelled", () => ThePayout(Revoked())),
+        new("of a refund", CoverStates.Refunded),
+        new("returned refund", () => ThePayout(ReturnedPayout(CoverStates.Refunded()))),
     ],
     [
         .. Family<Payout>.Each(payout => payout.Status),
@@ -43,7 +56,12 @@ public static class PaymentStates
         ("ordered anew", payout => payout.Reissues is not null),
         ("asked back", payout => payout.Recovery is not null),
         ("partly recovered", payout => payout is { Status: PayoutStatus.Settled, Recovered.IsPositive: true }),
-        ("of relief", payout => payout.Relief is not null),
+        .. Enum.GetValues<PayoutWait>().Select(wait =>
+            ($"waits for: {wait}", (Func<Payout, bool>)(payout => payout.WaitsFor == wait))),
+        .. Enum.GetValues<AccountFinding>().Select(finding =>
+            ($"account: {finding}", (Func<Payout, bool>)(payout => payout.AccountReview?.Finding == finding))),
+        .. Family<Payout>.Each(payout => payout.Kind),
+        ("of an organisation", payout => payout.Organisation is not null),
     ]);
 
     public static readonly Family<PaymentBatch> Batches = new("payment-batch",
@@ -56,6 +74,53 @@ public static class PaymentStates
         new("returned", () => Results(Released(Approved()), PaymentOutcome.Returned)),
     ],
     Family<PaymentBatch>.Each(batch => batch.Status));
+
+    /// <summary>At eight o'clock of every day; the worlds' clock stands at noon.</summary>
+    public static readonly OpenPaymentSchedule Daily = new("每日付款", new PayoutFilter(Gansu), "08:00");
+
+    public static readonly Family<PaymentSchedule> Schedules = new("payment-schedule",
+    [
+        new("due", () => Scheduled(AuthorisedPayout(Approved()))),
+        new("nothing to pay", () => Scheduled(ThePayout(Approved()))),
+        new("followed", () => Scheduled(AuthorisedPayout(Approved())).Then(Cashier, b => new FollowPaymentSchedule(new(b.Of)))),
+        new("due again", () => Later(
+            Scheduled(ThePayout(Approved())).Then(Cashier, b => new FollowPaymentSchedule(new(b.Of))), 1)),
+        new("ended", () => Scheduled(ThePayout(Approved())).Then(Cashier, b => new EndPaymentSchedule(new(b.Of), "改为人工组批"))),
+    ],
+    [("ended", schedule => schedule.Ended), ("followed", schedule => schedule.LastBatch is not null)]);
+
+    /// <summary>A day of the account with nothing of ours on it.</summary>
+    public static readonly RecordBankStatement Day = new("00000000000000000000", "2025-11-20", Today, Today, Money.Zero, Money.Yuan(3),
+        [new ReportedBooking(Today, Money.Yuan(1)), new ReportedBooking(Today, Money.Yuan(2), BankReference: "B-9")]);
+
+    public static readonly Family<BankStatement> Statements = new("bank-statement",
+    [
+        new("recorded", Recorded),
+        new("one explained", () => Recorded().Then(Cashier, b => new ExplainStatementLine(new(b.Of), 1, "活期利息"))),
+        new("all explained", () => Recorded().Then(Cashier, b => new ExplainStatementLine(new(b.Of), 1, "活期利息"))
+            .Then(Cashier, b => new ExplainStatementLine(new(b.Of), 2, "活期利息"))),
+    ],
+    [("open", statement => statement.Open > 0), ("explained", statement => statement.Open == 0)]);
+
+    /// <summary>A statement that shows a payout's money leave.</summary>
+    public static RecordBankStatement StatementOf(Built payout, string number) => Day with
+    {
+        Number = number, Opening = payout.State<Payout>().Amount, Closing = Money.Zero,
+        Lines = [new ReportedBooking(Today, Money.Zero - payout.State<Payout>().Amount, $"{payout.Of:N}", "B-1")],
+    };
+
+    private static Built Recorded()
+    {
+        var world = new World();
+        world.Do(Cashier, Day).The<BankStatementRecorded>();
+        return new Built(world, world.All<BankStatement>().Single().StreamId);
+    }
+
+    private static Built Scheduled(Built built)
+    {
+        built.World.Do(Cashier, Daily).The<PaymentScheduleOpened>();
+        return built with { Of = built.World.All<PaymentSchedule>().Single().StreamId };
+    }
 
     public static readonly Family<Recovery> Recoveries = new("recovery",
     [
@@ -85,7 +150,8 @@ public static class PaymentStates
     public static Built ThePayout(Built built) =>
         built with { Of = built.World.All<Payout>().First(own => own.Reissues is null).StreamId };
 
-    public static Built AuthorisedPayout(Built built) => ThePayout(built).Then(Cashier, b => new AuthorisePayout(new(b.Of)));
+    public static Built AuthorisedPayout(Built built) => ThePayout(built).Then(
+        built.World.All<Payout>().First().Kind == PayoutKind.Refund ? Authoriser : Cashier, b => new AuthorisePayout(new(b.Of)));
 
     public static Built TheBatchOf(Built built)
     {
@@ -98,17 +164,24 @@ public static class PaymentStates
     public static Built Results(Built batch, PaymentOutcome outcome) => batch.Then(Releaser, b => new RecordPaymentResults(
         new(b.Of), [.. b.State<PaymentBatch>().Lines.Select(line => ResultOf(line.Payout, outcome))]));
 
-    public static PaymentResult ResultOf(PayoutId payout, PaymentOutcome outcome) =>
-        new(payout, outcome, "SAMPLE-BANK-0001", outcome == PaymentOutcome.Returned ? "户名不符" : null);
+    public static ReportedResult ResultOf(PayoutId payout, PaymentOutcome outcome) => outcome == PaymentOutcome.Settled
+        ? new(payout, ReportedOutcome.Settled, "SAMPLE-BANK-0001")
+        : new(payout, ReportedOutcome.Returned, "SAMPLE-BANK-0001", "户名不符");
 
     public static Built Reissued() => ThePayout(ReturnedPayout(Approved()))
         .Then(Cashier, b => new ReissuePayout(new(b.Of), DriversAccountDetails with { Bank = "样例银行武威分行" }, "开户行已更正"));
 
-    private static Built Reissue()
-    {
-        var built = Reissued();
-        return built with { Of = built.World.All<Payout>().Single(own => own.Reissues is not null).StreamId };
-    }
+    private static Built Reissue(Built built) =>
+        built with { Of = built.World.All<Payout>().Single(own => own.Reissues is not null).StreamId };
+
+    /// <summary>Ordered anew to the account of the payee's guardian.</summary>
+    private static Built AnothersAccount() => Reissue(ThePayout(ReturnedPayout(Approved()))
+        .Then(Cashier, b => new ReissuePayout(new(b.Of), GuardiansAccountDetails, "改付监护人账户")));
+
+    private static Built Reviewed(AccountFinding finding) =>
+        AnothersAccount().Then(Releaser, b => new ReviewPayoutAccount(new(b.Of), finding, "监护证明已核对"));
+
+    private static AuthorisePayout Authorisation(Built built) => new(new(built.Of));
 
     private static HoldPayout Hold(Built built) => new(new(built.Of), "账户待核实");
 

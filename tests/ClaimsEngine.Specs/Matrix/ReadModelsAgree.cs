@@ -22,7 +22,10 @@ public static class ReadModelsAgree
             (payout.Status, row.Status), (payout.Amount, row.Amount), (payout.Batch, row.Batch), (payout.BankReference, row.BankReference),
             (payout.ReturnReason, row.ReturnReason), (payout.Reissues, row.Reissues), (payout.ReissuedAs, row.ReissuedAs),
             (payout.Holds.Count > 0, row.Held), (payout.Recovered, row.Recovered), (payout.Relief?.Application, row.Relief),
+            (payout.Kind, row.Kind), (payout.Refund?.Payer, row.Payer), (payout.Payee, row.Payee),
         ]);
+        Agree<Payer, PayerRow>(world, place, PayerList.Model, (payer, row) =>
+            [(payer.Account is not null, row.Payable), (payer.Proposed is not null, row.AccountWaits), (payer.Name, row.Name)]);
         Agree<PaymentBatch, PaymentBatchRow>(world, place, PaymentBatchList.Model, (batch, row) =>
         [
             (batch.Status, row.Status), (batch.Lines.Count, row.Lines), (batch.Total, row.Total),

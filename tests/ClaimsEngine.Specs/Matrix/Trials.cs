@@ -9,10 +9,12 @@ public static class Trials
 
     public static readonly IReadOnlyList<IFamily> Families =
     [
-        ClaimStates.Claims, ClaimStates.Notices, PaymentStates.Payouts, PaymentStates.Batches, PaymentStates.Recoveries,
+        ClaimStates.Claims, ClaimStates.Notices, PaymentStates.Payouts, PaymentStates.Batches, PaymentStates.Schedules,
+        PaymentStates.Recoveries, PaymentStates.Statements,
         CoverStates.Enrolments, CoverStates.Programmes, CoverStates.Plans, CoverStates.Employers, CoverStates.People, ReliefStates.Funds,
         ReliefStates.Applications, BookStates.Books, OfficeStates.Bars,
         OfficeStates.Delegations, OfficeStates.Absences, OfficeStates.Webhooks,
+        PayerStates.Payers,
     ];
 
     private static readonly Trial[] OfClaim =
@@ -47,11 +49,24 @@ public static class Trials
     private static readonly Trial[] OfMoney =
     [
         Trial.Of("payout", b => new AuthorisePayout(new(b.Of))),
+        Trial.Of("payout", b => new ReviewPayoutAccount(new(b.Of), AccountFinding.Accepted, Why)),
         Trial.Of("payout", b => new AssemblePaymentBatch([new(b.Of)])),
+        Trial.Of("payment-schedule", _ => PaymentStates.Daily),
+        Trial.Of("payment-schedule", b => new FollowPaymentSchedule(new(b.Of))),
+        Trial.Of("payment-schedule", b => new EndPaymentSchedule(new(b.Of), Why)),
+        Trial.Of("bank-statement", b => new ExplainStatementLine(new(b.Of), 2, Why)),
+        Trial.Of("payout", b => PaymentStates.StatementOf(b, "2025-11-21")),
         Trial.Of("payout", b => new HoldPayout(new(b.Of), Why)),
         Trial.Of("payout", b => new ReleaseHold(new(b.Of), Why)),
         Trial.Of("payout", b => new ReissuePayout(new(b.Of), DriversAccountDetails, Why)),
         Trial.Of("payout", b => new OpenRecovery(new(b.Of), Money.Yuan(1_000), RecoveryCause.Overpayment, Why)),
+        Trial.Of("payout", b => new ReissueRefund(new(b.Of), Why)),
+        Trial.Of("payer", _ => PayersGiven.Registration),
+        Trial.Of("payer", _ => new ProposePayerAccount(
+            PayersGiven.PayerCode, PayersGiven.CompanysDetails with { Number = AccountNumber.Of("620000000000034") }, Why)),
+        Trial.Of("payer", b => new ConfirmPayerAccount(
+            PayersGiven.PayerCode, b.State<Payer>().Proposed?.Account.Number ?? PayersGiven.CompanysDetails.Number)),
+        Trial.Of("payer", _ => new RejectPayerAccount(PayersGiven.PayerCode, Why)),
         Trial.Of("payment-batch", b => new ReleasePaymentBatch(new(b.Of))),
         Trial.Of("payment-batch", b => new DissolvePaymentBatch(new(b.Of), Why)),
         Trial.Of("payment-batch", b => new RecordPaymentResults(
@@ -76,11 +91,14 @@ public static class Trials
         Trial.Of("enrolment", b => new CancelEnrolment(new(b.Of), Why)),
         Trial.Of("enrolment", b => new VoidEnrolment(new(b.Of), Why)),
         Trial.Of("enrolment", b => new VoidClaimedEnrolment(new(b.Of), Why)),
+        Trial.Of("enrolment", b => ReturnContributionSpecs.Back(new(b.Of))),
+        Trial.Of("enrolment", b => new OrderRefunds(new(b.Of))),
         Trial.Of("enrolment", b => new LapseEnrolment(new(b.Of), Why)),
         Trial.Of("enrolment", b => new ChangeEmployer(new(b.Of), AnotherEmployer(b))),
         Trial.Of("programme", _ => new Enrol(
             new PersonDetails("李样例", RelativesNumber, Occupation.Of("truckDriver"), Liangzhou), ProgrammeCode)),
         Trial.Of("programme", _ => new AllocatePlaces(ProgrammeCode, Wuwei, 2)),
+        Trial.Of("programme", _ => new RaiseBudget(ProgrammeCode, Money.Yuan(1_200), "样例文号", Why)),
         Trial.Of("programme", _ => new OpenProgramme(
             ProgrammeCode, PlanCode, "甘肃省总工会", 10, new LocalDate(2025, 1, 1), new LocalDate(2025, 12, 31), [Gansu],
             [Occupation.Of("truckDriver")], [new FundingShare("甘肃省总工会", Money.Yuan(120))])),

@@ -74,6 +74,6 @@ public class PersonOnRecordSpecs
 
     private static PersonOnRecord Decide(
         Person? known, string name = "陈样例", AccountDetails? account = null, PersonId? fresh = null, AccountId? freshAccount = null) =>
-        PersonOnRecord.Decide(known, Key, DriversNumber, name, "000-0000-0001", Liangzhou, account, "person", Officer, fresh ?? DriverId,
-            freshAccount ?? DriversAccount);
+        PersonOnRecord.Decide(known, Key, DriversNumber, name, "000-0000-0001", Liangzhou, account, "person", Officer, Today,
+            fresh ?? DriverId, freshAccount ?? DriversAccount);
 }

@@ -22,6 +22,9 @@ public class NoticeSpecs
         yield return About(ASubmittedClaim(), new ClaimExpired(["accountProof"], Today, "papers did not come", "deadlines"));
         yield return Notice.Of(new PayoutSettled(TheBatch, "SAMPLE-BANK-0001", Releaser.Id), ASettledPayout())!;
         yield return Notice.Of(Returned, ASentPayout().After(Returned))!;
+        var refund = StateOf<Payout>(PayersGiven.RefundOrdered() with { Payee = DriverId, Organisation = null });
+        yield return Notice.Of(new PayoutSettled(TheBatch, "SAMPLE-BANK-0001", Releaser.Id), refund)!;
+        yield return Notice.Of(Returned, refund)!;
     }
 
     [Fact]

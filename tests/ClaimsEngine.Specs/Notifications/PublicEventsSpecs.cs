@@ -12,7 +12,8 @@ public class PublicEventsSpecs
         Assert.Equal(
             [
                 nameof(ClaimReviewed), nameof(ClaimSampled), nameof(ClaimantInformed), nameof(DeadlinePassed), nameof(HoldPlaced),
-                nameof(HoldReleased), nameof(OriginalChecked), nameof(PayoutBatched), nameof(PayoutReclaimed), nameof(PayoutUnbatched),
+                nameof(HoldReleased), nameof(OriginalChecked), nameof(PayoutAccountReviewed), nameof(PayoutBatched),
+                nameof(PayoutCoAuthorised), nameof(PayoutReclaimed), nameof(PayoutReconciled), nameof(PayoutUnbatched),
                 nameof(SecondLookCompleted), nameof(SuspicionCleared), nameof(SuspicionRaised),
             ],
             own.Select(type => type.Name).Order(StringComparer.Ordinal));

@@ -118,7 +118,7 @@ public class DelegationSpecs
     {
         var payout = StateOf<Payout>(Ordered() with { ApprovedBy = StandIn.Id, ApprovedFor = Cashier.Id });
         AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), payout, null, Cashier, Today).IsRefused(Refuse.FourEyes);
-        ReleasePaymentBatchHandler.Handle(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(),
+        Releasing(new ReleasePaymentBatch(TheBatch), AnAssembledBatch(),
             [payout.After(new PayoutAuthorised(Releaser.Id))], Cashier).IsRefused(Refuse.FourEyes);
     }
 

@@ -39,7 +39,7 @@ public class StandInFourEyesSpecs
         ["grant relief and authorise its payout"] = (first, second) => AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout),
             StateOf<Payout>(GrantReliefHandler.Handle(
                 new GrantRelief(ReliefGiven.TheApplication, Money.Yuan(2_000), "符合条件"), ReliefGiven.ACheckedApplication(),
-                ReliefGiven.AFundPassedDown(), ThePayout, first, Today).The<ReliefPayoutOrdered>()), null, second, Today),
+                ReliefGiven.AFundPassedDown(), TheAccount(), ThePayout, first, Today).The<ReliefPayoutOrdered>()), null, second, Today),
     };
 
     [Theory]
@@ -58,7 +58,7 @@ public class StandInFourEyesSpecs
     {
         var returned = StateOf<Payout>(ReliefGiven.ReliefOrdered() with { ApprovedFor = Cashier.Id },
             new PayoutReturned(TheBatch, "SAMPLE-BANK-0002", "户名不符", Releaser.Id));
-        var anew = StateOf<Payout>(returned.OrderedAnew(OtherPayout, DriversAccount, Today, Releaser));
+        var anew = StateOf<Payout>(returned.OrderedAnew(OtherPayout, DriversAccount, null, Today, Releaser));
         AuthorisePayoutHandler.Handle(new AuthorisePayout(OtherPayout), anew, null, Cashier, Today).IsRefused(Refuse.FourEyes);
     }
 

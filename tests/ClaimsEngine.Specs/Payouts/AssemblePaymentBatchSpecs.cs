@@ -43,15 +43,15 @@ public class AssemblePaymentBatchSpecs
         new World().Do(Cashier, new AssemblePaymentBatch([ThePayout])).IsRefused(Refuse.UnknownPayout, "payouts.0");
 
     [Fact]
-    public void A_batch_has_1_to_5000_payouts_each_once()
+    public void A_batch_has_1_to_10000_payouts_each_once()
     {
         Assert.Equal(["payouts"], new AssemblePaymentBatch([]).BrokenFields());
         Assert.Equal(["payouts"], new AssemblePaymentBatch([ThePayout, ThePayout]).BrokenFields());
-        Assert.Empty(new AssemblePaymentBatch([.. Enumerable.Range(1, 5_000).Select(number => new PayoutId(Id(number)))]).BrokenFields());
+        Assert.Empty(new AssemblePaymentBatch([.. Enumerable.Range(1, 10_000).Select(number => new PayoutId(Id(number)))]).BrokenFields());
         Assert.Equal(["payouts"],
-            new AssemblePaymentBatch([.. Enumerable.Range(1, 5_001).Select(number => new PayoutId(Id(number)))]).BrokenFields());
+            new AssemblePaymentBatch([.. Enumerable.Range(1, 10_001).Select(number => new PayoutId(Id(number)))]).BrokenFields());
     }
 
-    private static Decision Assemble(params Payout[] payouts) => AssemblePaymentBatchHandler.Handle(
+    private static Decision Assemble(params Payout[] payouts) => Assembling(
         new AssemblePaymentBatch([.. payouts.Select(payout => payout.Id)]), payouts, TheBatch, Cashier, Today);
 }

@@ -10,9 +10,9 @@ public class BankFileSpecs
         var batch = world.Do(Cashier, new AssemblePaymentBatch([payout])).The<PaymentBatchAssembled>();
         var state = (await world.Find<PaymentBatch>(batch.Batch.Value))!;
 
-        var line = Assert.Single(await BankFileLine.Of(state, world));
+        var line = Assert.Single((await BankFile.Of(state, world)).Lines);
         Assert.Equal((1, payout, batch.Number, "陈样例", DriversAccountDetails.Number.Value, Money.Yuan(120_000), "CNY"),
             (line.Line, line.LineId, line.BatchNumber, line.AccountHolder, line.AccountNumber, line.Amount, line.Currency));
-        Assert.Equal([line], await BankFileLine.Of(state, world));
+        Assert.Equal([line], (await BankFile.Of(state, world)).Lines);
     }
 }

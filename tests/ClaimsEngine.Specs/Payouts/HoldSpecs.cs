@@ -31,7 +31,7 @@ public class HoldSpecs
         {
             AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), AnOrderedPayout().After(hold), null, Cashier, Today)
                 .IsRefused(Refuse.PayoutOnHold);
-            AssemblePaymentBatchHandler.Handle(
+            Assembling(
                 new AssemblePaymentBatch([OtherPayout, ThePayout]), [AnAuthorisedPayout(OtherPayout), AnAuthorisedPayout().After(hold)],
                 TheBatch, Cashier, Today).IsRefused(Refuse.PayoutOnHold, "payouts.1");
             ReissuePayoutHandler.Handle(
@@ -54,14 +54,14 @@ public class HoldSpecs
     {
         var held = ABatchedPayout(OtherPayout).After(Set);
         var decision = Release([ABatchedPayout(), held], withoutHeld: true).Decides(
-            new PaymentBatchReleased(Releaser.Id, [OtherLine]), new PayoutSent(TheBatch, Releaser.Id),
+            new PaymentBatchReleased(Releaser.Id, [OtherLine], Content: Content), new PayoutSent(TheBatch, Releaser.Id),
             new PayoutUnbatched(TheBatch, Releaser.Id));
         var batch = AnAssembledBatch().After(decision);
         Assert.Equal((ThePayout, Money.Yuan(120_000)), (Assert.Single(batch.Lines).Payout, batch.Total));
         Assert.Equal(PaymentBatchStatus.Completed, batch.After(new PaymentResultsRecorded([TheSettlement], Releaser.Id)).Status);
         var free = held.After(decision).After(new HoldReleased(HoldGround.Office, "账户已核实", Releaser.Id));
         Assert.Equal((PayoutStatus.Authorised, null), (free.Status, free.Batch));
-        AssemblePaymentBatchHandler.Handle(new AssemblePaymentBatch([OtherPayout]), [free], new PaymentBatchId(Id(99)), Cashier, Today)
+        Assembling(new AssemblePaymentBatch([OtherPayout]), [free], new PaymentBatchId(Id(99)), Cashier, Today)
             .The<PaymentBatchAssembled>();
     }
 
@@ -86,8 +86,8 @@ public class HoldSpecs
     public void The_result_of_a_payout_that_was_sent_before_is_recorded_and_ends_its_holds()
     {
         var sent = ASentPayout().After(Suspected);
-        var decision = RecordPaymentResultsHandler.Handle(new RecordPaymentResults(TheBatch, [TheSettlement]), AReleasedBatch(),
-            new Dictionary<PayoutId, Payout> { [ThePayout] = sent }, Releaser);
+        var decision = RecordPaymentResultsHandler.Handle(new RecordPaymentResults(TheBatch, [SettlementTold]),
+            new(AReleasedBatch(), new Dictionary<PayoutId, Payout> { [ThePayout] = sent }), Releaser);
         decision.The<PayoutSettled>();
         Assert.Empty(sent.After(decision).Holds);
     }
@@ -124,5 +124,5 @@ public class HoldSpecs
         ReleaseHoldHandler.Handle(new ReleaseHold(ThePayout, "账户已核实"), payout, by);
 
     private static Decision Release(IReadOnlyList<Payout> payouts, bool withoutHeld = false) =>
-        ReleasePaymentBatchHandler.Handle(new ReleasePaymentBatch(TheBatch, withoutHeld), AnAssembledBatch(), payouts, Releaser);
+        Releasing(new ReleasePaymentBatch(TheBatch, withoutHeld), AnAssembledBatch(), payouts, Releaser);
 }

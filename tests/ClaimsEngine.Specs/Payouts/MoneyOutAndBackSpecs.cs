@@ -60,8 +60,8 @@ public class MoneyOutAndBackSpecs
             5 => world.Do(by, new AssemblePaymentBatch([payout.Id])),
             6 when batch is not null => world.Do(by, new ReleasePaymentBatch(batch.Id, work.Share % 2 == 0)),
             7 when batch is not null => world.Do(by, new RecordPaymentResults(batch.Id, [.. batch.Lines.Select(line => work.Share % 2 == 0
-                ? new PaymentResult(line.Payout, PaymentOutcome.Settled, "SAMPLE")
-                : new PaymentResult(line.Payout, PaymentOutcome.Returned, "SAMPLE", "样例"))])),
+                ? new ReportedResult(line.Payout, ReportedOutcome.Settled, "SAMPLE")
+                : new ReportedResult(line.Payout, ReportedOutcome.Returned, "SAMPLE", "样例"))])),
             8 => world.Do(by, new ReissuePayout(payout.Id, DriversAccountDetails, "样例")),
             9 => world.Do(by, new OpenRecovery(payout.Id, amount, RecoveryCause.Other, "样例")),
             10 when recovery is not null => world.Do(by, new ConfirmRecovery(recovery.Id)),
@@ -112,9 +112,9 @@ public class MoneyOutAndBackSpecs
         {
             var row = world.Stream(payout.StreamId).Aggregate((PayoutRow?)null, PayoutLedger.Evolve)!;
             Assert.Equal(
-                (payout.Status, payout.Recovered, payout.Batch, payout.ReissuedAs, payout.Holds.Count > 0,
+                (payout.Status, payout.Recovered, payout.Batch, payout.ReissuedAs, payout.WaitsFor, payout.Holds.Count > 0,
                     payout.Holds.Any(hold => hold.Ground == HoldGround.Office)),
-                (row.Status, row.Recovered, row.Batch, row.ReissuedAs, row.Held, row.HeldByOffice));
+                (row.Status, row.Recovered, row.Batch, row.ReissuedAs, row.WaitsFor, row.Held, row.HeldByOffice));
         }
         foreach (var batch in world.All<PaymentBatch>())
         {

@@ -45,7 +45,7 @@ public class PaymentDeadlineSpecs
         Assert.Null(Anew(AReturned(null)).PayBy);   // of an order from before the day was kept
 
         PayoutOrdered Anew(Payout payout) =>
-            (PayoutOrdered)payout.OrderedAnew(new PayoutId(Id(77)), DriversAccount, Day("2025-12-19"), Cashier);
+            (PayoutOrdered)payout.OrderedAnew(new PayoutId(Id(77)), DriversAccount, null, Day("2025-12-19"), Cashier);
     }
 
     [Fact]

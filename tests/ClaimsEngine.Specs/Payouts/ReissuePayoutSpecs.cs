@@ -11,10 +11,15 @@ public class ReissuePayoutSpecs
     {
         var decision = Reissue(AReturnedPayout());
         Assert.Equal(
-            Ordered() with { Payout = Anew, Account = NewAccount, Reissues = ThePayout, ReissuedBy = Cashier.Id },
+            Ordered() with
+            {
+                Payout = Anew, Account = NewAccount, Reissues = ThePayout, ReissuedBy = Cashier.Id,
+                Controls = new PayoutControls(null, Day("2025-11-25"), null, Cashier.Id, null, "default/1"),
+            },
             decision.The<PayoutOrdered>());
         Assert.Equal(new PayoutReissued(Anew, "户名已更正", Cashier.Id), decision.The<PayoutReissued>());
-        Assert.Equal(Corrected.Number, decision.The<AccountRegistered>().Number);
+        Assert.Equal((Corrected.Number, Today),
+            (decision.The<AccountRegistered>().Number, decision.The<AccountRegistered>().ChangedOn));
     }
 
     [Fact]
@@ -50,7 +55,7 @@ public class ReissuePayoutSpecs
     [Fact]
     public void Who_ordered_it_anew_does_not_authorise_it()
     {
-        var anew = StateOf<Payout>(Reissue(AReturnedPayout()).The<PayoutOrdered>());
+        var anew = StateOf<Payout>(Reissue(AReturnedPayout(), DriversAccountDetails).The<PayoutOrdered>());
         AuthorisePayoutHandler.Handle(new AuthorisePayout(Anew), anew, null, Cashier, Today).IsRefused(Refuse.FourEyes);
         AuthorisePayoutHandler.Handle(new AuthorisePayout(Anew), anew, null, Approver, Today).IsRefused(Refuse.FourEyes);
         AuthorisePayoutHandler.Handle(new AuthorisePayout(Anew), anew, null, Releaser, Today).Decides(new PayoutAuthorised(Releaser.Id));

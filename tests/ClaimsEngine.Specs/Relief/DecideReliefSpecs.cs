@@ -121,8 +121,8 @@ public class DecideReliefSpecs
 
     private static Decision Grant(
         ReliefApplication application, string amount = "2000.00", ReliefFund? fund = null, Actor? by = null) =>
-        GrantReliefHandler.Handle(new GrantRelief(TheApplication, Cny(amount), "符合条件"), application, fund ?? AFundPassedDown(), ThePayout,
-            by ?? DistrictApprover, Today);
+        GrantReliefHandler.Handle(new GrantRelief(TheApplication, Cny(amount), "符合条件"), application, fund ?? AFundPassedDown(),
+            TheAccount(), ThePayout, by ?? DistrictApprover, Today);
 
     private static Decision Refused(ReliefApplication application, Actor by) =>
         RefuseReliefHandler.Handle(new RefuseRelief(TheApplication, "收入高于标准"), application, by);

@@ -66,6 +66,7 @@ public static class ReliefGiven
         new ReliefMoneyReturned(Wuwei, EmployerCode, Cny("100.50"), WuweisPool, TopPool, CityCashier.Id),
         new ReliefFundClosed("活动结束", PlanAdmin.Id), Recorded(EmployerCode), Checked(), Granted() with { Unit = EmployerCode },
         new ReliefRefused("收入高于标准", DistrictApprover.Id), new ReliefApplicationWithdrawn("申请人撤回", Officer.Id),
-        ReliefOrdered() with { Reissues = OtherPayout, ReissuedBy = Cashier.Id, ApprovedFor = "sample-approver-gansu-2" },
+        ReliefOrdered() with { Reissues = OtherPayout, ReissuedBy = Cashier.Id, ApprovedFor = "sample-approver-gansu-2",
+            Controls = AllControls, FundYear = 2025 },
     ];
 }

@@ -39,8 +39,8 @@ internal sealed record ContributionTotalsForm(
 /// for</param>
 internal sealed record ContributionTotalsRow(
     long Certificates, Money Due, Money Paid, Money Left, Money ToReturn, Money? Refunded, Money? Earned, string? Plan,
-    int? PlanYear, string? Programme, RegionCode? Region, RegionCode? Province, RegionCode? City, RegionCode? District, string? Payer, string? Employer, string? Month,
-    EnrolmentStatus? Status);
+    int? PlanYear, string? Programme, RegionCode? Region, RegionCode? Province, RegionCode? City, RegionCode? District,
+    string? Payer, string? Employer, string? Month, EnrolmentStatus? Status);
 
 internal sealed record ContributionSum(
     long Certificates, Money Due, Money Paid, Money Left, Money ToReturn, Money? Refunded, Money? Earned);

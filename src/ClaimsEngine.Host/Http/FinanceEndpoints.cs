@@ -220,7 +220,7 @@ internal static partial class FinanceEndpoints
             if (await ListEndpoints.Waited(http, storage.Upkeep) is { } invalid) return invalid;
             await using var at = await FinanceSnapshot.Open(storage, AsOf, clock.GetCurrentInstant(), http.RequestAborted);
             var table = await ask(at, room.For(http.Actor()!, AsOf, http.RequestAborted));
-            return form is { } format ? table.File(format) : Answers.Text(table.Json().ToJsonString(ClaimsJson.Options));
+            return form is { } format ? FinanceFile.Of(table, format) : Answers.Text(table.Json().ToJsonString(ClaimsJson.Options));
         }
 
         private void Within(RegionCode place)

@@ -33,14 +33,17 @@ internal sealed record ContributionTotalsForm(
 /// <param name="Paid">received on those</param>
 /// <param name="Left">due and not yet received</param>
 /// <param name="ToReturn">received on certificates that ended without having covered anybody</param>
+/// <param name="Refunded">refunds of certificates that ended which the bank has paid; null where they are not kept by what is asked
+/// for</param>
 /// <param name="Earned">what closings of months counted as earned, from the books; null where they are not kept by what is asked
 /// for</param>
 internal sealed record ContributionTotalsRow(
-    long Certificates, Money Due, Money Paid, Money Left, Money ToReturn, Money? Earned, string? Plan, int? PlanYear, string? Programme,
-    RegionCode? Region, RegionCode? Province, RegionCode? City, RegionCode? District, string? Payer, string? Employer, string? Month,
-    EnrolmentStatus? Status);
+    long Certificates, Money Due, Money Paid, Money Left, Money ToReturn, Money? Refunded, Money? Earned, string? Plan,
+    int? PlanYear, string? Programme, RegionCode? Region, RegionCode? Province, RegionCode? City, RegionCode? District,
+    string? Payer, string? Employer, string? Month, EnrolmentStatus? Status);
 
-internal sealed record ContributionSum(long Certificates, Money Due, Money Paid, Money Left, Money ToReturn, Money? Earned);
+internal sealed record ContributionSum(
+    long Certificates, Money Due, Money Paid, Money Left, Money ToReturn, Money? Refunded, Money? Earned);
 
 /// <summary>Unpaid payouts by age, for the API's description.</summary>
 internal sealed record AgeingForm(IReadOnlyList<AgeingRow> Rows, AgeingSum Total, Instant AsOf, long Position);

@@ -1,4 +1,5 @@
 using ClaimsEngine.Enrolments;
+using ClaimsEngine.Payouts;
 using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Queries.Finance;
@@ -29,29 +30,46 @@ internal static class ContributionFigures
         IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at, IRecords records)
     {
         var (groups, total) = await Sums(by, narrowed, at, records);
-        var (known, earned, allEarned) = (LedgerFigures.Knows(by, narrowed), new Groups(by.Count, 1), Money.Zero);
-        foreach (var (keys, amount) in known ? await LedgerFigures.Earned(by, narrowed, at) : [])
-        {
-            earned.Add(keys, amount.Fen);
-            allEarned += amount;
-        }
+        var (known, besides, all) = (LedgerFigures.Knows(by, narrowed), new Groups(by.Count, 2), new long[2]);
+        foreach (var (keys, amount) in known ? await LedgerFigures.Earned(by, narrowed, at) : []) Add(keys, 0, amount.Fen);
+        foreach (var (keys, amount) in known ? await Refunded(by, narrowed, at) : []) Add(keys, amount.Fen, 0);
         FinanceColumn[] columns =
         [
             .. by.Select(dimension => new FinanceColumn(dimension.Name, dimension.Type)),
             new("certificates", typeof(long)), new("due", typeof(Money)), new("paid", typeof(Money)), new("left", typeof(Money)),
-            new("toReturn", typeof(Money)), new("earned", typeof(Money)),
+            new("toReturn", typeof(Money)), new("refunded", typeof(Money)), new("earned", typeof(Money)),
         ];
         return new FinanceTable(
             "contribution_totals", columns,
             [.. groups.Rows.Where(row => row.Sums.Any(sum => sum != 0))
-                .Select(row => Row(row.Keys, row.Sums, known ? new Money(earned.Of(row.Keys)[0]) : null))],
-            Row(new object?[by.Count], total, known ? allEarned : null), at.AsOf, at.Position);
+                .Select(row => Row(row.Keys, row.Sums, besides.Of(row.Keys)))],
+            Row(new object?[by.Count], total, all), at.AsOf, at.Position);
 
-        static object?[] Row(object?[] keys, long[] sums, Money? earned) =>
+        void Add(object?[] keys, long refunded, long earned)
+        {
+            besides.Add(keys, refunded, earned);
+            all = [all[0] + refunded, all[1] + earned];
+        }
+
+        object?[] Row(object?[] keys, long[] sums, long[] others) =>
         [
             .. keys, sums[Certificates], new Money(sums[Owed]), new Money(sums[Received]), new Money(sums[Owed] - sums[Received]),
-            new Money(sums[ToReturn]), earned,
+            new Money(sums[ToReturn]), known ? new Money(others[0]) : null, known ? new Money(others[1]) : null,
         ];
+    }
+
+    /// <summary>Refunds that the bank has paid: payouts that are neither a benefit nor relief.</summary>
+    private static async Task<IEnumerable<(object?[] Keys, Money Amount)>> Refunded(
+        IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at)
+    {
+        var settled = new FinanceDimension("status", nameof(PayoutRow.Status), typeof(PayoutStatus));
+        TotalsFilter[] refunds =
+        [
+            .. narrowed, PayoutFigures.Counted, new(nameof(PayoutRow.Benefit), TotalsMatch.Equal, null),
+            new(nameof(PayoutRow.Fund), TotalsMatch.Equal, null),
+        ];
+        return (await at.Sum(PayoutLedger.Model, [.. by, settled], refunds, nameof(PayoutRow.Amount)))
+            .Where(cell => cell.Keys[^1] is "settled").Select(cell => (cell.Keys[..^1], new Money(cell.Sums[0])));
     }
 
     /// <summary>What is due, by the same keys as payouts are counted by.</summary>

@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClaimsEngine.Figures;
-using ClaimsEngine.Host.Exports;
-using ClaimsEngine.Rosters.Writing;
 
 namespace ClaimsEngine.Host.Queries.Finance;
 
@@ -48,41 +45,6 @@ internal sealed record FinanceTable(
         answer["position"] = Position;
         return answer;
     }
-
-    /// <summary>As a file. A cell that holds several amounts becomes as many columns, numbered from 0.</summary>
-    public TableFile File(TableFormat format)
-    {
-        int?[] several = [.. Columns.Select((column, place) => column.Type != typeof(IReadOnlyList<Money>) ? (int?)null
-            : Rows.Select(row => ((IReadOnlyList<Money>)row[place]!).Count).DefaultIfEmpty(0).Max())];
-        return new TableFile(
-            format, Name, [.. Columns.SelectMany((column, place) => FileColumns(column, several[place]))],
-            Rows.Select(row => (IReadOnlyList<object?>)Cells(row, several)).ToAsyncEnumerable())
-        {
-            AsOf = AsOf, Position = Position, Total = Total is null ? null : Cells(Total, several),
-        };
-    }
-
-    private IEnumerable<TableColumn> FileColumns(FinanceColumn column, int? several)
-    {
-        if (several is null)
-            return [TableColumns.Of(Name, column.Name, column.Type == typeof(Fraction) ? typeof(decimal) : column.Type)];
-        var heading = Headings.Of(Name, column.Name);
-        return Enumerable.Range(0, several.Value)
-            .Select(nth => new TableColumn($"{column.Name}{nth}", $"{heading}{nth}", CellKind.Money));
-    }
-
-    private static object?[] Cells(object?[] row, int?[] several) =>
-    [
-        .. row.SelectMany((cell, place) => several[place] is { } count
-            ? Enumerable.Range(0, count)
-                .Select(nth => cell is IReadOnlyList<Money> amounts && nth < amounts.Count ? amounts[nth] : (object?)null)
-            : [cell switch
-            {
-                Fraction ratio => decimal.Parse(ratio.ToString(), CultureInfo.InvariantCulture),
-                IReadOnlyList<SolvencyAlert> alerts => string.Join("；", alerts.Select(alert => alert.WordsZh)),
-                _ => cell,
-            }]),
-    ];
 
     /// <param name="all">whether what is null is a member too: in a row it says that there is none, in the total that it is not
     /// summed</param>

@@ -47,7 +47,7 @@ internal static class SolvencyFigures
         foreach (var row in contributions.Rows)
         {
             // due and paid stand behind the keys and the number of certificates
-            var (keys, due, paid) = (row[..by.Length], (Money)row[^5]!, (Money)row[^4]!);
+            var (keys, due, paid) = (row[..by.Length], (Money)row[^6]!, (Money)row[^5]!);
             money.Add(keys, due.Fen, paid.Fen, 0, 0);
             if (byProgramme && row[2] is string code && programmes[code] is { } programme && programme.Sponsor == (string?)row[3])
                 sponsored[Text(keys)] = (due, paid);

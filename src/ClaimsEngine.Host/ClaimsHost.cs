@@ -101,6 +101,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapUseCases(Engine.Modules);
         app.MapResources(Engine.Modules);
         app.MapLists(Engine.Modules, database.Storage.Options);
+        app.MapBooks();
         app.MapPlanVersion();
         app.MapQuotes();
         app.MapMembers();

@@ -88,7 +88,7 @@ public sealed class ClaimsStorage : IAsyncDisposable
     {
         services.AddSingleton(this).AddSingleton(Options).AddSingleton(Types).AddSingleton(Sessions).AddSingleton(Models)
             .AddSingleton(Keys).AddSingleton(Upkeep).AddSingleton(Wakeup).AddSingleton(identityKey)
-            .AddSingleton<EventReader>().AddSingleton<RecordRoom>().AddSingleton<EmployerMembers>()
+            .AddSingleton<EventReader>().AddSingleton<RecordRoom>().AddSingleton<EmployerMembers>().AddSingleton<PlanFigures>()
             .AddSingleton<SessionWriter>().AddSingleton<Bulk.BulkWriter>()
             .AddSingleton<Bulk.Importer>().AddSingleton<LongWork.LongWorks>().AddSingleton<Outbox.Deliveries>()
             .AddSingleton<Papers.Uploads>().AddSingleton<Papers.PaperDrafts>()

@@ -53,6 +53,12 @@ public static class Verbs
                 table.AddRow(name, $"{report.Events:N0}", $"{report.Rows:N0}",
                     report.Equal ? "equals its replay" : "[red]DIFFERS from its replay[/]");
             }
+            status.Status("books");
+            var (entries, closings, faults) = await BookVerification.Of(engine.Database.Storage, engine.Get<EventReader>(), cancellation);
+            wrong += faults.Count;
+            table.AddRow("books", $"{entries:N0}", "", faults.Count == 0
+                ? $"every entry is in balance, and {closings:N0} closings are identical when recomputed"
+                : $"[red]{Markup.Escape(string.Join("; ", faults))}[/]");
             var (assessments, differing) = await Decisions(engine.Get<EventReader>(), status, cancellation);
             wrong += differing.Count;
             table.AddRow("assessments", $"{assessments:N0}", "", differing.Count == 0

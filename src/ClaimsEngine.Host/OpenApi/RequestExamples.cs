@@ -10,6 +10,7 @@ using ClaimsEngine.Offices;
 using ClaimsEngine.Payouts;
 using ClaimsEngine.Plans;
 using ClaimsEngine.Programmes;
+using ClaimsEngine.Books;
 using ClaimsEngine.Recoveries;
 using ClaimsEngine.Relief;
 
@@ -154,6 +155,7 @@ internal static class RequestExamples
             { "instalments": [{ "dueOn": "2199-01-31", "amount": "1200.00" }, { "dueOn": "2199-02-28", "amount": "800.00" }] }
             """,
         [nameof(RecordRepayment)] = """{ "amount": "1200.00", "receivedOn": "2026-01-30", "bankReference": "B-2" }""",
+        [nameof(ProposeReopening)] = """{ "reason": "一笔付款入账有误" }""",
         [nameof(ProposeWriteOff)] = """{ "reason": "当事人已故，无遗产" }""",
         [nameof(ApproveWriteOff)] = """{ "reason": "同意核销" }""",
         [nameof(ProposeBar)] = $$"""

@@ -14,6 +14,7 @@ internal sealed class ValueSchemas : IOpenApiSchemaTransformer
 
     private static readonly Dictionary<Type, TextForm> Forms = new()
     {
+        [typeof(BookMonth)] = new("A month of the books", "2025-11", Pattern: @"^\d{4}-\d{2}$"),
         [typeof(Money)] = new("Yuan with two places", "120000.00", Pattern: @"^-?\d{1,13}(\.\d{1,2})?$"),
         [typeof(LocalDate)] = new("A date in Asia/Shanghai", "2025-10-20", Format: "date"),
         [typeof(Instant)] = new("A recorded time, UTC", "2025-10-20T08:30:00Z", Format: "date-time"),

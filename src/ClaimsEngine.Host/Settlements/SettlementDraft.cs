@@ -26,7 +26,7 @@ internal sealed class SettlementDraft
     {
         var now = room.Clock.GetCurrentInstant();
         (this.job, this.room, today) = (job, room, now.Date());
-        context = new UseCaseContext(room.Records, room.Members, job.Sender, now, null, job.Cancellation);
+        context = new UseCaseContext(room.Records, room.Members, room.Books, job.Sender, now, null, job.Cancellation);
         certificates = new MemberCertificates(storage, context, job.Cancellation);
     }
 

@@ -25,7 +25,7 @@ public static class CommandMiddleware
         var recorded = room.Clock.GetCurrentInstant();
         var now = order.On is { } day ? BusinessTime.NoonOf(day) : recorded;
         var context = new UseCaseContext(
-            room.Records, room.Members, order.By, now, order.On is null ? null : recorded.Date(), cancellation);
+            room.Records, room.Members, room.Books, order.By, now, order.On is null ? null : recorded.Date(), cancellation);
         var target = useCase.Target(command);
         var no = target is { } addressed ? await Addressed(command, addressed, useCase, order, context, room, cancellation) : null;
         if (no is not null) await messages.EnqueueCascadingAsync(no);

@@ -5,7 +5,7 @@ namespace ClaimsEngine.Storage.Commands;
 
 /// <summary>What every command needs: the routes' use cases and resources, the records, the clock and the writer.</summary>
 public sealed class CommandRoom(
-    RecordRoom records, EmployerMembers members, SessionWriter writer, IClock clock, IReadOnlyList<Module> modules)
+    RecordRoom records, EmployerMembers members, PlanFigures books, SessionWriter writer, IClock clock, IReadOnlyList<Module> modules)
 {
     private readonly Dictionary<Type, IUseCase> useCases =
         modules.SelectMany(module => module.UseCases).ToDictionary(useCase => useCase.CommandType);
@@ -14,6 +14,7 @@ public sealed class CommandRoom(
 
     public RecordRoom Records => records;
     public EmployerMembers Members => members;
+    public PlanFigures Books => books;
     public SessionWriter Writer => writer;
     public IClock Clock => clock;
 

@@ -4,7 +4,8 @@ namespace ClaimsEngine.Storage.Commands;
 
 /// <summary>Records, and what only a command may ask for.</summary>
 public sealed class UseCaseContext(
-    RecordRoom room, EmployerMembers members, Actor by, Instant now, LocalDate? recordedOn, CancellationToken cancellation)
+    RecordRoom room, EmployerMembers members, PlanFigures books, Actor by, Instant now, LocalDate? recordedOn,
+    CancellationToken cancellation)
     : Records(room, by, cancellation), IUseCaseContext
 {
     /// <summary>A gap in the sequence holds the register up for three seconds. Whoever waits longer is told to try again.</summary>
@@ -18,6 +19,8 @@ public sealed class UseCaseContext(
 
     public async Task<MemberCount?> MembersOf(ListedCover cover) =>
         recordedOn is null ? await members.Count(cover, Patience, Cancellation) : null;   // of a past day no list is at hand
+
+    public Task<BookFigures?> BooksOf(string plan, BookMonth? through) => books.Of(plan, through, Patience, Cancellation);
 
     public Task<ClaimId?> ClaimOfNotice(NoticeId notice) => Room.Keys.ClaimOfNotice(notice, Cancellation);
 

@@ -29,7 +29,7 @@ public static class BookReckoning
         var known = books.Where(recorded => recorded.Position <= position).ToArray();
         var closed = ClosedMonths.Of(known);
         return new BookFigures(
-            position, known.Length == 0 ? 0 : known[^1].Version,
+            position, known.Count(recorded => recorded.Data is PeriodClosed or PeriodReopened or PlanYearClosed),
             [.. counted.Select(entry => entry.Region).Distinct().OrderBy(region => region.Value, StringComparer.Ordinal)],
             Covers(counted.Where(entry => through is not { } last || closed.PostsTo(entry) <= last)),
             [.. counted.SelectMany(entry => entry.Lines).GroupBy(line => (line.PlanYear, line.Account)).OrderBy(book => book.Key)

@@ -11,6 +11,6 @@ internal static class BookRules
         ? new Refusal(Refuse.OutsideRegion, $"the books reach to {beyond.Name}, beyond {by.Region.Name}") : null;
 
     /// <summary>Somebody closed or opened a month that the figures do not know yet: the same may be asked again.</summary>
-    public static Refusal? Outrun(PlanBooks? books, BookFigures figures) => (books?.StreamVersion ?? 0) == figures.BooksVersion ? null
+    public static Refusal? Outrun(PlanBooks? books, BookFigures figures) => (books?.Steps ?? 0) == figures.Steps ? null
         : new Refusal(Refuse.Busy, "the books have just changed");
 }

@@ -20,16 +20,22 @@ public sealed record PlanBooks(
     /// <summary>A proposal to open the last closed month again; null for none.</summary>
     public ReopeningProposed? Reopening { get; init; }
 
+    /// <summary>How many closings and openings there were.</summary>
+    public int Steps { get; init; }
+
     public static PlanBooks? Evolve(PlanBooks? state, object @event) => @event switch
     {
         PeriodClosed e => Of(state, e.Plan, e.Region) is var books ? books with
         {
-            ClosedThrough = e.Month, Closings = [.. books.Closings, e], Reopening = null,
+            ClosedThrough = e.Month, Closings = [.. books.Closings, e], Reopening = null, Steps = books.Steps + 1,
         } : null,
-        PlanYearClosed e => Of(state, e.Plan, e.Region) is var books ? books with { Years = [.. books.Years, e] } : null,
+        PlanYearClosed e => Of(state, e.Plan, e.Region) is var books ? books with
+        {
+            Years = [.. books.Years, e], Steps = books.Steps + 1,
+        } : null,
         _ when state is null => null,
         ReopeningProposed e => state with { Reopening = e },
-        PeriodReopened e => state with { ClosedThrough = e.Month.Before, Reopening = null },
+        PeriodReopened e => state with { ClosedThrough = e.Month.Before, Reopening = null, Steps = state.Steps + 1 },
         _ => state,
     };
 

@@ -10,7 +10,8 @@ public sealed record PlanBooksRow(
         long? OpenAfter,
     [property: Column("day of the last closing, Asia/Shanghai")] LocalDate? ClosedOn,
     [property: Column("somebody proposes to open the last closed month again")] bool ReopeningProposed,
-    [property: Column("last plan year that was closed; null for none")] int? YearClosed);
+    [property: Column("last plan year that was closed; null for none")] int? YearClosed,
+    [property: Column("how many closings and openings there were")] int Steps);
 
 public static class PlanBooksList
 {
@@ -22,17 +23,19 @@ public static class PlanBooksList
         PeriodClosed e => Of(row, e.Plan, e.Region) with
         {
             ClosedThrough = e.Month, OpenFrom = e.Month.Next, OpenAfter = e.Position, ClosedOn = e.ClosedOn, ReopeningProposed = false,
+            Steps = (row?.Steps ?? 0) + 1,
         },
-        PlanYearClosed e => Of(row, e.Plan, e.Region) with { YearClosed = e.PlanYear },
+        PlanYearClosed e => Of(row, e.Plan, e.Region) with { YearClosed = e.PlanYear, Steps = (row?.Steps ?? 0) + 1 },
         _ when row is null => null,
         ReopeningProposed => row with { ReopeningProposed = true },
         PeriodReopened e => row with
         {
             ClosedThrough = e.Month.Before, OpenFrom = e.Month, OpenAfter = recorded.Position, ReopeningProposed = false,
+            Steps = row.Steps + 1,
         },
         _ => row,
     };
 
     private static PlanBooksRow Of(PlanBooksRow? row, string plan, RegionCode region) =>
-        (row ?? new PlanBooksRow(plan, region, null, null, null, null, false, null)) with { Region = region };
+        (row ?? new PlanBooksRow(plan, region, null, null, null, null, false, null, 0)) with { Region = region };
 }

@@ -2,12 +2,12 @@ namespace ClaimsEngine.Kernel;
 
 /// <summary>A plan's books as they stood at one place of the feed: what a closing rests on.</summary>
 /// <param name="Position">up to which place of the feed entries are counted</param>
-/// <param name="BooksVersion">of the plan's <c>PlanBooks</c> that is known there; 0 where nothing was ever closed</param>
+/// <param name="Steps">how many closings and openings of the plan's books are known there</param>
 /// <param name="Regions">of all entries</param>
 /// <param name="Covers">contributions by the days that they are for, as far as they were posted in the months that were asked for</param>
 /// <param name="Balances">of all months</param>
 public sealed record BookFigures(
-    long Position, long BooksVersion, IReadOnlyList<RegionCode> Regions, IReadOnlyList<CoverFigure> Covers,
+    long Position, int Steps, IReadOnlyList<RegionCode> Regions, IReadOnlyList<CoverFigure> Covers,
     IReadOnlyList<BookBalance> Balances);
 
 /// <summary>Contributions of one plan year, programme and region for the same days of cover.</summary>

@@ -85,6 +85,7 @@ public sealed class AccessTests(ApiFixture api) : ReliefTest(api)
         };
         var published = new Dictionary<string, string>(known) { ["claim"] = (await Published()).Claim };
         var approved = new Dictionary<string, string>(known) { ["claim"] = made.Claim };
+        await ClosedBooks();
         var queries = 0;
         foreach (var endpoint in Endpoints().Where(endpoint => Methods(endpoint).Contains("GET")
             && endpoint.Metadata.GetMetadata<AccessPolicy>() is not null))

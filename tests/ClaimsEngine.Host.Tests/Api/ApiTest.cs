@@ -160,6 +160,18 @@ public abstract partial class ApiTest(ApiFixture api)
         return recovery;
     }
 
+    /// <summary>Finance of the whole country: who sees all entries of a plan closes its books.</summary>
+    protected Caller BookKeeper => Api.As("book-keeper", "finance", "");
+    protected Caller SecondBookKeeper => Api.As("book-keeper-2", "finance", "");
+
+    /// <summary>The books of the seeded plan, closed up to a month before all entries.</summary>
+    protected async Task<string> ClosedBooks()
+    {
+        await Enrolled();
+        Assert.Contains((await BookKeeper.Post($"/api/finance/periods/{Sample.SeededPlan}/2000-01/close")).Status, new[] { 200, 201 });
+        return Sample.SeededPlan;
+    }
+
     /// <summary>Somebody who is to be barred from everything for the two years around today.</summary>
     protected async Task<string> ProposedBar(Case made, string scope = "both") => (await Officer.Post("/api/bars", new
     {

@@ -15,7 +15,7 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
         var away = Api.As(Sample.NewCode("away"), "approver", "62");
         var absence = (await away.Post("/api/absences", Sample.Absence())).Is(201).Text("id");
         var (recovery, bar) = (await OpenedRecovery(), await ProposedBar(made));
-        var webhook = await IdleWebhook();
+        var (webhook, books) = (await IdleWebhook(), await ClosedBooks());
         var commands = new (Caller By, string Path, object? Body)[]
         {
             (SecondPlanAdmin, $"/api/plans/{plan}/versions/1/confirmation", null),
@@ -65,6 +65,8 @@ public sealed class ConventionTests(ApiFixture api) : ReliefTest(api)
             (Finance, $"/api/payouts/{made.Payout}/hold", new { reason = "r" }),
             (Finance, $"/api/payouts/{made.Payout}/hold/release", new { reason = "r" }),
             (Finance, $"/api/payouts/{made.Payout}/recovery", new { amount = "1.00", cause = "other", reason = "r" }),
+            (BookKeeper, $"/api/finance/periods/{books}/2000-01/reopening", new { reason = "r" }),
+            (BookKeeper, $"/api/finance/periods/{books}/2000-01/reopening/confirmation", null),
             (Approver, $"/api/recoveries/{recovery}/confirmation", null),
             (Finance, $"/api/recoveries/{recovery}/cancellation", new { reason = "r" }),
             (Finance, $"/api/recoveries/{recovery}/instalments", Sample.Instalments(("2199-01-31", "1.00"))),

@@ -26,7 +26,7 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
         var (programme, proposed) = (await OpenProgramme(), Sample.NewCode("plan"));
         (await PlanAdmin.Put($"/api/plans/{proposed}/versions/1", Cards.Version())).Is(201);
         var pending = (await Enrolled(await OpenSharedProgramme())).Enrolment;
-        var webhook = await IdleWebhook();
+        var (webhook, books) = (await IdleWebhook(), await ClosedBooks());
         // An empty region is the whole country, and no fault. That it is told already makes it one.
         var told = (await Operator.Post("/api/webhooks",
             new { url = "https://platform.invalid/fuzz", events = new[] { "claim.expired" }, region = "" })).Is(201).Text("id");
@@ -105,6 +105,10 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
             ["CancelRecovery"] = ($"/api/recoveries/{opened}/cancellation", Json(new { reason = "r" })),
             ["AgreeInstalments"] = ($"/api/recoveries/{owed}/instalments", Json(Sample.Instalments(("2199-01-31", "2000.00")))),
             ["RecordRepayment"] = ($"/api/recoveries/{owed}/repayments", Json(Sample.Repayment("1.00", "FUZZ-1"))),
+            ["ClosePeriod"] = ($"/api/finance/periods/{books}/2000-01/close", []),
+            ["ProposeReopening"] = ($"/api/finance/periods/{books}/2000-01/reopening", Json(new { reason = "r" })),
+            ["ConfirmReopening"] = ($"/api/finance/periods/{books}/2000-01/reopening/confirmation", []),
+            ["ClosePlanYear"] = ($"/api/finance/plan-years/{books}/2025/close", []),
             ["ProposeWriteOff"] = ($"/api/recoveries/{owed}/write-off", Json(new { reason = "r" })),
             ["ApproveWriteOff"] = ($"/api/recoveries/{toWriteOff}/write-off/approval", Json(new { reason = "r" })),
             ["ProposeBar"] = ("/api/bars", Json(new

@@ -192,6 +192,18 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         await Call(Finance, "GetPayoutTotals",
             new() { ["by"] = "plan,programme,region,benefit,fund,month,status", ["from"] = "2025-01-01" });
 
+        // The books of the plan: questions, closings, and a month that is opened again.
+        await Call(Finance, "GetAccounts", new() { ["plan"] = Sample.SeededPlan, ["account"] = "bank", ["planYear"] = 2025 });
+        await Call(Finance, "GetTrialBalance", new() { ["plan"] = Sample.SeededPlan, ["period"] = "2025-11" });
+        await Call(Finance, "ListEntries", new() { ["plan"] = Sample.SeededPlan, ["event"] = "payout_ordered", ["limit"] = 2 });
+        var month = On("plan", await ClosedBooks());
+        month["month"] = "2000-02";
+        await Call(BookKeeper, "ClosePeriod", new() { ["plan"] = Sample.SeededPlan, ["month"] = "2000-02" });
+        await Call(BookKeeper, "ProposeReopening", month);
+        await Call(SecondBookKeeper, "ConfirmReopening", month);
+        await Call(BookKeeper, "GetPlanBooks", new() { ["plan"] = Sample.SeededPlan });
+        await Call(BookKeeper, "ListPeriods", new() { ["plan"] = Sample.SeededPlan });
+
         // Relief from the fund to the payout, and applications that end before.
         var fund = Sample.NewCode("contract");
         await Call(PlanAdmin, "OpenReliefFund", body: body => (body["code"], body["from"], body["to"]) =
@@ -210,6 +222,10 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         await Call(Officer, "ListReliefFunds", new() { ["region"] = "62" });
         await Call(PlanAdmin, "CloseReliefFund", On("fund", fund));
         await Call(Officer, "GetReliefFund", new() { ["fund"] = fund });
+        await Call(BookKeeper, "ClosePlanYear", new()
+        {
+            ["plan"] = fund, ["year"] = int.Parse(Sample.DayFromToday(-10)[..4], System.Globalization.CultureInfo.InvariantCulture),
+        });
 
         // The auditor, long work, the operator, everybody.
         await Call(Auditor, "ListEvents", new() { ["limit"] = 200, ["after"] = 0 });

@@ -157,7 +157,8 @@ public class HouseRuleSpecs
                 + "RefuseRelief, ReopenClaim, ReviewClaim, RevokeApproval, VoidClaimedEnrolment",
             "Finance: AgreeInstalments, AllocateReliefMoney, AssemblePaymentBatch, AuthorisePayout, CancelRecovery (or Approver), "
                 + "ClosePeriod, ClosePlanYear, ConfirmReopening, DissolvePaymentBatch, HoldPayout (or Approver), LapseEnrolment, "
-                + "OpenRecovery (or Approver), ProposeReopening, ProposeWriteOff, RecordContribution, RecordPaymentResults, RecordRepayment, ReissuePayout, ReleaseHold (or Approver), "
+                + "OpenRecovery (or Approver), ProposeReopening, ProposeWriteOff, RecordContribution, RecordPaymentResults, "
+                + "RecordRepayment, ReissuePayout, ReleaseHold (or Approver), "
                 + "ReleasePaymentBatch, ReturnReliefMoney",
             "Officer: AddDocument, AddPapers, AnswerSupplement, AppealRefusal, ApplyForRelief, AssessClaim, CancelEnrolment, "
                 + "ChangeEmployer, CheckOriginal, CheckReliefApplication, ConfirmParticipation, CorrectPerson, CountStaff, Enrol, "

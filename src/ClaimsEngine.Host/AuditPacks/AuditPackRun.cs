@@ -85,7 +85,9 @@ public sealed partial class AuditPackRun(ClaimsStorage storage, EventReader even
         var spools = new SortedDictionary<string, (PackFile Of, FileStream File)>(StringComparer.Ordinal);
         try
         {
-            await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, null, cancellation);
+            // A ZIP looks another way where the stream can seek: this one never can, so that a file and a download are the same bytes.
+            await using var forward = new CountingHash(output);
+            await using var zip = await ZipArchive.CreateAsync(forward, ZipArchiveMode.Create, leaveOpen: true, null, cancellation);
             var pack = new PackZip(zip);
             using (var sheets = new PackSheets((name, of) =>
             {

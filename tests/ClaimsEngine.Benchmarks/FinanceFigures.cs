@@ -92,12 +92,12 @@ internal static class FinanceFigures
         await Make(PayoutLedger.Model, $"""
             INSERT INTO read.payouts (id, version, recorded_from, recorded_to, status, amount, amount_band, plan, programme, region,
               employer, occupation, plan_year, benefit, payee, ordered_on, unpaid_since, granted, held_by_office, held_by_suspicion,
-              held, recovered, to_pay, month, occurred_in)
+              held, recovered, to_pay, month, occurred_in, kind, second_by_amount, ready)
             SELECT p.id, v.version, p.at + v.after, coalesce(p.at + v.until, 'infinity'), v.status, p.amount,
               p.amount - p.amount % greatest(1, 10 ^ (floor(log(p.amount)) - 1))::bigint, p.plan, p.programme, p.region, p.employer,
               p.occupation, p.plan_year, (ARRAY['hospitalisation', 'criticalIllness', 'accidentMedical'])[1 + p.nth % 3], p.id, p.day,
               CASE WHEN v.status <> 'settled' THEN p.day END, true, false, false, false, 0, v.version < 3, to_char(p.day, 'YYYY-MM'),
-              to_char(p.day - (p.nth % 100)::int, 'YYYY-MM')
+              to_char(p.day - (p.nth % 100)::int, 'YYYY-MM'), 'benefit', false, false
             FROM (SELECT p.nth, (lpad(to_hex(p.nth), 12, '0') || '70008000000000000000')::uuid AS id, {Amount} AS amount, {Funds},
                     '2025-01-01'::timestamptz + interval '360 days' * (p.nth::float / {rows}) AS at,
                     ('2025-01-01'::timestamptz + interval '360 days' * (p.nth::float / {rows}))::date AS day
@@ -108,10 +108,10 @@ internal static class FinanceFigures
         await Make(EnrolmentRegister.Model, $"""
             INSERT INTO read.enrolments (id, version, recorded_from, certificate_number, member, plan, programme, region, employer,
               occupation, plan_year, plan_version, units, cover_from, cover_to, contribution, benefit_used, benefits, status, month,
-              benefit_band)
+              benefit_band, owing)
             SELECT p.id, 1, '2025-01-01', 'C' || p.nth, p.id, p.plan, p.programme, p.region, p.employer, p.occupation, p.plan_year, 1, 1,
               '2025-01-01', '2025-12-31', 12000, p.amount, CASE WHEN p.amount > 0 THEN 1 ELSE 0 END, 'inForce', '2025-01',
-              CASE WHEN p.amount > 0 THEN p.amount - p.amount % greatest(1, 10 ^ (floor(log(p.amount)) - 1))::bigint END
+              CASE WHEN p.amount > 0 THEN p.amount - p.amount % greatest(1, 10 ^ (floor(log(p.amount)) - 1))::bigint END, false
             FROM (SELECT p.nth, (lpad(to_hex(p.nth), 12, '0') || '70008000000000000001')::uuid AS id,
                     CASE WHEN p.nth % 20 = 0 THEN {Amount} ELSE 0 END AS amount, {Funds}
                   FROM generate_series(0, {rows - 1}::bigint) AS p (nth) JOIN districts d ON d.nth = p.nth * 7919 % {Districts.Length}) AS p

@@ -160,7 +160,7 @@ internal static class TotalsFigures
         await Run($"""
             INSERT INTO read.payouts (id, version, recorded_from, recorded_to, status, amount, plan, programme, region, benefit, payee,
               ordered_on, held_by_office, held_by_suspicion, held, recovered, to_pay, month, plan_year, employer, occupation, occurred_in,
-              amount_band, granted)
+              amount_band, granted, kind, second_by_amount, ready)
             SELECT (lpad(to_hex(p.nth), 12, '0') || '70008000000000000000')::uuid, v.version, p.at + v.after,
               CASE WHEN v.until IS NULL OR p.at + v.until > p.last THEN 'infinity'::timestamptz ELSE p.at + v.until END,
               CASE WHEN v.status = 'settled' AND p.nth % 50 = 0 THEN 'returned' ELSE v.status END, 10000 + p.nth % 500000,
@@ -169,7 +169,7 @@ internal static class TotalsFigures
               v.version < 3, to_char(p.on, 'YYYY-MM'), 2025, 'employer-' || p.nth % 60000,
               (ARRAY['courier', 'driver', 'staff'])[1 + p.nth % 3],
               to_char(p.on - (p.nth % 100)::int, 'YYYY-MM'),
-              10000 + p.nth % 500000 - (10000 + p.nth % 500000) % (10 ^ (floor(log(10000 + p.nth % 500000)) - 1))::bigint, true
+              10000 + p.nth % 500000 - (10000 + p.nth % 500000) % (10 ^ (floor(log(10000 + p.nth % 500000)) - 1))::bigint, true, 'benefit', false, false
             FROM (SELECT nth, at, (at AT TIME ZONE INTERVAL '8 hours')::date AS on, '2026-01-01'::timestamptz AS last
                   FROM (SELECT nth, '2025-01-01'::timestamptz + interval '364 days' * (nth::float / {payouts}) AS at
                         FROM generate_series(0, {payouts - 1}) AS s (nth)) AS made) AS p

@@ -59,7 +59,7 @@ public sealed record ContributionPaymentsResult(
 /// Records the payments of a file, line by line, by the rules of a single payment (<see cref="RecordContribution"/>): so the same file sent
 /// again, or gone on with after a kill, changes nothing that was recorded.
 /// </summary>
-public sealed class ContributionPaymentsWork(CommandDesk desk, RecordRoom room) : ILongWork
+internal sealed class ContributionPaymentsWork(CommandDesk desk, ContributionDesk together, RecordRoom room) : ILongWork
 {
     public const string Name = "contribution-payments";
 
@@ -143,17 +143,15 @@ public sealed class ContributionPaymentsWork(CommandDesk desk, RecordRoom room) 
         var (parts, mismatch) = CallPayments.OfAll(job.Call.Payer, line, enrolments);
         if (mismatch is not null) return Result(number, line, 0, Money.Zero, [FaultOf(mismatch)]);
 
-        var done = new System.Collections.Concurrent.ConcurrentBag<(Money Amount, bool Recorded, LineFault? Fault)>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = job.Work.Cancellation };
-        await Parallel.ForEachAsync(parts, options, async (part, _) =>
-        {
-            var (recorded, no) = await Send(job, number, part.Enrolment, line, part.Amount);
-            done.Add((part.Amount, recorded, no is null ? null
-                : FaultOf(no) with { Text = $"{part.Enrolment.CertificateNumber}: {no.Detail}" }));
-        });
+        var transfer = new Transfer(
+            job.Call.Payer, line.Reference, line.PaidOn, job.By, $"contributions/{job.Work.Id:N}/{number}", job.Work.Cancellation);
+        var done = await together.Record(transfer, parts.Select(part => new TransferPart(part.Enrolment.Id, part.Amount)));
+        var numbers = enrolments.ToDictionary(enrolment => enrolment.Id, enrolment => enrolment.CertificateNumber);
         var stored = done.Where(one => one.Recorded).ToArray();
-        return Result(number, line, stored.Length, Money.Sum(stored.Select(one => one.Amount)),
-            [.. done.Select(one => one.Fault).OfType<LineFault>().OrderBy(fault => fault.Text, StringComparer.Ordinal).Take(20)]);
+        return Result(number, line, stored.Length, Money.Sum(stored.Select(one => one.Part.Amount)),
+            [.. done.Where(one => one.No is not null)
+                .Select(one => FaultOf(one.No!) with { Text = $"{numbers[one.Part.Enrolment]}: {one.No!.Detail}" })
+                .OrderBy(fault => fault.Text, StringComparer.Ordinal).Take(20)]);
     }
 
     /// <returns>whether it was recorded now; and why not, where a rule says no</returns>

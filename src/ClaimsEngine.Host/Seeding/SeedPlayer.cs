@@ -51,8 +51,13 @@ public sealed partial class SeedPlayer(CommandDesk desk, IClock clock)
     /// <summary>One command of a seed.</summary>
     /// <exception cref="SeedRefusedException">It was refused.</exception>
     internal async Task<JsonObject> Do(Actor by, string send, JsonObject? body, string key, CancellationToken cancellation) =>
-        await Send(by, send, body, key, new Tally(null), cancellation)
+        await TryDo(by, send, body, key, cancellation)
             ?? throw new SeedRefusedException($"the seed '{key}' was played before in another form");
+
+    /// <summary>The same; null where the seed was played before in another form.</summary>
+    /// <exception cref="SeedRefusedException">It was refused.</exception>
+    internal Task<JsonObject?> TryDo(Actor by, string send, JsonObject? body, string key, CancellationToken cancellation) =>
+        Send(by, send, body, key, new Tally(null), cancellation);
 
     /// <summary>What a play did, for whoever started it.</summary>
     /// <param name="played">what <see cref="Play(SeedLevel, IProgress{string}, CancellationToken)"/> returned</param>

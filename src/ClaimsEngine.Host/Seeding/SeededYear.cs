@@ -59,6 +59,10 @@ internal sealed class SeededYear(
         if (!await storage.Upkeep.WaitForNewest(Patience, cancellation))
             throw new SeedRefusedException("the read models do not get to what was stored");
 
+        progress?.Report("Gansu's contributions");
+        played += await payments.CallIn(JointProgramme, "special subsidy (专项补助)", Gansu, null, cancellation);
+        played += await payments.CallIn(JointProgramme, "member (会员)", Gansu, size.Joint - 1, cancellation);
+
         progress?.Report($"{size.Illnesses} Xinkang benefits");
         var (decided, illnesses) = await Illnesses(size.Illnesses, cancellation);
         played += decided;

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using ClaimsEngine.Contributions;
+using ClaimsEngine.Host.Contributions;
 using ClaimsEngine.Host.Payments;
 using ClaimsEngine.Members;
 using ClaimsEngine.Payouts;
@@ -14,7 +16,9 @@ namespace ClaimsEngine.Host.Seeding;
 /// what came back ordered anew and paid. What is to be done next is read from the payouts themselves, so that a play that was cut off goes
 /// on where it stopped.
 /// </summary>
-internal sealed class YearPayments(SeedPlayer player, AuthorisationDesk authorisations, RecordRoom room, ClaimsStorage storage)
+internal sealed class YearPayments(
+    SeedPlayer player, AuthorisationDesk authorisations, ContributionDesk contributions, RecordRoom room, ClaimsStorage storage,
+    IClock clock)
 {
     /// <summary>Payouts of one batch.</summary>
     private const int Together = 2_000;
@@ -66,6 +70,31 @@ internal sealed class YearPayments(SeedPlayer player, AuthorisationDesk authoris
                     cancellation);
         }
         return stored;
+    }
+
+    /// <summary>Calls in what a payer owes under a programme, and records one transfer for it.</summary>
+    /// <param name="certificates">of which the payer pays; null for all that are called</param>
+    /// <returns>steps that were stored now; 0 where nothing is owed any more</returns>
+    /// <exception cref="SeedRefusedException">A step was refused.</exception>
+    public async Task<int> CallIn(
+        string programme, string payer, RegionCode region, int? certificates, CancellationToken cancellation)
+    {
+        var by = new Actor("seed-finance-gansu", [Role.Finance], region);
+        var today = clock.GetCurrentInstant().Date();
+        // on a later day the same call would be another request: then it was made before
+        var call = await player.TryDo(by, "POST /api/contribution-calls", new JsonObject
+        {
+            ["programme"] = programme, ["payer"] = payer, ["dueOn"] = today.PlusDays(30).ToString("uuuu-MM-dd", null),
+        }, $"seed/year/call/{programme}/{payer}", cancellation);
+        if (call is null) return 0;
+        var found = await room.For(by, cancellation: cancellation).Get<ContributionCall>(Guid.Parse((string)call["id"]!));
+        var transfer = new Transfer(
+            payer, $"SEED-{programme}-{(certificates is null ? 1 : 2)}", found.CalledOn, by, "seed/year", cancellation);
+        var lines = found.Lines.OrderBy(line => line.CertificateNumber, StringComparer.Ordinal).Take(certificates ?? int.MaxValue);
+        var results = await contributions.Record(transfer, lines.Select(line => new TransferPart(line.Enrolment, line.Amount)));
+        return results.FirstOrDefault(result => result.No is not null) is { No: { } no }
+            ? throw new SeedRefusedException($"a contribution of the year was refused: {no.Code}: {no.Detail}")
+            : results.Count(result => result.Recorded);
     }
 
     private async Task<int> Authorise(Guid[] payouts, CancellationToken cancellation)

@@ -348,7 +348,7 @@ public sealed class FuzzTests(ApiFixture api) : ReliefTest(api)
         || path is ["incident", "circumstances", _] or ["incident", "otherPayments", _, "source"] && wrong == "\"  \"";
 
     private static bool Optional(object[] path) =>
-        path is ["name"] or ["days"] or ["most"] or ["filter", ..]
+        path is ["name"] or ["days"] or ["employer"] or ["most"] or ["filter", ..]
             or ["clause"] or ["upTo"] or ["withoutHeld"] or ["heirs"] or ["kinds"] or ["text"] or ["duplicateOf"] or ["phone"]
             or ["units"] or ["unit"]
             or ["person", "phone"] or ["card", "eligibility", "maxUnits"] or ["card", "caps", ..]

@@ -30,6 +30,11 @@ public sealed class SeededYearTests(ApiFixture api) : ApiTest(api)
                 SELECT format('%s %s %s %s', programme, status, count(*), sum(amount)) FROM read.payouts
                 WHERE recorded_to = 'infinity' AND reissued_as IS NULL GROUP BY programme, status ORDER BY 1
                 """));
+        Assert.Equal(["54000"], await Ask(storage, """
+            SELECT sum((value::numeric * 100)::bigint)::text FROM read.enrolments, jsonb_each_text(paid)
+            WHERE recorded_to = 'infinity' AND programme = 'gansu-2025-joint'
+            """));
+        Assert.Equal(["0"], await Ask(storage, "SELECT sum(debit - credit)::text FROM read.journal_totals_months"));
         Assert.Equal(["1"], await Ask(storage, """
             SELECT count(*)::text FROM read.payouts
             WHERE recorded_to = 'infinity' AND status = 'returned' AND reissued_as IS NOT NULL AND programme = 'hohhot-2025-hospital'

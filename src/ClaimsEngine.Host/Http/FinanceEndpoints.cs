@@ -63,8 +63,8 @@ internal static partial class FinanceEndpoints
                 "bands", "Highest amount of each band but the last, ascending, separated by commas; 5000.00,10000.00 if not given"))
             .Produces<DistributionForm>();
         finance.MapGet("/three-way", ThreeWayCheck).Asked("GetThreeWay", ThreeWayFigures.Dimensions,
-            "Whether what was decided is what is payable, and what the bank paid: all differences by the state that explains them, and what "
-            + $"none explains, with up to {ThreeWayFigures.Most} ids. The month is that of the first order")
+            "Whether what was decided is what is payable, and what the bank paid: all differences by the state that explains them, and "
+            + $"what none explains, with up to {ThreeWayFigures.Most} ids. The month is that of the first order")
             .Produces<ThreeWayForm>();
     }
 

@@ -34,14 +34,12 @@ public static class ThreeWayAgrees
                     one.Value.Fund, one.Value.DecidedOn!.Value.Year, PayoutBasis.Month(one.Value.DecidedOn!.Value), null,
                     one.Value.Granted!.Value))))
             .Concat(payouts.Where(one => one.Value.RefundOf is not null && one.Cell.IsPayable).GroupBy(one => one.Of).Select(owed => (
-                Of: owed.Key, Cell: owed.First().Cell with
-                {
-                    Status = null,
-                    Amount = Money.Min(Money.Sum(owed.Select(one => one.Cell.Amount)),
+                Of: owed.Key, Cell: new ThreeWayCell(
+                    owed.First().Cell.Plan, owed.First().Cell.PlanYear, owed.First().Cell.Month, null,
+                    Money.Min(Money.Sum(owed.Select(one => one.Cell.Amount)),
                         rows.Enrolments.GetValueOrDefault(owed.Key.Item2) is
                             { Status: EnrolmentStatus.Cancelled or EnrolmentStatus.Void or EnrolmentStatus.Lapsed } ended
-                            ? ended.Paid?.GetValueOrDefault(owed.Key.Item3!) ?? Money.Zero : Money.Zero),
-                })));
+                            ? ended.Paid?.GetValueOrDefault(owed.Key.Item3!) ?? Money.Zero : Money.Zero)))));
         var (cells, findings) = (new List<ThreeWayCell>(), new List<ThreeWayFinding>());
         foreach (var group in decisions.Concat(payouts.Select(one => (one.Of, one.Cell))).GroupBy(one => one.Of, one => one.Cell))
         {

@@ -10,7 +10,8 @@ namespace ClaimsEngine.Host.Queries.Finance;
 
 /// <summary>
 /// Decisions, payables and bank side by side. Every decision is compared with its own payouts, so that faults do not cancel each other
-/// out: the rows themselves are read, once, and grouped without a join. It costs as much as there are claims and payouts.
+/// out: the rows themselves are read, once, and grouped without a join. It costs as much as there are claims and payouts. A decision for
+/// which nothing was ordered stands in the year of the incident, or of the grant.
 /// </summary>
 internal static class ThreeWayFigures
 {
@@ -49,15 +50,17 @@ internal static class ThreeWayFigures
             row.GetBoolean(5), row.GetBoolean(6), row.GetBoolean(7), row.GetBoolean(8), row.GetBoolean(9)),
         row.GetBoolean(10));
 
-    private static IEnumerable<ThreeWayFinding> Finding(NpgsqlDataReader row)
+    private static ThreeWayFinding[] Finding(NpgsqlDataReader row)
     {
         var (kind, decision) = (Enum.Parse<PayoutKind>(row.GetString(0), ignoreCase: true), row.GetGuid(1));
         var payout = row.IsDBNull(2) ? (PayoutId?)null : new PayoutId(row.GetGuid(2));
         var (decided, payable) = (new Money(row.GetInt64(3)), new Money(row.GetInt64(4)));
-        if (decided != payable)
-            yield return new ThreeWayFinding(ThreeWayFinding.FaultOf(decided, payable), kind, decision, payout, decided, payable);
-        if (row.GetBoolean(5))
-            yield return new ThreeWayFinding(ThreeWayFault.StatementContradicts, kind, decision, payout, decided, payable);
+        ThreeWayFinding Of(ThreeWayFault fault) => new(fault, kind, decision, payout, decided, payable);
+        return
+        [
+            .. decided == payable ? Array.Empty<ThreeWayFinding>() : [Of(ThreeWayFinding.FaultOf(decided, payable))],
+            .. row.GetBoolean(5) ? [Of(ThreeWayFault.StatementContradicts)] : Array.Empty<ThreeWayFinding>(),
+        ];
     }
 
     /// <summary>What a cell is contradicted by, as the SQL below writes it.</summary>
@@ -98,7 +101,8 @@ internal static class ThreeWayFigures
             .. rows.Select(filter => filter.Dimension == nameof(PayoutRow.Plan)
                 ? filter with { Dimension = nameof(PayoutRow.Fund) } : filter),
         ];
-        TotalsFilter[] plans = [.. rows, new(nameof(PayoutRow.Fund), TotalsMatch.Equal, null)];
+        TotalsFilter[] plans = [.. rows, new(nameof(PayoutRow.Fund), TotalsMatch.Equal, null)],
+            refunds = [.. plans, new(nameof(PayoutRow.Kind), TotalsMatch.Equal, PayoutKind.Refund)];
         const string Nothing = "false AS held, false AS replaced, false AS was_returned, false AS seen_left, false AS seen_back";
         const string State = """
             r.month, r.reissues IS NULL AS is_first, r.status, r.amount,
@@ -130,9 +134,9 @@ internal static class ThreeWayFigures
                         FROM {at.From(EnrolmentRegister.Model, [], command)} AND r.id = o.refund_of
                             AND r.status IN ('cancelled', 'void', 'lapsed')), 0)), {Nothing}
                 FROM (
-                    SELECT r.refund_of, r.payer, r.plan, min(r.plan_year) AS plan_year, min(r.month) AS month, sum(r.amount)::bigint AS amount
-                    FROM {at.From(PayoutLedger.Model, [.. plans, new(nameof(PayoutRow.Kind), TotalsMatch.Equal, PayoutKind.Refund)], command)}
-                        AND {Live} GROUP BY r.refund_of, r.payer, r.plan) AS o
+                    SELECT r.refund_of, r.payer, r.plan, min(r.plan_year) AS plan_year, min(r.month) AS month,
+                        sum(r.amount)::bigint AS amount
+                    FROM {at.From(PayoutLedger.Model, refunds, command)} AND {Live} GROUP BY r.refund_of, r.payer, r.plan) AS o
                 {relief}),
             told AS (
                 SELECT kind, decision, payer, payout, plan, status, amount, held, replaced, was_returned, seen_left, seen_back,

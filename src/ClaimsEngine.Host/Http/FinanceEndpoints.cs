@@ -62,6 +62,10 @@ internal static partial class FinanceEndpoints
             new QueryValue(
                 "bands", "Highest amount of each band but the last, ascending, separated by commas; 5000.00,10000.00 if not given"))
             .Produces<DistributionForm>();
+        finance.MapGet("/three-way", ThreeWayCheck).Asked("GetThreeWay", ThreeWayFigures.Dimensions,
+            "Whether what was decided is what is payable, and what the bank paid: all differences by the state that explains them, and "
+            + $"what none explains, with up to {ThreeWayFigures.Most} ids. The month is that of the first order")
+            .Produces<ThreeWayForm>();
     }
 
     private static readonly QueryValue Grains = new(
@@ -166,6 +170,12 @@ internal static partial class FinanceEndpoints
         var of = bounds.Count == 0 ? DistributionBand.Yunnan : bounds;
         if (DistributionBand.FaultOf(of) is { } fault) asked.Query.Fault("bands", fault);
         return asked.Answer(storage, room, clock, (at, _) => DistributionFigures.Of(of, asked.Narrowed, at));
+    }
+
+    private static Task<IResult> ThreeWayCheck(HttpContext http, ClaimsStorage storage, RecordRoom room, IClock clock)
+    {
+        var asked = new Question(http, ThreeWayFigures.Dimensions);
+        return asked.Answer(storage, room, clock, (at, _) => ThreeWayFigures.Of(asked.Narrowed, at));
     }
 
     [GeneratedRegex(@"^\d{4}-(0[1-9]|1[0-2])\z")]

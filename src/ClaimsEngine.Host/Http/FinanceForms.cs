@@ -118,3 +118,11 @@ internal sealed record DistributionForm(
     IReadOnlyList<DistributionBand> Rows, DistributionSum Total, Money? Largest, Instant AsOf, long Position);
 
 internal sealed record DistributionSum(long People, Money Amount);
+
+/// <summary>Decisions, payables and bank side by side, for the API's description.</summary>
+/// <param name="Unexplained">what no state explains; expected to be empty</param>
+/// <param name="OpenStatementLines">lines of recorded statements of the caller's region that fit nothing of ours and that nobody has
+/// explained: also a transfer whose amount differs from the payout's</param>
+internal sealed record ThreeWayForm(
+    IReadOnlyList<ThreeWayRow> Rows, ThreeWayRow Total, IReadOnlyList<ThreeWayFinding> Unexplained, long OpenStatementLines, Instant AsOf,
+    long Position);

@@ -198,6 +198,106 @@ public sealed class FinanceQuestionTests(ApiFixture api) : ApiTest(api)
     }
 
     [Fact]
+    public async Task Decisions_payables_and_bank_tie_and_every_difference_has_its_state()
+    {
+        var programme = await OpenProgramme();
+        var back = await Released(programme, grade: 10);
+        (await Releaser.Do($"/api/payment-batches/{back.Batch}/results", Result(back.Payout, "returned", reason: "账户不符"))).Is(200);
+        (await Finance.Do($"/api/payouts/{back.Payout}/reissue", Sample.Reissue(back.Person))).Is(200);
+        var (seen, sent) = (await Settled(programme, grade: 10), await Released(programme, grade: 4));
+        await Settled(programme, grade: 9);
+        var held = await Approved(programme, grade: 10, region: "620102");
+        (await Finance.Do($"/api/payouts/{held.Payout}/hold", new { reason = "核实账户" })).Is(200);
+        var revoked = await Approved(programme, grade: 4);
+        (await SecondApprover.Do($"/api/claims/{revoked.Claim}/revocation", new { cause = "officeError", reason = "录入错误" })).Is(200);
+        string[] sides = ["decisions", "payables", "settled", "onStatement"],
+            between = ["refundsToOrder", "ordered", "authorised", "held", "inTransit", "returned", "notOnStatement", "leftWithoutResult",
+                "notBackOnStatement", "unexplained", "contradicted"];
+        string[] stands = ["0.00", "12000.00", "0.00", "12000.00", "84000.00", "0.00"];
+
+        var before = await Ask($"three-way?programme={programme}");
+        Assert.Equal(["144000.00", "144000.00", "36000.00", "0.00"], Row(before["total"], sides));
+        Assert.Equal([.. stands, "36000.00", "0.00", "0.00", "0.00", "0.00"], Row(before["total"], between));
+
+        // a statement shows a payment that was settled, one without a result, and one that the bank says it returned
+        var shown = (await Finance.Post("/api/bank-statements", new
+        {
+            account = "00000000000000000000", number = Sample.NewCode("st"), from = "2025-11-20", to = "2025-11-20",
+            opening = "108000.00", closing = "0.00",
+            lines = new[] { (seen, "-12000.00"), (sent, "-84000.00"), (back, "-12000.00") }.Select(line =>
+                new { bookedOn = "2025-11-20", amount = line.Item2, endToEndId = line.Item1.Payout }),
+        })).Is(201);
+        var told = await Ask($"three-way?programme={programme}");
+        Assert.Equal("0", shown["open"]!.ToString());
+        Assert.Equal(["144000.00", "144000.00", "36000.00", "108000.00"], Row(told["total"], sides));
+        Assert.Equal([.. stands, "24000.00", "84000.00", "12000.00", "0.00", "0.00"], Row(told["total"], between));
+        Assert.Empty(told["unexplained"]!.AsArray());
+        Assert.Equal([[Sample.SeededPlan, "2025"]], Rows(told, "plan", "planYear"));
+
+        // what is payable is what the books say was granted
+        var books = await Ask($"accounts?programme={programme}");
+        Assert.Equal(["144000.00"], books["rows"]!.AsArray()
+            .Where(row => (string)row!["account"]!["key"]! == "benefitsGranted").Select(row => (string)row!["balance"]!));
+
+        // an office sees its own; a month without an order has nothing; before all of it nothing was decided
+        var office = (await Api.As("f", "finance", "6201").Get($"/api/finance/three-way?programme={programme}")).Is(200);
+        Assert.Equal(["12000.00", "12000.00"], Row(office["total"], "decisions", "held"));
+        Assert.Empty((await Ask($"three-way?programme={programme}&month=2000-01"))["rows"]!.AsArray());
+        Assert.Empty((await Ask($"three-way?programme={programme}&asOf=2020-01-01T00:00:00Z"))["rows"]!.AsArray());
+        Assert.Equal(before["total"]!.ToJsonString(),
+            (await Ask($"three-way?programme={programme}&asOf={before.Text("asOf")}"))["total"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task What_no_state_explains_is_named()
+    {
+        var programme = await OpenProgramme();
+        var (first, second, third) = (await Settled(programme, grade: 10), await Settled(programme, grade: 10),
+            await Approved(programme, grade: 10));
+        Assert.Empty((await Ask($"three-way?programme={programme}"))["unexplained"]!.AsArray());
+        await using var database = new Database(Api.Storage.Options.ConnectionString);
+        async Task<string[][]> Tampered(string table, string id, string change, string undo)
+        {
+            await database.Ask($"UPDATE read.{table} SET {change} WHERE id = $1 AND recorded_to = 'infinity'", Guid.Parse(id));
+            try
+            {
+                return [.. (await Ask($"three-way?programme={programme}"))["unexplained"]!.AsArray()
+                    .Select(row => Row(row, "fault", "kind", "decision", "payout", "decided", "payable"))];
+            }
+            finally
+            {
+                await database.Ask($"UPDATE read.{table} SET {undo} WHERE id = $1 AND recorded_to = 'infinity'", Guid.Parse(id));
+            }
+        }
+
+        Assert.Equal([["amountsDiffer", "benefit", first.Claim, first.Payout, "12000.01", "12000.00"]],
+            await Tampered("claims", first.Claim, "approved_amount = 1200001", "approved_amount = 1200000"));
+        Assert.Equal([["payoutWithoutDecision", "benefit", first.Claim, first.Payout, "0.00", "12000.00"]],
+            await Tampered("claims", first.Claim, "status = 'refused'", "status = 'approved'"));
+        Assert.Equal([["decisionWithoutPayout", "benefit", third.Claim, third.Payout, "12000.00", "0.00"]],
+            await Tampered("payouts", third.Payout, "status = 'cancelled'", "status = 'ordered'"));
+        Assert.Equal([["statementContradicts", "benefit", second.Claim, second.Payout, "12000.00", "12000.00"]],
+            await Tampered("payouts", second.Payout, "left_on = '2025-11-20', came_back_on = '2025-11-20'",
+                "left_on = NULL, came_back_on = NULL"));
+        Assert.Empty((await Ask($"three-way?programme={programme}"))["unexplained"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_refund_is_owed_before_it_is_ordered_and_once_it_is_it_is_payable()
+    {
+        var made = await CancelledPaid();
+        var programme = (string)(await Officer.Get($"/api/enrolments/{made.Enrolment}")).Is(200)["programme"]!;
+        var owed = await Ask($"three-way?programme={programme}");
+        Assert.Equal([["null", "40.00", "40.00", "0.00"]], Rows(owed, "month", "decisions", "refundsToOrder", "payables"));
+        await PayerNamed(Sample.Employer);
+        (await Finance.Do($"/api/enrolments/{made.Enrolment}/refunds", new { payer = Sample.Employer })).Is(200);
+        var ordered = await Ask($"three-way?programme={programme}");
+        Assert.Equal(["40.00", "0.00", "40.00", "40.00", "0.00"],
+            Row(ordered["total"], "decisions", "refundsToOrder", "payables", "ordered", "unexplained"));
+        Assert.Empty(ordered["unexplained"]!.AsArray());
+    }
+
+    [Fact]
     public async Task People_and_money_are_told_by_bands_and_a_bound_belongs_to_the_band_below_it()
     {
         var (programme, _, _, _) = await ThreeBenefits();
@@ -238,6 +338,8 @@ public sealed class FinanceQuestionTests(ApiFixture api) : ApiTest(api)
     [InlineData("solvency?by=payer", "by")]
     [InlineData("distribution?bands=5,4", "bands")]
     [InlineData("distribution?bands=much", "bands")]
+    [InlineData("three-way?month=2025-00", "month")]
+    [InlineData("three-way?by=plan", "by")]
     public async Task A_question_that_cannot_be_asked_names_the_parameter(string question, string parameter) =>
         (await Finance.Get($"/api/finance/{question}")).IsProblemOf(422, "invalid-request", parameter);
 
@@ -250,6 +352,7 @@ public sealed class FinanceQuestionTests(ApiFixture api) : ApiTest(api)
     [InlineData("solvency")]
     [InlineData("solvency?by=programme")]
     [InlineData("distribution")]
+    [InlineData("three-way?planYear=2025")]
     public async Task Every_question_is_answered_in_every_form(string question)
     {
         (await Officer.Get($"/api/finance/{question}")).IsProblemOf(403, "role-missing");

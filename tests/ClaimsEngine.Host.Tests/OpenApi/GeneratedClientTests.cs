@@ -242,6 +242,7 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         });
         await Call(Finance, "GetContributionTotals", new() { ["by"] = "plan,planYear,programme,city,payer,employer,month,status" });
         await Call(Finance, "GetAgeing", new() { ["by"] = "plan,province,status", ["status"] = "ordered" });
+        await Call(Finance, "GetThreeWay", new() { ["plan"] = Sample.SeededPlan, ["planYear"] = 2025, ["region"] = "62" });
         await Call(Finance, "GetTriangle", new() { ["grain"] = "quarter", ["plan"] = Sample.SeededPlan });
         await Call(Finance, "GetOutstanding", new() { ["grain"] = "year" });
         await Call(Finance, "GetSolvency", new() { ["by"] = "programme" });

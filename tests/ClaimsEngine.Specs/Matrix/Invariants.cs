@@ -23,6 +23,7 @@ public static class Invariants
         Calls(world, place);
         ReadModelsAgree.Hold(world, place);
         BooksAgree.Hold(world, place);
+        ThreeWayAgrees.Hold(world, place);
     }
 
     /// <summary>A claim holds its incident and its receipts exactly while it may be paid or was.</summary>

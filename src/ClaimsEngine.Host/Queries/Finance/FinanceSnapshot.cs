@@ -117,6 +117,26 @@ internal sealed class FinanceSnapshot : IAsyncDisposable
         return found;
     }
 
+    /// <summary>What a statement over the tables of several read models finds.</summary>
+    /// <param name="statement">SQL; it adds its parameters to the command</param>
+    public async Task<IReadOnlyList<T>> Read<T>(Func<NpgsqlCommand, string> statement, Func<NpgsqlDataReader, T> read)
+    {
+        await using var command = new NpgsqlCommand { Connection = snapshot.Connection };
+        command.CommandText = statement(command);
+        var found = new List<T>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) found.Add(read(reader));
+        return found;
+    }
+
+    /// <summary>The table as <c>r</c> with the rows that were true at the moment and match: what stands behind FROM, up to a condition that
+    /// more may be added to.</summary>
+    public string From(IReadModel model, IReadOnlyList<TotalsFilter> narrowed, NpgsqlCommand command)
+    {
+        var table = storage.Models.Table(model.Table);
+        return $"{storage.Options.ReadSchema}.{table.Name} r WHERE {Where(table, narrowed, command)}";
+    }
+
     /// <summary>The rows that were true at the moment and match.</summary>
     private string Where(ReadModelTable table, IReadOnlyList<TotalsFilter> narrowed, NpgsqlCommand command) => string.Join(" AND ",
         narrowed.Select(filter => Condition(Sql(table, filter.Dimension), filter, command)).Prepend(ListQuery.AsOf(asked, command)));
@@ -149,7 +169,7 @@ internal sealed class FinanceSnapshot : IAsyncDisposable
         _ => value.ToString()!,
     };
 
-    private static string Parameter(NpgsqlCommand command, object value)
+    public static string Parameter(NpgsqlCommand command, object value)
     {
         command.Parameters.Add(new NpgsqlParameter { Value = value });
         return $"${command.Parameters.Count}";

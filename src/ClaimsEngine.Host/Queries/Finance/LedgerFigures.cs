@@ -18,6 +18,11 @@ internal static class LedgerFigures
         IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at) =>
         Credits(BookAccount.CaseReserves, [.. by, OccurredIn], narrowed, at);
 
+    /// <summary>Refunds that are owed and not ordered.</summary>
+    public static Task<IReadOnlyList<(object?[] Keys, Money Amount)>> RefundsToOrder(
+        IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at) =>
+        Credits(BookAccount.RefundsPayable, by, narrowed, at);
+
     /// <summary>What closings of plan years have carried to the risk reserve, by the plan.</summary>
     public static Task<IReadOnlyList<(object?[] Keys, Money Amount)>> RiskReserves(
         IReadOnlyList<FinanceDimension> by, IReadOnlyList<TotalsFilter> narrowed, FinanceSnapshot at) =>

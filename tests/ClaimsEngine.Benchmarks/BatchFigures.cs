@@ -85,7 +85,7 @@ internal static class BatchFigures
             [
                 CaseStream.Of<Person>(person.Value,
                     new PersonRegistered(person, details.Name, details.IdNumber, details.Phone, CaseBook.Region, officer.Id),
-                    details.Account!.Registered(account, officer)),
+                    details.Account!.Registered(account, null, officer, day)),
                 CaseStream.Of<Payout>(payout.Value,
                     new PayoutOrdered(payout, new ClaimId(Guid.CreateVersion7()), $"C15-20251120-{i:0000000}X",
                         new EnrolmentId(Guid.CreateVersion7()), CaseBook.PlanCode, null, CaseBook.Region, IncidentKind.Hospitalisation,

@@ -16,7 +16,8 @@ internal static class ExportFigures
         await host.Database.Execute($"""
             INSERT INTO read.enrolments (id, version, recorded_from, certificate_number, member, plan, plan_version, programme, occupation,
               region, units, cover_from, cover_to, contribution, benefit_used, benefits, employer, status)
-            SELECT ('01a10000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 1, now(), 'E-' || i, gen_random_uuid(), 'plan-' || i % 10,
+            SELECT ('01a10000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 1, now(), 'E-' || i,
+              gen_random_uuid(), 'plan-' || i % 10,
               1, 'programme-' || i % 100, 'truckDriver', '620602', 1, DATE '2025-01-01', DATE '2025-12-31', 12000, 0, 0, 'U-' || i / 90,
               'inForce'
             FROM generate_series(1, {rows}) i

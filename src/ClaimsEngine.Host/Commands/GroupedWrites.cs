@@ -1,7 +1,6 @@
 using ClaimsEngine.Storage;
 using ClaimsEngine.Storage.Commands;
 using ClaimsEngine.Storage.Writing;
-using Marten;
 
 namespace ClaimsEngine.Host.Commands;
 
@@ -10,7 +9,7 @@ internal sealed class StorageFullException() : Exception("the storage is full");
 
 /// <summary>Carries several items out in one transaction. If others were quicker with one of them, each is carried out alone, so that one
 /// item never holds the others up.</summary>
-internal sealed class GroupedWrites(CommandRoom room, IDocumentStore store)
+internal sealed class GroupedWrites(CommandRoom room)
 {
     /// <summary>How often an item is decided again when others change the same things at that moment.</summary>
     private const int Tries = 5;
@@ -84,8 +83,7 @@ internal sealed class GroupedWrites(CommandRoom room, IDocumentStore store)
         if (draft.Write.IsEmpty) return new Stored(0);
         try
         {
-            await using var session = store.LightweightSession();
-            return await room.Writer.Write(draft.Write, session, cancellation);
+            return await room.Writer.Write(draft.Write, cancellation);
         }
         catch (Exception exception) when (Postgres.IsFull(exception))
         {

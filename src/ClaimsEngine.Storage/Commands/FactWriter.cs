@@ -1,10 +1,9 @@
 using ClaimsEngine.Storage.Writing;
-using Marten;
 
 namespace ClaimsEngine.Storage.Commands;
 
 /// <summary>Stores facts that no command tells, such as that somebody has read something.</summary>
-public sealed class FactWriter(SessionWriter writer, IDocumentStore store)
+public sealed class FactWriter(SessionWriter writer)
 {
     private const int Tries = 50;
 
@@ -17,8 +16,7 @@ public sealed class FactWriter(SessionWriter writer, IDocumentStore store)
         {
             var write = new PendingWrite();
             write.Add(await decide(), stamp.Of);
-            await using var session = store.LightweightSession();
-            if (await writer.Write(write, session, cancellation) is Stored stored) return stored.Position;
+            if (await writer.Write(write, cancellation) is Stored stored) return stored.Position;
         }
         throw new ContendedException();
     }

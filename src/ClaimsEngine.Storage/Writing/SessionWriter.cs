@@ -27,6 +27,14 @@ public sealed class SessionWriter(IDocumentStore store, StorageOptions options)
         return outcome;
     }
 
+    /// <summary>The same in a session of its own.</summary>
+    /// <inheritdoc cref="Write(PendingWrite, IDocumentSession, CancellationToken)" path="/exception"/>
+    public async Task<WriteOutcome> Write(PendingWrite write, CancellationToken cancellation)
+    {
+        await using var session = store.LightweightSession();
+        return await Write(write, session, cancellation);
+    }
+
     private async Task<WriteOutcome> WriteOnce(PendingWrite write, IDocumentSession session, CancellationToken cancellation)
     {
         try

@@ -48,7 +48,7 @@ public sealed record PayoutRow(
     [property: Column("number of that certificate")] string? Certificate = null,
     [property: Column("who gets the refund, as the certificate's funding names it; null for any other")] string? Payer = null,
     [property: Column("lowest amount that begins with the same two digits, in fen: a median is found from counts by it")]
-        Money AmountBand = default,
+        Money? AmountBand = null,
     [property: Column("day of the order while it is neither paid nor ended; null afterwards")] LocalDate? UnpaidSince = null,
     [property: Column("counts as a granted benefit: neither cancelled nor ordered anew")] bool Granted = false,
     [property: Column("authorised, not held and in no batch: may be put into one")] bool Ready = false,

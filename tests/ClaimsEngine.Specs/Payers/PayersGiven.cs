@@ -52,6 +52,11 @@ public static class PayersGiven
             Controls = AllControls,
         },
         new RefundOrdered(Company, Money.Yuan(40), ThePayout, Cashier.Id),
+        new ContributionCalled(
+            new ContributionCallId(Id(143)), "F62-20251120-7K3F9QTN", PlanCode, ProgrammeCode, Company, EmployerCode, Liangzhou, Today,
+            Today.PlusDays(30), 1, Money.Yuan(40), Cashier.Id, "sample-finance-gansu-3"),
+        new CallLinesListed([new CallLine(TheEnrolment, EnrolledPending().CertificateNumber, Money.Yuan(40))]),
+        new ContributionCallClosed("已缴清", Cashier.Id),
         new BudgetRaised(Money.Yuan(12_000), "甘工发〔2025〕18号", "追加名额", PlanAdmin.Id, "sample-plan-admin-2"),
         new ContributionReturned(
             Company, Money.Yuan(40), "T-1", Today, "代扣退回", Cashier.Id, "sample-finance-gansu-3", CoverWaits: true),

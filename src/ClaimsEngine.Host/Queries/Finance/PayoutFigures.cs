@@ -66,7 +66,10 @@ internal static class PayoutFigures
         ];
         return new FinanceTable(
             "payout_totals", columns,
-            [.. groups.Rows.Where(row => row.Sums[0] != 0 || asked.By.Count == 0).Select(row => Row(row.Keys, row.Sums[0], new Money(row.Sums[1]), row.Keys))],
+            [
+                .. groups.Rows.Where(row => row.Sums[0] != 0 || asked.By.Count == 0)
+                    .Select(row => Row(row.Keys, row.Sums[0], new Money(row.Sums[1]), row.Keys)),
+            ],
             Row(new object?[asked.By.Count], count, new Money(sum), null), at.AsOf, at.Position);
 
         object?[] Row(object?[] keys, long counted, Money amount, object?[]? group) =>

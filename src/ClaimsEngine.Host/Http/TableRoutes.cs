@@ -1,7 +1,7 @@
-using ClaimsEngine.Host.Http;
+using ClaimsEngine.Host.Exports;
 using ClaimsEngine.Host.Problems;
 
-namespace ClaimsEngine.Host.Exports;
+namespace ClaimsEngine.Host.Http;
 
 /// <summary>Marks a route that answers a table also as a file, for the API's description.</summary>
 internal sealed record AnswersTable;

@@ -119,6 +119,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapPayoutAuthorisations();
         app.MapPaymentFile();
         app.MapPaymentResults();
+        app.MapBankDeliveries();
         app.MapBankStatements();
         app.MapAudit();
         app.MapWhatIfs();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClaimsEngine.Host.Outbox;
 using ClaimsEngine.LocalPostgres;
 using ClaimsEngine.Storage;
 using ClaimsEngine.Storage.Reading;
@@ -38,12 +39,14 @@ public sealed class HostDatabase : IAsyncDisposable
     /// </exception>
     /// <exception cref="DatabaseUnusableException">a setting cannot be read</exception>
     /// <exception cref="StoreMissingException">the database has no tables of the engine, and none may be made</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">a bank's gateway is set wrongly</exception>
     public static async Task<HostDatabase> Open(
         IConfiguration configuration, Action<string> tell, bool mayMake, CancellationToken cancellation)
     {
         var named = ConnectionString(configuration);
         var (schema, readSchema) = (configuration["Store:Schema"] ?? "claims", configuration["Store:ReadSchema"] ?? "read");
         var connections = Connections(configuration);
+        var gateways = BankGateways.Of(configuration);
         try
         {
             new StorageOptions("", schema, readSchema).Check();
@@ -59,7 +62,7 @@ public sealed class HostDatabase : IAsyncDisposable
             var options = new StorageOptions(local?.ConnectionString ?? named!, schema, readSchema)
             {
                 Connections = connections, MayMake = mayMake,
-                SendsNotices = !string.IsNullOrWhiteSpace(configuration["Notices:GatewayUrl"]),
+                SendsNotices = !string.IsNullOrWhiteSpace(configuration["Notices:GatewayUrl"]), ToldBanks = gateways.Codes,
             };
             return new HostDatabase(await ClaimsStorage.Open(options, Engine.EventTypes, Engine.ReadModels, cancellation), local);
         }

@@ -30,6 +30,9 @@ public sealed partial record StorageOptions(
     /// it.</summary>
     public bool SendsNotices { get; init; }
 
+    /// <summary>Codes of the banks that are told of released batches over a gateway. The others' files are handed over by finance.</summary>
+    public IReadOnlyList<string> ToldBanks { get; init; } = [];
+
     /// <summary>Fills the names into an SQL text: they are identifiers, which no parameter can carry.</summary>
     internal string Fill(string sql) => sql.Replace("{schema}", Schema).Replace("{read}", ReadSchema).Replace("{role}", ApplicationRole);
 

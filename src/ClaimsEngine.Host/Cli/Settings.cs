@@ -5,6 +5,7 @@ using ClaimsEngine.Host.Http;
 using ClaimsEngine.Host.LongWork;
 using ClaimsEngine.Host.Outbox;
 using ClaimsEngine.Host.Papers;
+using ClaimsEngine.Payouts;
 
 namespace ClaimsEngine.Host.Cli;
 
@@ -27,6 +28,7 @@ internal static partial class Settings
         ["Notices"] = KeysOf<NoticeSettings>(),
         ["Webhooks"] = [nameof(WebhookSettings.Key),
             .. Enumerable.Range(0, 20).Select(nth => $"{nameof(WebhookSettings.InternalHosts)}:{nth}")],
+        ["Banks"] = [.. BankProfile.All.SelectMany(bank => BankGateways.Keys.Select(key => $"{bank.Code}:{key}"))],
         ["Http"] = ["MaxBodyBytes"],
         ["Metrics"] = ["RequireRole"],
         ["Approval"] = ["District", "City", "Province"], ["Logging"] = null, ["Kestrel"] = null,

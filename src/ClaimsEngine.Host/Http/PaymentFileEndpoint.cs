@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Banks;
 using ClaimsEngine.Host.Problems;
@@ -29,18 +28,10 @@ public static class PaymentFileEndpoint
         var records = room.For(http.Actor()!, cancellation: http.RequestAborted);
         if (!Guid.TryParse(batch, out var id) || await records.Find<PaymentBatch>(id) is not { } found)
             return Answers.Problem(Refuse.NotFound("payment batch"));
-        if (!found.WentOut)
-            return Answers.Problem(new Refusal(Refuse.FileNotReleased, $"batch {found.Number} is not released"));
-        if (format == Pain && found.Content is null)
-            return Answers.Problem(new Refusal(Refuse.FileNotReleased, $"batch {found.Number} was released for a file of csv alone"));
-
-        var file = await BankFile.Of(found, records);
-        if (file.Differs(found.Content, records) is { } refusal) return Answers.Problem(refusal);
-        var bank = BankProfile.Of(found);
-        var bytes = format == Csv ? TransfersCsv.Write(bank, file.Lines) : Pain001.Write(bank, found.Number, found.Content!, file.Lines);
-        http.Response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(SHA256.HashData(bytes))}:";
-        return format == Csv
-            ? Results.File(bytes, $"text/csv; charset={TransfersCsv.CharsetOf(bank)}", $"{found.Number}.csv")
-            : Results.File(bytes, "application/xml; charset=utf-8", $"{found.Number}.xml");
+        var (file, refusal) =
+            await ReleasedFile.Of(found, BankProfile.Of(found), format == Csv ? BankFileForm.Csv : BankFileForm.Pain001, records);
+        if (file is null) return Answers.Problem(refusal!);
+        http.Response.Headers["Repr-Digest"] = file.Digest;
+        return Results.File(file.Bytes, file.MediaType, file.Name);
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace ClaimsEngine.Host.Outbox;
 
 /// <summary>
-/// Delivers what is due, webhooks and notices alike: tries, pauses by the retry rule, gives up. The table says what is to be done, so
+/// Delivers what is due, webhooks, notices and batches alike: tries, pauses by the retry rule, gives up. The table says what is to be done, so
 /// another process goes on when this one dies; what it was at is then tried again, under the same id.
 /// </summary>
 public sealed partial class DeliverySender(
@@ -94,7 +94,7 @@ public sealed partial class DeliverySender(
     private async Task<Attempt> Try(Delivery delivery, CancellationToken stopping)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        limited.CancelAfter(TimeSpan.FromSeconds(settings.Value.TimeoutSeconds));
+        limited.CancelAfter(settings.Value.TimeFor(delivery.Channel));
         try
         {
             return await byChannel[delivery.Channel].Try(delivery, limited.Token);

@@ -2,10 +2,10 @@ using ClaimsEngine.Notifications;
 
 namespace ClaimsEngine.Host.Outbox;
 
-/// <summary>Configuration section <c>Outbox</c>: how events and notices are sent outside.</summary>
+/// <summary>Configuration section <c>Outbox</c>: how events, notices and batches are sent outside.</summary>
 public sealed class OutboxSettings
 {
-    /// <summary>Deliveries that this process tries at once: so many webhooks, and so many notices besides.</summary>
+    /// <summary>Deliveries that this process tries at once: so many webhooks, and so many notices and batches besides.</summary>
     public int AtOnce { get; set; } = 16;
 
     /// <summary>Of them, to one webhook, or about one claim.</summary>
@@ -17,7 +17,10 @@ public sealed class OutboxSettings
     /// <summary>Seconds that the other side has for its answer.</summary>
     public double TimeoutSeconds { get; set; } = 10;
 
-    /// <summary>Seconds after which another process tries what this one has begun and not ended. Longer than the timeout.</summary>
+    /// <summary>Seconds for making the file of a batch, which may have thousands of lines, and for the bank's answer.</summary>
+    public double BankTimeoutSeconds { get; set; } = 45;
+
+    /// <summary>Seconds after which another process tries what this one has begun and not ended. Longer than the timeouts.</summary>
     public double LeaseSeconds { get; set; } = 60;
 
     /// <summary>Seconds from the first try to the second; each further pause is 3.5 times as long.</summary>
@@ -30,8 +33,12 @@ public sealed class OutboxSettings
     /// paused.</summary>
     public int KeepDays { get; set; } = 90;
 
-    public bool IsValid => AtOnce > 0 && AtOnceEach > 0 && PollMilliseconds > 0 && TimeoutSeconds > 0 && LeaseSeconds > TimeoutSeconds
-        && FirstRetrySeconds > 0 && Attempts > 0 && KeepDays > 0;
+    public bool IsValid => AtOnce > 0 && AtOnceEach > 0 && PollMilliseconds > 0 && TimeoutSeconds > 0 && BankTimeoutSeconds > 0
+        && LeaseSeconds > Math.Max(TimeoutSeconds, BankTimeoutSeconds) && FirstRetrySeconds > 0 && Attempts > 0 && KeepDays > 0;
+
+    /// <summary>How long one try may last.</summary>
+    public TimeSpan TimeFor(DeliveryChannel channel) =>
+        TimeSpan.FromSeconds(channel == DeliveryChannel.Bank ? BankTimeoutSeconds : TimeoutSeconds);
 
     public RetryRule Rule => RetryRule.Standard with { First = Duration.FromSeconds(FirstRetrySeconds), Attempts = Attempts };
 }

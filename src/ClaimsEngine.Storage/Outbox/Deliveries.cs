@@ -49,7 +49,7 @@ public sealed class Deliveries(Sessions sessions, StorageOptions options)
         """, cancellation, taken.Id, pause, answer, note, taken.Attempts);
 
     /// <summary>Tries dead ones again, with all their tries.</summary>
-    /// <param name="target">of this webhook or claim</param>
+    /// <param name="target">of this webhook, claim or batch</param>
     /// <param name="delivery">this one alone; null for all</param>
     /// <returns>how many</returns>
     public Task<int> Replay(Guid target, Guid? delivery, CancellationToken cancellation) => Execute("""
@@ -59,7 +59,7 @@ public sealed class Deliveries(Sessions sessions, StorageOptions options)
         WHERE d.target = $1 AND ($2::uuid IS NULL OR d.id = $2) AND d.status = 'dead'
         """, cancellation, target, delivery);
 
-    /// <summary>Whether it belongs to this webhook or claim.</summary>
+    /// <summary>Whether it belongs to this webhook, claim or batch.</summary>
     public async Task<bool> Has(Guid target, Guid delivery, CancellationToken cancellation)
     {
         await using var command = Command(
@@ -67,7 +67,7 @@ public sealed class Deliveries(Sessions sessions, StorageOptions options)
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    /// <summary>Those of a webhook, or the notices of a claim, in the order of the events.</summary>
+    /// <summary>Those of a webhook or a batch, or the notices of a claim, in the order of the events.</summary>
     /// <param name="after">the last one of the page before; null for the first page</param>
     public Task<IReadOnlyList<Delivery>> Of(
         Guid target, DeliveryStatus? status, Guid? after, int limit, CancellationToken cancellation) => Rows($"""

@@ -3,9 +3,10 @@ using ClaimsEngine.Notifications;
 namespace ClaimsEngine.Storage.Outbox;
 
 /// <summary>Something that is told outside.</summary>
-/// <param name="Target">the webhook, or the claim that a notice is about</param>
+/// <param name="Id">for a bank the batch's own id, so that there is one at most</param>
+/// <param name="Target">the webhook, the claim that a notice is about, or the batch that a bank is told of</param>
 /// <param name="Event">id of the event: the <c>webhook-id</c>, and the id of a notice</param>
-/// <param name="Stream">the claim or the payout whose event it is</param>
+/// <param name="Stream">the claim, the payout or the batch whose event it is</param>
 /// <param name="Version">of that stream with the event</param>
 /// <param name="Type">public name of the event</param>
 /// <param name="NextAt">when it is tried next, at the latest; null when it is not tried, or not before its webhook is resumed</param>

@@ -1,5 +1,6 @@
 using ClaimsEngine.Claims;
 using ClaimsEngine.Notifications;
+using ClaimsEngine.Payouts;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -7,12 +8,18 @@ namespace ClaimsEngine.Storage.Outbox;
 
 /// <summary>
 /// What a page of events has told outside: rows of <c>deliveries</c>, written after the rows of the read models and in their transaction.
-/// So no event is lost, and none has a second row: the row's id follows from the event's and the webhook's.
+/// So no event is lost, and none has a second row: the row's id follows from the event's and the webhook's, or is the batch's.
 /// </summary>
 internal static class OutboxPage
 {
     /// <summary>An event that is older is told nobody as a notice, whatever is projected again: news of last month help nobody.</summary>
     private const string Oldest = "7 days";
+
+    /// <summary>A batch whose release is older is not sent without a person: its file may have been handed over meanwhile.</summary>
+    private const string OldestBatch = "1 day";
+
+    /// <summary>Under this type the table keeps the release of a batch; platforms are not told of it.</summary>
+    private const string BatchReleased = "payment-batch.released";
 
     private const string Columns = "id, channel, target, event, stream, version, position, type, region, recorded_at, status, next_at";
 
@@ -36,6 +43,9 @@ internal static class OutboxPage
             });
             yield return notices;
         }
+        RecordedEvent[] released = [.. page.Where(recorded => recorded.Data is PaymentBatchReleased { Content.Bank: var bank }
+            && options.ToldBanks.Contains(bank) && RegionOf(recorded) is not null && !IsQuiet(recorded))];
+        if (released.Length > 0) yield return Events(options.Fill(ForBanks), released);
         if (webhooks.Length > 0)
             yield return new NpgsqlBatchCommand(options.Fill(OfWebhooks))
             {
@@ -82,6 +92,15 @@ internal static class OutboxPage
         ON CONFLICT (id) DO NOTHING
         """;
 
+    private const string ForBanks = $$"""
+        INSERT INTO {schema}.deliveries ({{Columns}}, note, ended_at)
+        SELECT e.stream, 'bank', e.stream, e.id, e.stream, e.version, e.position, e.type, e.region, e.at,
+          CASE WHEN late THEN 'dead' ELSE 'pending' END, clock_timestamp(),
+          CASE WHEN late THEN 'too-late' END, CASE WHEN late THEN clock_timestamp() END
+        FROM {{Given}}, LATERAL (SELECT e.at < clock_timestamp() - interval '{{OldestBatch}}') AS l (late)
+        ON CONFLICT (id) DO NOTHING
+        """;
+
     private const string OfWebhooks = """
         UPDATE {schema}.deliveries d
         SET status = CASE w.status WHEN 'removed' THEN 'cancelled' ELSE d.status END,
@@ -108,7 +127,7 @@ internal static class OutboxPage
         Add(NpgsqlDbType.Uuid, recorded => recorded.Stream);
         Add(NpgsqlDbType.Bigint, recorded => recorded.Version);
         Add(NpgsqlDbType.Bigint, recorded => recorded.Position);
-        Add(NpgsqlDbType.Text, recorded => PublicEvents.NameOf(recorded.Data)!);
+        Add(NpgsqlDbType.Text, recorded => PublicEvents.NameOf(recorded.Data) ?? BatchReleased);
         Add(NpgsqlDbType.Text, recorded => RegionOf(recorded)!);
         Add(NpgsqlDbType.TimestampTz, recorded => recorded.RecordedAt.ToDateTimeUtc());
         return command;

@@ -35,10 +35,10 @@ COMMENT ON COLUMN {schema}.read_models.token IS
   'Of the row *: rises with every rebuild and replay; a page that was folded before is refused';
 COMMENT ON TABLE  {schema}.dead_letters IS 'Streams that a read model holds back because one of their events fails';
 COMMENT ON TABLE  {schema}.deliveries IS
-  'What is told outside: an event to a webhook, a notice to a person. Written with the read models, so that none is lost or told twice';
-COMMENT ON COLUMN {schema}.deliveries.channel IS 'webhook or notice';
-COMMENT ON COLUMN {schema}.deliveries.target IS 'The webhook, or the claim that a notice is about';
-COMMENT ON COLUMN {schema}.deliveries.type IS 'Public name of the event';
+  'What is told outside: an event to a webhook, a notice to a person, a batch to its bank. Written with the read models, so that none is lost or told twice';
+COMMENT ON COLUMN {schema}.deliveries.channel IS 'webhook, notice or bank';
+COMMENT ON COLUMN {schema}.deliveries.target IS 'The webhook, the claim that a notice is about, or the batch';
+COMMENT ON COLUMN {schema}.deliveries.type IS 'Public name of the event, or payment-batch.released';
 COMMENT ON COLUMN {schema}.deliveries.status IS 'pending, delivered, dead, cancelled, unsent, noAddress or told';
 COMMENT ON COLUMN {schema}.deliveries.next_at IS
   'When it is tried next; while it is being tried, when it is tried again should the sender die; infinity while its webhook is paused';

@@ -59,7 +59,11 @@ public static class EngineActors
     /// <summary>Assembles batches by schedule.</summary>
     public const string PaymentSchedules = "payment-schedules";
 
-    public static bool Has(string name) => name is Deadlines or SettlementFeed or OneClick or Webhooks or PaymentSchedules;
+    /// <summary>Reads what goes to a bank over its gateway; stores nothing.</summary>
+    public const string BankGateway = "bank-gateway";
+
+    public static bool Has(string name) =>
+        name is Deadlines or SettlementFeed or OneClick or Webhooks or PaymentSchedules or BankGateway;
 }
 
 /// <summary>The most that an office of each union level may approve. An organiser's setting, in its handling rules: no published rule names

@@ -1,6 +1,6 @@
 namespace ClaimsEngine.Notifications;
 
-/// <summary>What became of something that is told outside: an event to a webhook, or a notice to a person.</summary>
+/// <summary>What became of something that is told outside: an event to a webhook, a notice to a person, or a batch to its bank.</summary>
 public enum DeliveryStatus
 {
     /// <summary>It waits for its first or its next try.</summary>
@@ -12,7 +12,7 @@ public enum DeliveryStatus
     /// <summary>No try is left. It may be sent again by hand.</summary>
     Dead,
 
-    /// <summary>Its webhook was removed before.</summary>
+    /// <summary>Its webhook was removed before, or the bank's results of the batch were there before.</summary>
     Cancelled,
 
     /// <summary>A notice for which no gateway was configured: a person of the office tells it.</summary>
@@ -26,4 +26,4 @@ public enum DeliveryStatus
 }
 
 /// <summary>To whom something is told.</summary>
-public enum DeliveryChannel { Webhook, Notice }
+public enum DeliveryChannel { Webhook, Notice, Bank }

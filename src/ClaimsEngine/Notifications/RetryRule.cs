@@ -1,7 +1,7 @@
 namespace ClaimsEngine.Notifications;
 
 /// <summary>When something that could not be delivered is tried again: exponentially later, with jitter, so that many do not come back at
-/// once. Webhooks and notices share it.</summary>
+/// once. Webhooks, notices and banks share it.</summary>
 /// <param name="First">from the first try to the second, without jitter</param>
 /// <param name="Factor">each further pause is so many times as long</param>
 /// <param name="Attempts">tries in all; afterwards it is dead until somebody sends it again</param>

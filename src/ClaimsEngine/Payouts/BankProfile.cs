@@ -7,9 +7,10 @@ namespace ClaimsEngine.Payouts;
 /// <param name="Code">under which a released batch keeps it</param>
 /// <param name="Region">code or prefix of those whose batches go to it; empty for everybody who has no bank of his own</param>
 /// <param name="Assumed">what no public text says</param>
+/// <param name="SentAs">the form in which its gateway is told of a batch, where the deployment names one</param>
 public sealed record BankProfile(
     string Code, RegionCode Region, IReadOnlyList<string> Assumed, Debtor Debtor, TransferForm Transfers, ResultForm Results,
-    StatementForm Statements)
+    StatementForm Statements, BankFileForm SentAs)
 {
     public static IReadOnlyList<BankProfile> All { get; } = [.. EmbeddedData.Names("banks/")
         .Select(name => JsonSerializer.Deserialize<BankProfile>(EmbeddedData.Text(name), ClaimsJson.Options)!)];
@@ -24,6 +25,9 @@ public sealed record BankProfile(
     /// <summary>By which a batch's files are written and read: as it was released, or else as it would be now.</summary>
     public static BankProfile Of(PaymentBatch batch) => (batch.Content is { } content ? Of(content.Bank) : null) ?? For(batch.Region);
 }
+
+/// <summary>A file of transfers: in the bank's own columns, or as ISO 20022 <c>pain.001.001.09</c>.</summary>
+public enum BankFileForm { Csv, Pain001 }
 
 /// <summary>The organiser's own account, from which all is paid. It is no personal data.</summary>
 /// <param name="BankCode">12 digits of the national payment system (CNAPS); null where it is not kept</param>

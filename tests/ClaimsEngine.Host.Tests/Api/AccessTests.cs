@@ -174,6 +174,7 @@ public sealed class AccessTests(ApiFixture api) : ReliefTest(api)
             foreach (var path in (string[])[
                 $"/api/enrolments/{made.Enrolment}", $"/api/claims/{made.Claim}", $"/api/payouts/{made.Payout}",
                 $"/api/payment-batches/{made.Batch}",
+                $"/api/payment-batches/{made.Batch}/delivery",
                 $"/api/payment-batches/{made.Batch}/file", $"/api/audit/streams/{made.Claim}", $"/api/audit/claims/{made.Claim}/replay",
                 $"/api/claims/{made.Claim}?version=1",
                 $"/api/enrolments/{made.Enrolment}/certificate", $"/api/members/{member}", $"/api/members/{member}/cover"])

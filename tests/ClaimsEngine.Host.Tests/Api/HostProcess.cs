@@ -17,12 +17,13 @@ internal sealed class HostProcess : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Serves on a database of the fixture. What it logs is kept with the rest.</summary>
-    public static async Task<HostProcess> Start(ApiFixture api, string connection)
+    /// <param name="arguments">beside what every host of the tests is started with</param>
+    public static async Task<HostProcess> Start(ApiFixture api, string connection, params string[] arguments)
     {
         var process = Process.Start(new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, "ClaimsEngine.Host"),
             ["serve", "--seed", "none", .. ApiFixture.ArgumentsFor(connection), "--Logging:LogLevel:Default", "Information",
-                "--Logging:Console:LogLevel:Default", "Information"])
+                "--Logging:Console:LogLevel:Default", "Information", .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

@@ -154,6 +154,8 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         var batch = await NewBatch(payout);
         await Call(Releaser, "ReleasePaymentBatch", On("batch", batch));
         await Call(Finance, "GetPaymentBatch", new() { ["batch"] = batch });
+        await Call(Finance, "GetBankDelivery", new() { ["batch"] = batch }, status: 404);   // no bank has a gateway here
+        await Call(Finance, "ReplayBankDelivery", new() { ["batch"] = batch }, status: 404);
         await Call(Finance, "GetPaymentFile", new() { ["batch"] = batch, ["format"] = "csv" });
         void Returned(JsonNode body)
         {

@@ -34,7 +34,8 @@ public static class EngineServices
         services.AddSingleton<RosterRun>();
         services.AddSingleton<ILongWork, RosterWork>();
         services.AddSingleton<ILongWork, WhatIfWork>();
-        services.AddSingleton<GroupedWrites>().AddSingleton<SettlementDesk>().AddSingleton<AuthorisationDesk>().AddSingleton<ContributionDesk>();
+        services.AddSingleton<GroupedWrites>().AddSingleton<SettlementDesk>();
+        services.AddSingleton<AuthorisationDesk>().AddSingleton<ContributionDesk>();
         services.AddSingleton<AuditPackRun>();
         services.AddSingleton<ILongWork, AuditPackWork>();
         services.AddSingleton<ILongWork, SettlementWork>();

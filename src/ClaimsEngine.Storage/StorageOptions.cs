@@ -30,7 +30,7 @@ public sealed partial record StorageOptions(
     /// it.</summary>
     public bool SendsNotices { get; init; }
 
-    /// <summary>Codes of the banks that are told of released batches over a gateway. The others' files are handed over by finance.</summary>
+    /// <summary>Codes of the banks that are told of released batches over a gateway. Finance hands over the others' files.</summary>
     public IReadOnlyList<string> ToldBanks { get; init; } = [];
 
     /// <summary>Fills the names into an SQL text: they are identifiers, which no parameter can carry.</summary>

@@ -169,7 +169,8 @@ internal static class TotalsFigures
               v.version < 3, to_char(p.on, 'YYYY-MM'), 2025, 'employer-' || p.nth % 60000,
               (ARRAY['courier', 'driver', 'staff'])[1 + p.nth % 3],
               to_char(p.on - (p.nth % 100)::int, 'YYYY-MM'),
-              10000 + p.nth % 500000 - (10000 + p.nth % 500000) % (10 ^ (floor(log(10000 + p.nth % 500000)) - 1))::bigint, true, 'benefit', false, false
+              10000 + p.nth % 500000 - (10000 + p.nth % 500000) % (10 ^ (floor(log(10000 + p.nth % 500000)) - 1))::bigint, true,
+              'benefit', false, false
             FROM (SELECT nth, at, (at AT TIME ZONE INTERVAL '8 hours')::date AS on, '2026-01-01'::timestamptz AS last
                   FROM (SELECT nth, '2025-01-01'::timestamptz + interval '364 days' * (nth::float / {payouts}) AS at
                         FROM generate_series(0, {payouts - 1}) AS s (nth)) AS made) AS p

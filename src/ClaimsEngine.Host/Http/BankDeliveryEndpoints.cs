@@ -13,7 +13,7 @@ namespace ClaimsEngine.Host.Http;
 /// <param name="Bank">code of the bank's data</param>
 /// <param name="Attempts">tries so far</param>
 /// <param name="Answer">HTTP status of the last answer; absent where none came</param>
-/// <param name="Note">why the last try failed: refused, timeout, no-connection, forbidden-address, no-gateway; why nothing is sent: the code
+/// <param name="Note">why the last try failed: refused, timeout, no-connection, forbidden-address, no-gateway; why nothing is sent: code
 /// of a refusal, has-results, or too-late where the release was a day old before it could be sent</param>
 /// <param name="NextAt">when it is tried next; absent when it is not</param>
 internal sealed record BankDeliveryView(

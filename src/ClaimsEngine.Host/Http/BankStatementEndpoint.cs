@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using ClaimsEngine.Host.Banks;
 using ClaimsEngine.Host.Commands;
@@ -26,13 +27,15 @@ public static class BankStatementEndpoint
         routes.MapPost($"{UseCase.Route}/{{account}}/{{number}}", async (
             HttpContext http, CommandDesk desk, string account, string number) =>
             {
+                if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.MediaType != "text/csv")
+                    return ProblemDocument.ForStatus(StatusCodes.Status415UnsupportedMediaType);
                 var bank = BankProfile.All.FirstOrDefault(bank => bank.Debtor.Account == account);
                 var body = await RequestBody.Read(http);
                 http.Request.RouteValues.Clear();
                 return bank is null ? Answers.Invalid("account", "is no account of the organiser")
                     : await Run(http, desk, StatementCsv.Read(body, bank, account, number));
             })
-            .For([UseCase.Role]).Accepts<string>("text/csv")
+            .For([UseCase.Role])
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostBytes)).ExcludeFromDescription();
     }
 

@@ -43,7 +43,8 @@ public sealed class BankGateways
             else if (FaultOf(section) is { } fault) faults.Add($"{section.Path}:{fault}");
             else if (section["Gateway"] is { Length: > 0 } address)
                 gateways.byCode[bank.Code] =
-                    new BankGateway(new Uri(address), section["Token"] is { Length: > 0 } token ? token : null, IsInternal(section) == true);
+                    new BankGateway(
+                        new Uri(address), section["Token"] is { Length: > 0 } token ? token : null, IsInternal(section) == true);
         }
         return faults.Count == 0 ? gateways : throw new OptionsValidationException("Banks", typeof(BankGateways), faults);
     }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace ClaimsEngine.Host.Outbox;
 
 /// <summary>
-/// Delivers what is due, webhooks, notices and batches alike: tries, pauses by the retry rule, gives up. The table says what is to be done, so
+/// Delivers what is due, webhooks, notices and batches alike: tries, pauses by the rule, gives up. The table says what is to be done, so
 /// another process goes on when this one dies; what it was at is then tried again, under the same id.
 /// </summary>
 public sealed partial class DeliverySender(

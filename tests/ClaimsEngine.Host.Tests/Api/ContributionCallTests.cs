@@ -39,7 +39,7 @@ public sealed class ContributionCallTests(ApiFixture api) : ApiTest(api)
         var owing = await All(Finance, $"/api/contributions?programme={programme}&owing=true&payer={Sample.Employer}",
             minPosition: await LastPosition());
         Assert.Equal(3, owing.Count);   // the sponsor's share is guaranteed, and owed as well
-        var left = owing.SelectMany(row => row["shares"]!.AsArray()).Where(share => (string)share!["payer"]! == Sample.Employer)
+        var left = owing.SelectMany(row => row["standings"]!.AsArray()).Where(share => (string)share!["payer"]! == Sample.Employer)
             .Select(share => (string)share!["left"]!).Order(StringComparer.Ordinal);
         Assert.Equal(["0.00", "0.00", "40.00"], left);
     }

@@ -53,6 +53,7 @@ public sealed class FourEyesTests(ApiFixture api) : ApiTest(api)
             .Post("/api/payment-batches", new { payouts = new[] { first.Payout, second.Payout } })).Is(201).Location;
         await Refused(() => Finance.Do($"{batch}/release"), 403, "four-eyes");
         await Refused(() => Api.As("another", "finance", "62").Do($"{batch}/release"), 403, "four-eyes");
-        (await Api.As("third", "finance", "62").Do($"{batch}/release")).Is(200);
+        await Refused(() => Api.As("third", "finance", "62").Do($"{batch}/release"), 403, "four-eyes");   // assembled it
+        (await Api.As("fourth", "finance", "62").Do($"{batch}/release")).Is(200);
     }
 }

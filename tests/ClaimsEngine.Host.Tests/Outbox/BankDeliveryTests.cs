@@ -84,7 +84,8 @@ public sealed class BankDeliveryTests(ApiFixture api) : ApiTest(api)
         (await finance.Get($"/api/payment-batches/{kept.Batch}/delivery",
             (string)(await database.Ask("SELECT max(seq_id)::text FROM claims.mt_events"))!)).IsProblemOf(404, "not-found");
         // Seeds released batches too, and tell no bank of them.
-        Assert.True((long)(await database.Ask("SELECT count(*) FROM claims.mt_events WHERE type = 'payment_batch_released'"))! > made.Count);
+        Assert.True(
+            (long)(await database.Ask("SELECT count(*) FROM claims.mt_events WHERE type = 'payment_batch_released'"))! > made.Count);
         Assert.Equal(3L, await database.Ask("SELECT count(*) FROM claims.deliveries WHERE channel = 'bank'"));
 
         var path = $"/api/payment-batches/{made[0].Batch}/delivery";

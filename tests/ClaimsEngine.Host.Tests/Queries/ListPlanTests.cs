@@ -136,7 +136,7 @@ public sealed class ListPlanTests(ApiFixture api) : IAsyncLifetime
     }
 
     private static ListRoute Route =>
-        Engine.Modules.SelectMany(module => module.Lists).Single(list => ReferenceEquals(list.Model, EnrolmentRegister.Model));
+        Engine.Modules.SelectMany(module => module.Lists).Single(list => list.Route == "/api/enrolments");
 
     private ListQuery Query => new(Route, storage.Options);
 

@@ -55,7 +55,7 @@ public sealed class ClaimsHost : IAsyncDisposable
 
         void Tell(string text)
         {
-            if (log is null) Console.Error.WriteLine(text);
+            if (log is null) System.Console.Error.WriteLine(text);
             else log.LogWarning("{Text}", text);
         }
     }

@@ -33,7 +33,7 @@ internal sealed class BenchEngine : IAsyncDisposable
         var database = await bench.EmptyDatabase();
         var builder = Builder();
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Claims", database.ConnectionString)]);
-        var opened = await HostDatabase.Open(builder.Configuration, Console.Error.WriteLine, mayMake: true, CancellationToken.None);
+        var opened = await HostDatabase.Open(builder.Configuration, System.Console.Error.WriteLine, mayMake: true, CancellationToken.None);
         builder.AddEngine(opened.Storage, await opened.IdentityKey(CancellationToken.None));
         return new BenchEngine(database, opened.Storage, opened, builder.Build());
     }

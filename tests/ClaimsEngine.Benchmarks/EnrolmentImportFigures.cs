@@ -112,7 +112,7 @@ internal static class EnrolmentImportFigures
         {
             var rows = await database.Number($"SELECT pg_table_size('{table}')") >> 20;
             var indexes = await database.Number($"SELECT pg_indexes_size('{table}')") >> 20;
-            await Console.Error.WriteLineAsync($"{table}: {rows:N0} MiB of rows and {indexes:N0} MiB of indexes");
+            await System.Console.Error.WriteLineAsync($"{table}: {rows:N0} MiB of rows and {indexes:N0} MiB of indexes");
         }
         return await database.Number("""
             SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class

@@ -27,7 +27,7 @@ internal static class FinanceFigures
         await using var engine = await BenchEngine.Open(bench);
         var watch = Stopwatch.StartNew();
         await Fill(engine, rows);
-        await Console.Error.WriteLineAsync(
+        await System.Console.Error.WriteLineAsync(
             $"{rows:N0} payouts and certificates and their totals made in {watch.Elapsed.TotalSeconds:N0} s");
         await engine.Database.MustBe(rows, "SELECT count(*) FROM read.payouts WHERE recorded_to = 'infinity'");
 

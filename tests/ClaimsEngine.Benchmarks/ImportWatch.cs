@@ -23,7 +23,7 @@ internal sealed class ImportWatch(int rows) : IProgress<ImportState>
         if (done * 10 / rows == shown) return;
         shown = done * 10 / rows;
         Look();
-        Console.Error.WriteLine($"{done:N0} enrolments after {Clock.Elapsed.TotalSeconds:0.0} s, {Memory:0} MiB");
+        System.Console.Error.WriteLine($"{done:N0} enrolments after {Clock.Elapsed.TotalSeconds:0.0} s, {Memory:0} MiB");
     }
 
     public void Look()

@@ -48,7 +48,7 @@ internal sealed record Measurement(string Name, Func<Workbench, Task<IReadOnlyLi
     public static double Median(string name, string unit, params double[] rounds)
     {
         var all = rounds.Select(value => value.ToString("#,0.###", CultureInfo.InvariantCulture));
-        Console.Error.WriteLine($"{name}: {string.Join("  ", all)} {unit}");
+        System.Console.Error.WriteLine($"{name}: {string.Join("  ", all)} {unit}");
         return Percentile(rounds, 50);
     }
 

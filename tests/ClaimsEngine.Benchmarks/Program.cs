@@ -74,8 +74,8 @@ root.SetAction(async (parsed, cancellation) =>
     if (wanted.Length == 0) return await Complain($"there is no such figure; there are {string.Join(", ", all.Select(one => one.Name))}");
 
     // Whatever libraries write to the console must not stand among the figures.
-    var figures = Console.Out;
-    Console.SetOut(Console.Error);
+    var figures = System.Console.Out;
+    System.Console.SetOut(System.Console.Error);
     await using var bench = await Workbench.Open(
         parsed.GetValue(connection), Math.Max(1, parsed.GetValue(rounds)), parsed.GetValue(part), cancellation);
     foreach (var measurement in wanted)
@@ -87,6 +87,6 @@ return await root.Parse(args).InvokeAsync();
 
 static async Task<int> Complain(string message)
 {
-    await Console.Error.WriteLineAsync(message);
+    await System.Console.Error.WriteLineAsync(message);
     return 1;
 }

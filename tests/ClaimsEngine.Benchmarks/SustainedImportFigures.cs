@@ -42,7 +42,7 @@ internal static class SustainedImportFigures
             throw new TimeoutException("the register does not catch up");
         var all = watch.Clock.Elapsed;
         watch.Look();
-        Console.Error.WriteLine(
+        System.Console.Error.WriteLine(
             $"{rows} enrolments: events stored after {stored.TotalSeconds:0.0} s, read models up to date after {all.TotalSeconds:0.0} s");
         await engine.Database.MustBe(rows, "SELECT count(*) FROM read.covers");
         await engine.Database.MustBe(3L * rows, "SELECT count(*) FROM claims.unique_keys");

@@ -83,10 +83,10 @@ internal static class TotalsFigures
         var table = engine.Storage.Models.Table(PayoutLedger.Model.Table);
         var clock = Stopwatch.StartNew();
         await Fill(engine, table, payouts);
-        await Console.Error.WriteLineAsync($"{payouts:N0} payouts and their totals made in {clock.Elapsed.TotalSeconds:N0} s");
+        await System.Console.Error.WriteLineAsync($"{payouts:N0} payouts and their totals made in {clock.Elapsed.TotalSeconds:N0} s");
         foreach (var totals in table.Totals)
             foreach (var name in (string[])[totals.Definition.Table, totals.Definition.Table + TotalsTable.Months])
-                await Console.Error.WriteLineAsync(
+                await System.Console.Error.WriteLineAsync(
                     $"{name}: {await engine.Database.Number($"SELECT count(*) FROM read.{name}"):N0} cells, "
                     + $"{await engine.Database.Number($"SELECT pg_total_relation_size('read.{name}')") >> 20:N0} MiB");
         await engine.Database.MustBe(payouts, "SELECT sum(count) FROM read.payout_totals_months");

@@ -18,10 +18,10 @@ internal static class WhatIfFigures
         await using var engine = await BenchEngine.Open(bench);
         var watch = Stopwatch.StartNew();
         var end = await engine.Fill(CaseBook.Rows(CaseBook.Cases(CaseStage.Decided, members), CommandFigures.IdentityHash(engine)));
-        await Console.Error.WriteLineAsync($"{members * ClaimsPerMember:N0} claims stored in {watch.Elapsed.TotalSeconds:N0} s");
+        await System.Console.Error.WriteLineAsync($"{members * ClaimsPerMember:N0} claims stored in {watch.Elapsed.TotalSeconds:N0} s");
         await engine.Start();
         await engine.CatchUp(end);
-        await Console.Error.WriteLineAsync($"and projected after {watch.Elapsed.TotalSeconds:N0} s");
+        await System.Console.Error.WriteLineAsync($"and projected after {watch.Elapsed.TotalSeconds:N0} s");
 
         var claims = new DecidedClaims(CaseBook.PlanCode, new LocalDate(2000, 1, 1), new LocalDate(2099, 12, 31), RegionCode.National);
         var height = 0L;

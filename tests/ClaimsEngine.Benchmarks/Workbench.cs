@@ -24,7 +24,7 @@ internal sealed class Workbench : IAsyncDisposable
     {
         if (connection is not null) return new Workbench(null, connection, rounds, part);
         var folder = Path.Combine(Path.GetTempPath(), $"claims-bench-{Guid.NewGuid():N}");
-        var local = await PrivateServer.Start(new PrivateServerOptions(folder) { Progress = Console.Error.WriteLine }, cancellation);
+        var local = await PrivateServer.Start(new PrivateServerOptions(folder) { Progress = System.Console.Error.WriteLine }, cancellation);
         return new Workbench(local, local.ConnectionString, rounds, part);
     }
 

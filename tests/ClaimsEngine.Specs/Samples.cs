@@ -76,7 +76,8 @@ public static class Samples
         new RatioReached(60, 45, 75, new LocalDate(2025, 3, 2), Officer.Id),
         new EnrolmentCancelled("会员申请退出", new LocalDate(2025, 6, 30), Officer.Id,
             [new Refund("样例物流公司", Money.Yuan(40), new LocalDate(2026, 1, 1))]),
-        new EnrolmentVoided("已由另一单位参保", new EnrolmentId(Id(51)), Officer.Id), new EnrolmentLapsed("逾期未缴费", Cashier.Id),
+        new EnrolmentVoided("已由另一单位参保", new EnrolmentId(Id(51)), Officer.Id, "sample-officer-liangzhou-2"),
+        new EnrolmentLapsed("逾期未缴费", Cashier.Id),
         new ClaimOpened(TheClaim, Officer.Id), new ClaimClosed(TheClaim, Approver.Id),
         Listed(), new StaffCounted(130, 41, Officer.Id), CoveredTogether(),
         Used(Money.Yuan(120_000)) with

@@ -55,7 +55,7 @@ public static class OtherProcess
     {
         await using var node = await Tests.Node.Open(Options(connection), [Samples.Model()]);
         await node.Start();
-        Console.WriteLine("ready");
+        System.Console.WriteLine("ready");
         await Task.Delay(Timeout.Infinite);
         return 0;
     }
@@ -64,7 +64,7 @@ public static class OtherProcess
     {
         await using var node = await Tests.Node.Open(Options(connection), [Samples.Model(() =>
         {
-            Console.WriteLine("folding");
+            System.Console.WriteLine("folding");
             Thread.Sleep(Timeout.Infinite);
             return true;
         })]);
@@ -74,6 +74,6 @@ public static class OtherProcess
 
     private sealed class Teller : IProgress<ImportState>
     {
-        public void Report(ImportState value) => Console.WriteLine(value.LastRow);
+        public void Report(ImportState value) => System.Console.WriteLine(value.LastRow);
     }
 }

@@ -7,17 +7,16 @@ namespace ClaimsEngine.Host.Banks;
 /// expanded.</summary>
 internal static class IsoMessage
 {
+    private const int MostDepth = 32, MostElements = 1_000_000;
+
     /// <summary>The message within <c>Document</c>, or why it is none.</summary>
     /// <param name="type">such as <c>pain.002.001.10</c></param>
     public static (XElement? Message, string? Fault) Read(ReadOnlyMemory<byte> file, string type, string root)
     {
         try
         {
-            using var bytes = new MemoryStream(file.ToArray(), writable: false);
-            using var reader = XmlReader.Create(bytes, new XmlReaderSettings
-            {
-                DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true,
-            });
+            if (TooLarge(file) is { } fault) return (null, fault);
+            using var reader = Open(file);
             var document = XDocument.Load(reader).Root!;
             XNamespace expected = $"urn:iso:std:iso:20022:tech:xsd:{type}";
             if (document.Name != expected + "Document") return (null, $"the file is no {type}");
@@ -28,6 +27,26 @@ internal static class IsoMessage
             return (null, $"the file is no well-formed XML (line {broken.LineNumber}, place {broken.LinePosition})");
         }
     }
+
+    /// <summary>Read once without being kept: a tree that is too deep or too wide is never built. No message of a bank is either.</summary>
+    private static string? TooLarge(ReadOnlyMemory<byte> file)
+    {
+        using var reader = Open(file);
+        for (var elements = 0; reader.Read();)
+        {
+            if (reader.Depth > MostDepth) return $"the file has elements more than {MostDepth} deep";
+            if (reader.NodeType == XmlNodeType.Element && ++elements > MostElements)
+                return $"the file has more than {MostElements:N0} elements";
+        }
+        return null;
+    }
+
+    private static XmlReader Open(ReadOnlyMemory<byte> file) => XmlReader.Create(
+        new MemoryStream(file.ToArray(), writable: false), new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true,
+            CloseInput = true,
+        });
 
     /// <summary>The elements at the end of a path of names, in the message's own namespace.</summary>
     public static IEnumerable<XElement> At(this XElement from, params IReadOnlyList<string> path) =>

@@ -83,8 +83,8 @@ internal static class BankCsv
             if (headers.Length == 0) return ReportFile.Broken("the file is empty");
             var known = columns.SelectMany(column => column.Headings.Select(heading => (heading, column.Field)))
                 .ToDictionary(pair => pair.heading, pair => pair.Field);
-            if (headers.FirstOrDefault(name => !known.ContainsKey(name)) is { } stray)
-                return ReportFile.Broken($"'{stray}' is no column of this file; known are {string.Join(", ", known.Keys)}");
+            if (Array.FindIndex(headers, name => !known.ContainsKey(name)) is >= 0 and var stray)
+                return ReportFile.Broken($"column {stray + 1} is no column of this file; known are {string.Join(", ", known.Keys)}");
             // Of two cells for one fact only one could be taken.
             var fields = Array.ConvertAll(headers, name => known[name]);
             if (fields.GroupBy(field => field).FirstOrDefault(same => same.Count() > 1) is { } twice)

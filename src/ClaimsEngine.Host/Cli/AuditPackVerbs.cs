@@ -36,11 +36,11 @@ internal static class AuditPackVerbs
             if (made is null) throw new UsageException(refusal!.Detail);
             File.Move(unfinished, asked.To.FullName, overwrite: true);
             var totals = made.Totals;
-            Console.WriteLine($"{asked.To.FullName}");
-            Console.WriteLine($"{made.Plan} {made.Year} up to position {made.Position}: {totals.Events:N0} events, "
+            System.Console.WriteLine($"{asked.To.FullName}");
+            System.Console.WriteLine($"{made.Plan} {made.Year} up to position {made.Position}: {totals.Events:N0} events, "
                 + $"{totals.Claims:N0} claims, {totals.Settled.Count:N0} payouts of {totals.Settled.Sum} yuan paid by the bank, "
                 + $"{totals.Sampled:N0} decisions sampled.");
-            Console.WriteLine($"Hash of its list of files: {made.Sha256}");
+            System.Console.WriteLine($"Hash of its list of files: {made.Sha256}");
             return 0;
         }
         finally
@@ -59,20 +59,21 @@ internal static class AuditPackVerbs
         {
             var verdict = PackVerification.Of(file, sha256, cancellation);
             if (verdict.Order is { } order)
-                Console.WriteLine($"Audit pack of {order.Plan}, plan year {order.Year}, up to position {order.Position}.");
+                System.Console.WriteLine($"Audit pack of {order.Plan}, plan year {order.Year}, up to position {order.Position}.");
             foreach (var check in verdict.Checks)
             {
-                Console.WriteLine(check.Holds ? $"holds   {check.Name}: {check.Words}" : $"WRONG   {check.Name}:");
-                foreach (var fault in check.Faults) Console.WriteLine($"        {fault}");
+                System.Console.WriteLine(check.Holds ? $"holds   {check.Name}: {check.Words}" : $"WRONG   {check.Name}:");
+                foreach (var fault in check.Faults) System.Console.WriteLine($"        {fault}");
             }
             if (verdict.Holds && sha256 is null)
-                Console.WriteLine("Compare the hash of the list with the one that the office gave you: nobody told it to this program.");
-            Console.WriteLine(verdict.Holds ? "The pack holds." : "The pack does NOT hold.");
+                System.Console.WriteLine(
+                "Compare the hash of the list with the one that the office gave you: nobody told it to this program.");
+            System.Console.WriteLine(verdict.Holds ? "The pack holds." : "The pack does NOT hold.");
             return verdict.Holds ? 0 : 1;
         }
         catch (PackRefusedException refused)
         {
-            Console.WriteLine($"WRONG   {pack.Name} is refused: {refused.Message}");
+            System.Console.WriteLine($"WRONG   {pack.Name} is refused: {refused.Message}");
             return 1;
         }
     }

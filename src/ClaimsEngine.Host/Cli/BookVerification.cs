@@ -17,9 +17,10 @@ internal static class BookVerification
         var (entries, closings, faults) = (0L, 0, new List<string>());
         BookAudit? audit = null;
         string? plan = null;
-        await using var connection = await storage.Sessions.Application.OpenConnectionAsync(cancellation);
+        await using var snapshot = await Snapshot.Open(storage, cancellation);
+        var known = await snapshot.Position(cancellation);
         await using var command = new NpgsqlCommand(
-            $"SELECT {table.SelectList} FROM {storage.Options.ReadSchema}.{table.Name} ORDER BY plan, feed_position", connection)
+            $"SELECT {table.SelectList} FROM {storage.Options.ReadSchema}.{table.Name} ORDER BY plan, feed_position", snapshot.Connection)
         {
             CommandTimeout = 0,
         };
@@ -45,7 +46,9 @@ internal static class BookVerification
             faults.AddRange(audit.Faults);
         }
 
+        // what was closed after the entries were read is for the next look; what a closing earned belongs to it
         async Task<IReadOnlyList<RecordedEvent>> Closed(string of) =>
-            (await events.ReadStreams([PlanBooksId.Of(of).Value], cancellation)).Values.FirstOrDefault() ?? [];
+            [.. ((await events.ReadStreams([PlanBooksId.Of(of).Value], cancellation)).Values.FirstOrDefault() ?? [])
+                .TakeWhile(recorded => recorded.Position <= known || recorded.Data is ContributionsEarned)];
     }
 }

@@ -45,7 +45,7 @@ public static class CommandLine
     public static async Task<int> Run(string[] args)
     {
         // Spectre also writes colours into pipes of some environments.
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Capabilities.Ansi = false;
+        if (System.Console.IsOutputRedirected) AnsiConsole.Profile.Capabilities.Ansi = false;
         try
         {
             if (JasperFxVerbs.Has(args)) return await JasperFxVerbs.Run(args, CancellationToken.None);
@@ -56,12 +56,12 @@ public static class CommandLine
         }
         catch (Exception exception) when (Explain(exception) is { } message)
         {
-            await Console.Error.WriteLineAsync(message);
+            await System.Console.Error.WriteLineAsync(message);
             return Unusable;
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("Interrupted.");
+            await System.Console.Error.WriteLineAsync("Interrupted.");
             return Interrupted;
         }
     }
@@ -70,10 +70,11 @@ public static class CommandLine
     private static async Task<int> Hint(ParseResult parsed)
     {
         if (parsed.Action is ParseErrorAction told) told.ShowHelp = false;
-        await parsed.InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+        await parsed.InvokeAsync(new InvocationConfiguration { Output = System.Console.Error });
         var words = new List<string>();
         for (var at = parsed.CommandResult; at.Command is not RootCommand; at = (CommandResult)at.Parent!) words.Insert(0, at.Command.Name);
-        await Console.Error.WriteLineAsync($"All that there is: {string.Join(' ', (string[])["ClaimsEngine.Host", .. words, "--help"])}");
+        await System.Console.Error.WriteLineAsync(
+                $"All that there is: {string.Join(' ', (string[])["ClaimsEngine.Host", .. words, "--help"])}");
         return Unusable;
     }
 

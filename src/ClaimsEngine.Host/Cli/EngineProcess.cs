@@ -16,8 +16,8 @@ internal sealed class EngineProcess : IAsyncDisposable
     public static async Task<EngineProcess> Open(string[] args, bool mayMake, CancellationToken cancellation)
     {
         var builder = Builder(args);
-        await Console.Error.WriteLineAsync($"Database: {HostDatabase.Named(builder.Configuration)}");
-        var database = await HostDatabase.Open(builder.Configuration, Console.Error.WriteLine, mayMake, cancellation);
+        await System.Console.Error.WriteLineAsync($"Database: {HostDatabase.Named(builder.Configuration)}");
+        var database = await HostDatabase.Open(builder.Configuration, System.Console.Error.WriteLine, mayMake, cancellation);
         try
         {
             builder.AddEngine(database.Storage, await database.IdentityKey(cancellation));

@@ -28,8 +28,9 @@ internal static class JasperFxVerbs
             await using var unopened = ClaimsStorage.Unopened(new StorageOptions("Host=127.0.0.1"), Engine.EventTypes, Engine.ReadModels);
             return await Run(builder, unopened, new IdentityKey(new byte[32]), args);
         }
-        await Console.Error.WriteLineAsync($"Database: {HostDatabase.Named(builder.Configuration)}");
-        await using var database = await HostDatabase.Open(builder.Configuration, Console.Error.WriteLine, mayMake: false, cancellation);
+        await System.Console.Error.WriteLineAsync($"Database: {HostDatabase.Named(builder.Configuration)}");
+        await using var database =
+            await HostDatabase.Open(builder.Configuration, System.Console.Error.WriteLine, mayMake: false, cancellation);
         return await Run(builder, database.Storage, await database.IdentityKey(cancellation), args);
     }
 

@@ -13,8 +13,8 @@ public static class Serve
         await using var host = await ClaimsHost.Create(args, seed, cancellation);
         await host.App.StartAsync(cancellation);
         var addresses = host.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        Console.WriteLine($"ClaimsEngine on {string.Join(", ", addresses)} · {host.Where}");
-        Console.WriteLine($"API description: {addresses.First()}/docs");
+        System.Console.WriteLine($"ClaimsEngine on {string.Join(", ", addresses)} · {host.Where}");
+        System.Console.WriteLine($"API description: {addresses.First()}/docs");
         await host.App.WaitForShutdownAsync(cancellation);
         return 0;
     }

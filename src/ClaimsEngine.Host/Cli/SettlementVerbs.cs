@@ -27,7 +27,7 @@ internal static class SettlementVerbs
         var feed = new SyntheticSettlements(order.Seed, Population.Hohhot(order.Seed), card, target);
         try
         {
-            await using var to = order.To?.Create() ?? Console.OpenStandardOutput();
+            await using var to = order.To?.Create() ?? System.Console.OpenStandardOutput();
             await feed.Write(to, order.Form, cancellation);
         }
         catch (ArgumentException impossible)

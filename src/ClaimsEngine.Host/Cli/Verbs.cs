@@ -73,7 +73,7 @@ public static class Verbs
         {
             var key = await ClaimsHost.TokenKeyFor(engine.Database, cancellation);
             var known = roles.Select(name => RoleNames.TryParse(name, out var role) ? role : default);
-            Console.WriteLine(DevelopmentTokens.Issue(key, user, known, region, SystemClock.Instance.GetCurrentInstant()).Token);
+            System.Console.WriteLine(DevelopmentTokens.Issue(key, user, known, region, SystemClock.Instance.GetCurrentInstant()).Token);
             return 0;
         }, cancellation);
 

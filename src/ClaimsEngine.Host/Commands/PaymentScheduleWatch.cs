@@ -43,9 +43,16 @@ public sealed partial class PaymentScheduleWatch(ClaimsStorage storage, CommandD
             var path = UseCase.Route.Replace("{schedule}", schedule.ToString(), StringComparison.Ordinal);
             var request = new CommandRequest(
                 UseCase, path, values, default, by, VersionMatch.Any, null, $"payment-schedule/{schedule}");
-            var answer = await desk.Execute(request, cancellation);
-            if (answer is Done { Position: > 0 }) followed++;
-            if (answer is NotDone no) NotFollowed(schedule, no.Rule.Code);   // the next round tries again
+            try
+            {
+                var answer = await desk.Execute(request, cancellation);
+                if (answer is Done { Position: > 0 }) followed++;
+                if (answer is NotDone no) NotFollowed(schedule, no.Rule.Code);   // the next round tries again
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                NotFollowed(schedule, exception.GetType().Name);   // one schedule holds no other up
+            }
         }
         return followed;
     }

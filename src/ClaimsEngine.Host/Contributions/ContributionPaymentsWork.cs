@@ -105,11 +105,13 @@ internal sealed class ContributionPaymentsWork(CommandDesk desk, ContributionDes
     private sealed record Job(
         ContributionCall Call, IReadOnlyDictionary<string, EnrolmentId> Certificates, Actor By, WorkContext Work);
 
-    /// <summary>Some lines at once, but those of one certificate one after another.</summary>
+    /// <summary>Some lines at once, but those of one certificate one after another; and all in their order where one of them is for the
+    /// whole call, since what is left of it depends on the others.</summary>
     private async Task<PaymentLineResult[]> Record(Job job, IReadOnlyList<PaymentRow> window)
     {
         var results = new PaymentLineResult[window.Count];
-        var groups = window.Index().GroupBy(row => row.Item.Read is { IsForAll: false } line ? line.CertificateNumber : "");
+        var isOrdered = window.Any(row => row.Read is { IsForAll: true });
+        var groups = window.Index().GroupBy(row => isOrdered ? "" : row.Item.Read?.CertificateNumber ?? "");
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = job.Work.Cancellation };
         await Parallel.ForEachAsync(groups, options, async (group, _) =>
         {

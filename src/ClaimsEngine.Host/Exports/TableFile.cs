@@ -55,13 +55,18 @@ internal sealed partial class TableFile(
                 count++;
             }
             await writer.Finish(Total?.Select(TableColumns.Cell).ToArray(), cancellation);
-            Exported(log, table, format, count, HasNames, httpContext.Actor()?.Id, httpContext.TraceId());
         }
         catch (Exception exception) when (response.HasStarted)
         {
             // what was sent is no whole file, and must not look like one
             if (!cancellation.IsCancellationRequested) Broken(log, table, httpContext.TraceId(), ProblemAnswers.TraceOf(exception));
             httpContext.Abort();
+        }
+        finally
+        {
+            // who was sent a part of it has seen that part
+            if (response.HasStarted)
+                Exported(log, table, format, count, HasNames, httpContext.Actor()?.Id, httpContext.TraceId());
         }
     }
 

@@ -20,7 +20,7 @@ public static class BankStatementEndpoint
     public static void MapBankStatements(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(UseCase.Route, async (HttpContext http, CommandDesk desk) =>
-                await Run(http, desk, Camt053.Read(await RequestBody.Read(http))))
+                await Run(http, desk, Camt053.Read, await RequestBody.Read(http)))
             .For([UseCase.Role]).Accepts<string>("application/xml", "text/xml")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostBytes)).ExcludeFromDescription();
         // a bank's CSV says neither the account nor the statement's number: they stand in the address
@@ -33,13 +33,26 @@ public static class BankStatementEndpoint
                 var body = await RequestBody.Read(http);
                 http.Request.RouteValues.Clear();
                 return bank is null ? Answers.Invalid("account", "is no account of the organiser")
-                    : await Run(http, desk, StatementCsv.Read(body, bank, account, number));
+                    : await Run(http, desk, file => StatementCsv.Read(file, bank, account, number), body);
             })
             .For([UseCase.Role])
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostBytes)).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Run(HttpContext http, CommandDesk desk, ReportFile file) => file.Json is { } json
-        ? await CommandEndpoints.Execute(http, desk, UseCase, JsonSerializer.SerializeToUtf8Bytes(json))
-        : Answers.Problem(Refusal.Of(Refuse.InvalidRequest, file.Faults));
+    private static async Task<IResult> Run(
+        HttpContext http, CommandDesk desk, Func<ReadOnlyMemory<byte>, ReportFile> read, ReadOnlyMemory<byte> body)
+    {
+        ReportFile file;
+        try
+        {
+            file = read(body);
+        }
+        catch (OverflowException)
+        {
+            return Answers.Invalid("body", Refuse.TooMuch);
+        }
+        return file.Json is { } json
+            ? await CommandEndpoints.Execute(http, desk, UseCase, JsonSerializer.SerializeToUtf8Bytes(json))
+            : Answers.Problem(Refusal.Of(Refuse.InvalidRequest, file.Faults));
+    }
 }

@@ -101,7 +101,7 @@ internal static partial class FinanceEndpoints
                 ? new TotalsFilter(nameof(PayoutRow.Month), TotalsMatch.From, PayoutBasis.Month(from))
                 : new TotalsFilter(nameof(PayoutRow.OrderedOn), TotalsMatch.From, from));
         if (asked.Query.Value<LocalDate>("to") is { } to)
-            asked.Narrowed.Add(to.PlusDays(1).Day == 1
+            asked.Narrowed.Add(to.Day == to.Calendar.GetDaysInMonth(to.Year, to.Month)
                 ? new TotalsFilter(nameof(PayoutRow.Month), TotalsMatch.To, PayoutBasis.Month(to))
                 : new TotalsFilter(nameof(PayoutRow.OrderedOn), TotalsMatch.To, to));
         var byPayer = by.Any(dimension => dimension.Of is null);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
+using ClaimsEngine.Host.Commands;
 using ClaimsEngine.Host.Problems;
 using ClaimsEngine.Storage;
 using ClaimsEngine.Storage.LongWork;
@@ -192,7 +193,7 @@ public sealed partial class LongWorkRunner : BackgroundService
         {
             return null;
         }
-        catch (Exception exception) when (Postgres.IsFull(exception))
+        catch (Exception exception) when (exception is StorageFullException || Postgres.IsFull(exception))
         {
             return new Refusal(Refuse.StorageFull,
                 "the storage is full; what was stored stays, and the same may be sent again once there is room");

@@ -27,7 +27,7 @@ public sealed class BankGateways
 
     /// <summary>Names of hosts that may lead to private addresses.</summary>
     public IReadOnlyCollection<string> InternalHosts =>
-        [.. byCode.Values.Where(gateway => gateway.IsInternal).Select(gateway => gateway.Url.Host)];
+        [.. byCode.Values.Where(gateway => gateway.IsInternal).Select(gateway => gateway.Url.IdnHost)];
 
     /// <summary>The gateway of the bank of this code; null for none.</summary>
     public BankGateway? Find(string code) => byCode.GetValueOrDefault(code);
@@ -54,6 +54,7 @@ public sealed class BankGateways
         if (section.GetChildren().FirstOrDefault(one => !Keys.Contains(one.Key, StringComparer.OrdinalIgnoreCase)) is { } stray)
             return $"{stray.Key} is no setting; there are {string.Join(", ", Keys)}.";
         if (IsInternal(section) is not { } isInternal) return "Internal is true or false.";
+        if (section["Token"]?.All(letter => letter is > ' ' and <= '~') == false) return "Token is printable ASCII without a space.";
         if (string.IsNullOrEmpty(section["Gateway"])) return null;
         return Uri.TryCreate(section["Gateway"], UriKind.Absolute, out var url) && url.UserInfo.Length == 0
             && (url.Scheme == Uri.UriSchemeHttps || (isInternal && url.Scheme == Uri.UriSchemeHttp))

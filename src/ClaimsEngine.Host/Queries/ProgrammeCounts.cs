@@ -15,10 +15,11 @@ public sealed record ProgrammeStanding(
 /// <summary>How many certificates are in each status; that a period has ended is told by dates, not by a status.</summary>
 public sealed record CertificateCounts(long Pending, long InForce, long Cancelled, long Void, long Lapsed);
 
-/// <param name="Due">the payer's shares of every certificate that is pending, in force, or was cancelled within its term</param>
+/// <param name="Due">the payer's shares of every certificate that is pending, in force, or was cancelled within its term with
+/// nothing to be paid back</param>
 /// <param name="Paid">received on those</param>
 /// <param name="Left">due and not yet received</param>
-/// <param name="ToReturn">received on certificates that ended without having covered anybody</param>
+/// <param name="ToReturn">received on the others, which ended</param>
 public sealed record PayerStanding(string Payer, Money Due, Money Paid, Money Left, Money ToReturn);
 
 /// <summary>
@@ -27,8 +28,6 @@ public sealed record PayerStanding(string Payer, Money Due, Money Paid, Money Le
 /// </summary>
 public static class ProgrammeCounts
 {
-    private const string HasLastDay = $"{nameof(EnrolmentRow.LastDay)}?";
-
     /// <param name="asOf">null is now</param>
     public static async Task<ProgrammeStanding> Of(
         Programme programme, RegionCode region, Instant? asOf, ClaimsStorage storage, Instant now, CancellationToken cancellation)
@@ -37,21 +36,21 @@ public static class ProgrammeCounts
         TotalsFilter[] where = [new(nameof(EnrolmentRow.Programme), TotalsMatch.Equal, programme.Code),
             .. region.Level > 0 ? (TotalsFilter[])[new(nameof(EnrolmentRow.Region), TotalsMatch.Prefix, region)] : []];
         var (statuses, units) = (new Dictionary<string, long>(), 0L);
-        foreach (var group in await Ask([nameof(EnrolmentRow.Status), HasLastDay], nameof(EnrolmentRow.Units), null))
+        foreach (var group in await Ask([nameof(EnrolmentRow.Status), nameof(EnrolmentRow.Stands)], nameof(EnrolmentRow.Units), null))
         {
             var status = (string)group.Keys[0]!;
             statuses[status] = statuses.GetValueOrDefault(status) + group.Count;
-            if (IsOwed(group)) units += group.Sums[0];
+            if (group.Keys[1] is true) units += group.Sums[0];
         }
 
         var received = new Dictionary<string, (Money Paid, Money ToReturn)>();
         foreach (var group in await Ask(
-            [nameof(EnrolmentRow.Status), HasLastDay, $"{nameof(EnrolmentRow.Paid)}.Key"], $"{nameof(EnrolmentRow.Paid)}.Value",
+            [nameof(EnrolmentRow.Stands), $"{nameof(EnrolmentRow.Paid)}.Key"], $"{nameof(EnrolmentRow.Paid)}.Value",
             nameof(EnrolmentRow.Paid)))
         {
-            var (payer, sum) = ((string)group.Keys[2]!, new Money(group.Sums[0]));
+            var (payer, sum) = ((string)group.Keys[1]!, new Money(group.Sums[0]));
             var (paid, toReturn) = received.GetValueOrDefault(payer);
-            received[payer] = IsOwed(group) ? (paid + sum, toReturn) : (paid, toReturn + sum);
+            received[payer] = group.Keys[0] is true ? (paid + sum, toReturn) : (paid, toReturn + sum);
         }
 
         long Count(EnrolmentStatus status) => statuses.GetValueOrDefault(Name(status));
@@ -69,11 +68,6 @@ public static class ProgrammeCounts
         Task<IReadOnlyList<TotalsGroup>> Ask(string[] by, string sum, string? spread) => snapshot.Ask(
             EnrolmentRegister.Model, new TotalsQuestion(by, [sum]) { Where = where, AsOf = asOf, Spread = spread }, now, cancellation);
     }
-
-    /// <summary>Whether the contribution of certificates is owed, by their status and whether they have a last day.</summary>
-    private static bool IsOwed(TotalsGroup group) =>
-        (string)group.Keys[0]! is var status && (status == Name(EnrolmentStatus.Pending) || status == Name(EnrolmentStatus.InForce))
-        || group.Keys[1] is true;
 
     private static string Name(EnrolmentStatus status) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 }

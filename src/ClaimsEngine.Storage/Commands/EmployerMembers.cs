@@ -53,5 +53,5 @@ public sealed class EmployerMembers(ReadModelUpkeep readModels, EventReader even
     }
 }
 
-/// <summary>The register of enrolments does not get to what is recorded: the same may be asked again later.</summary>
+/// <summary>The read models do not get to what is recorded: the same may be asked again later.</summary>
 public sealed class RegisterBehindException() : InvalidOperationException("the read models do not get to what is recorded");

@@ -12,7 +12,7 @@ public sealed class ListedRows(ReadModelUpkeep readModels, Sessions sessions, St
     public async Task<ListedStreams> Ask(ListedQuestion asked, Actor by, TimeSpan patience, CancellationToken cancellation)
     {
         if (!await readModels.WaitForNewest(patience, cancellation)) throw new RegisterBehindException();
-        var table = new ReadModelTable(asked.Model);
+        var table = readModels.Models.Table(asked.Model.Table);
         await using var command = new NpgsqlCommand();
         var where = "recorded_to = 'infinity'";
         foreach (var (filter, value) in asked.Narrowed)

@@ -44,6 +44,8 @@ public static class BookSums
         Snapshot snapshot, StorageOptions options, BookFilter filter, IReadOnlyList<BookKey> by, Instant? asOf,
         CancellationToken cancellation)
     {
+        // before the first and after the last nothing is recorded, and dates end somewhere
+        asOf = asOf is { } moment && moment < TotalsSql.Last ? Instant.Max(moment, TotalsSql.First) : null;
         var steps = by.Contains(BookKey.Period) ? await StepDays(snapshot, options, filter.Plan, asOf, cancellation) : [];
         await using var command = new NpgsqlCommand { Connection = snapshot.Connection };
         command.CommandText = Statement(options, command, filter, by, asOf, steps);

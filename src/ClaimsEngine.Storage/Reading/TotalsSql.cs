@@ -11,8 +11,8 @@ namespace ClaimsEngine.Storage.Reading;
 /// </summary>
 internal sealed class TotalsSql
 {
-    private static readonly Instant First = Instant.FromUtc(1970, 1, 1, 0, 0);
-    private static readonly Instant Last = Instant.FromUtc(9999, 1, 1, 0, 0);
+    internal static readonly Instant First = Instant.FromUtc(1970, 1, 1, 0, 0);
+    internal static readonly Instant Last = Instant.FromUtc(9999, 1, 1, 0, 0);
 
     private readonly NpgsqlCommand command = new();
     private readonly TotalsQuestion asked;

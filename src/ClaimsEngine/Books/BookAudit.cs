@@ -12,6 +12,7 @@ public sealed class BookAudit(string plan, IReadOnlyList<RecordedEvent> books)
     private readonly Dictionary<(CoverFigure Cover, BookMonth Period), (Money Unearned, Money Earned)> covers = [];
     private readonly SortedDictionary<(int Year, BookAccount Account), Money> balances = [];
     private readonly List<string> faults = [];
+    private ClosedMonths closed = ClosedMonths.Of([]);
     private int next;
     private long last;
 
@@ -31,7 +32,7 @@ public sealed class BookAudit(string plan, IReadOnlyList<RecordedEvent> books)
         foreach (var year in entry.Lines.GroupBy(line => line.PlanYear))
             if (Money.Sum(year.Select(line => line.Amount)) is var off && off != Money.Zero)
                 faults.Add($"{plan}: entry {entry.FeedPosition} is out of balance by {off}");
-        var period = ClosedMonths.Of(books.Take(next)).PostsTo(entry);
+        var period = closed.PostsTo(entry);
         foreach (var line in entry.Lines) Take(entry, line, period);
     }
 
@@ -63,12 +64,13 @@ public sealed class BookAudit(string plan, IReadOnlyList<RecordedEvent> books)
     private void Step(long position)
     {
         var recorded = books[next++];
-        if (recorded.Data is PeriodClosed closed)
+        closed = ClosedMonths.Of(books.Take(next));
+        if (recorded.Data is PeriodClosed month)
         {
             Closings++;
             var told = books.Skip(next).Select(one => one.Data as ContributionsEarned).TakeWhile(earned => earned is not null)
                 .ToArray();
-            Compare($"the closing of {closed.Month}", ClosingFigures.Earned(plan, closed.Month, Figures(position, closed.Month)), told);
+            Compare($"the closing of {month.Month}", ClosingFigures.Earned(plan, month.Month, Figures(position, month.Month)), told);
         }
         else if (recorded.Data is PlanYearClosed year)
         {

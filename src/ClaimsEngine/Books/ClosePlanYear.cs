@@ -29,8 +29,14 @@ public static class ClosePlanYearHandler
         var unearned = Money.Zero - Money.Sum(
             balances.Where(own => own.Account == BookAccount.UnearnedContributions).Select(own => own.Balance));
         if (unearned != Money.Zero)
-            return new Refusal(Refuse.PlanYearRunning,
-                $"{unearned} yuan are not earned: close the months up to the end of the last cover first", "year");
+        {
+            // what has no days of cover belongs to certificates that wait for their contribution
+            var running = figures.Covers.Where(own => own.PlanYear == command.Year).Any(own => own.Unearned != Money.Zero);
+            return new Refusal(Refuse.PlanYearRunning, $"{unearned} yuan are not earned: " + (running
+                ? "close the months up to the end of the last cover first"
+                : "pending certificates are to be paid, voided or to lapse first"),
+                "year");
+        }
         if (BookRules.Outrun(books, figures) is { } outrun) return outrun;
 
         var carried = ClosingFigures.Carried(balances);

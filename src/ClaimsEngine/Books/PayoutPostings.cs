@@ -20,14 +20,15 @@ internal static class PayoutPostings
         Journal.Book(e.Fund, null, e.Region, Standing(e.FundYear ?? e.OrderedOn.Year, e.Amount), e.Number),
         e.Reissues is null ? BookAccount.ReliefGranted : BookAccount.ReturnedTransfers, e.OrderedOn);
 
-    /// <summary>A refund is owed since the certificate ended; the order says that it is on its way.</summary>
+    /// <summary>A refund is owed since the certificate ended, in the books where it stands; the order says that it is on its way.</summary>
     public static Entry Ordered(RefundPayoutOrdered e)
     {
         var year = e.PlanYear ?? e.OrderedOn.Year;
         var posting = new Posting(year).Credit(BookAccount.RefundsOrdered, e.Amount);
         return new Entry(
-            Journal.Book(e.Plan, e.Programme, e.Region, new BookStanding(year, Amount: e.Amount, In: BookAccount.RefundsOrdered),
-                e.CertificateNumber),
+            Journal.Book(
+                e.Plan, e.Programme, e.EnteredIn ?? e.Region,
+                new BookStanding(year, Amount: e.Amount, In: BookAccount.RefundsOrdered), e.CertificateNumber),
             e.OrderedOn,
             e.Reissues is null ? posting.Debit(BookAccount.RefundsPayable, e.Amount, e.Payer)
                 : posting.Debit(BookAccount.ReturnedRefunds, e.Amount));

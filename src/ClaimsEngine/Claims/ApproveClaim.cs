@@ -137,8 +137,8 @@ public static class ApproveClaimHandler
                     new Refusal(Refuse.PayoutLive, "this benefit has a live payout"));
         }
 
-        private PayoutControls? ControlsOf(Money amount, PersonId payee, AccountId account) =>
-            Found.Payees.FirstOrDefault(person => person.Id == payee)?.AccountOf(account) is { } to
-                ? PayoutControls.Of(amount, to, AuthorisationRules.For(Found.Claim.Region, Today), Today) : null;
+        private PayoutControls? ControlsOf(Money amount, PersonId payee, AccountId account) => PayoutControls.Of(
+            amount, Found.Payees.FirstOrDefault(person => person.Id == payee)?.AccountOf(account),
+            AuthorisationRules.For(Found.Claim.Region, Today), Today);
     }
 }

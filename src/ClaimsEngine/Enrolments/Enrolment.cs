@@ -23,11 +23,20 @@ public sealed record Enrolment(
     /// <summary>Contributions received and not gone back since, in the order they were recorded.</summary>
     public IReadOnlyList<ContributionPaid> Paid { get; init; } = [];
 
+    /// <summary>
+    /// Where the certificate was when each of these came in: a payer that is meant by its kind, such as the employer, is the one of that
+    /// time.
+    /// </summary>
+    public IReadOnlyList<PaidPlace> PaidPlaces { get; init; } = [];
+
     /// <summary>Contributions that were received and went back, in order.</summary>
     public IReadOnlyList<ContributionReturned> Returned { get; init; } = [];
 
     /// <summary>Whether it was pending and its cover took effect since.</summary>
     public bool TookEffect { get; init; }
+
+    /// <summary>The office that entered it: its books keep it, whoever looks after it later.</summary>
+    public RegionCode EnteredIn { get; init; }
 
     /// <summary>Day on which it was recorded, which may lie after the days that it covers: gifts and imports enter the past.</summary>
     public LocalDate EnrolledOn { get; init; }
@@ -134,7 +143,7 @@ public sealed record Enrolment(
             Drawn: e.Drawn, SeniorRank: e.SeniorRank == true)
         {
             EnrolledOn = e.EnrolledOn ?? ReferenceNumber.DayOf(e.CertificateNumber) ?? e.CoverFrom,
-            AwaitsRatio = e.AwaitsRatio == true,
+            AwaitsRatio = e.AwaitsRatio == true, EnteredIn = e.Region,
         },
         BenefitUsed e when state is not null => state.Using(e) with { OpenClaims = Without(state.OpenClaims, e.Claim) },
         _ when state is null => null,
@@ -143,10 +152,15 @@ public sealed record Enrolment(
             state with { Used = Money.Zero, Benefits = 0, Counters = new Counters(), Uses = [] }, (before, use) => before.Using(use)),
         ClaimOpened e => state with { OpenClaims = [.. state.OpenClaims, e] },
         ClaimClosed e => state with { OpenClaims = Without(state.OpenClaims, e.Claim) },
-        ContributionPaid e => state with { Paid = [.. state.Paid, e] },
+        ContributionPaid e => state with
+        {
+            Paid = [.. state.Paid, e],
+            PaidPlaces = [.. state.PaidPlaces, new PaidPlace(e.Payer, e.Reference, state.Region, state.Employer)],
+        },
         ContributionReturned e => state with
         {
             Paid = [.. state.Paid.Where(paid => (paid.Payer, paid.Reference) != (e.Payer, e.Reference))],
+            PaidPlaces = [.. state.PaidPlaces.Where(paid => (paid.Payer, paid.Reference) != (e.Payer, e.Reference))],
             Returned = [.. state.Returned, e],
             Status = e.CoverWaits == true ? EnrolmentStatus.Pending : state.Status,
         },
@@ -162,8 +176,10 @@ public sealed record Enrolment(
             Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? state.CoverTo,
             End = new EnrolmentEnd(e.Reason, e.By, e.LastDay, Refunds: e.Refunds),
         },
-        EnrolmentVoided e =>
-            state with { Status = EnrolmentStatus.Void, End = new EnrolmentEnd(e.Reason, e.By, DuplicateOf: e.DuplicateOf) },
+        EnrolmentVoided e => state with
+        {
+            Status = EnrolmentStatus.Void, End = new EnrolmentEnd(e.Reason, e.By, DuplicateOf: e.DuplicateOf, For: e.OnBehalfOf),
+        },
         EnrolmentLapsed e => state with { Status = EnrolmentStatus.Lapsed, End = new EnrolmentEnd(e.Reason, e.By) },
         RefundOrdered e => state with { RefundOrders = [.. state.RefundOrders, e] },
         _ => state,
@@ -179,12 +195,18 @@ public sealed record Enrolment(
         open.Count == 0 ? open : [.. open.Where(one => one.Claim != claim)];
 }
 
+/// <summary>Where a certificate was when a contribution came in.</summary>
+/// <param name="Employer">code of the employer of that time; null for who entered alone</param>
+public sealed record PaidPlace(string Payer, string Reference, RegionCode Region, string? Employer);
+
 /// <summary>Why a certificate ended before its term.</summary>
 /// <param name="LastDay">of cover, where cover had begun; null where there was none</param>
 /// <param name="DuplicateOf">the certificate that stands</param>
 /// <param name="Refunds">what each payer is to get back after a cancellation; null for nothing</param>
+/// <param name="For">whose stand-in ended it; null for nobody's</param>
 public sealed record EnrolmentEnd(
-    string Reason, string By, LocalDate? LastDay = null, EnrolmentId? DuplicateOf = null, IReadOnlyList<Refund>? Refunds = null);
+    string Reason, string By, LocalDate? LastDay = null, EnrolmentId? DuplicateOf = null, IReadOnlyList<Refund>? Refunds = null,
+    string? For = null);
 
 /// <summary>What has become of a certificate. That its period has ended is told by its dates.</summary>
 public enum EnrolmentStatus

@@ -74,7 +74,7 @@ public sealed record Refund(string Payer, Money Amount, LocalDate DueOn);
 
 /// <summary>A certificate beyond those that the person may hold: as if it had never been.</summary>
 /// <param name="DuplicateOf">the certificate that stands</param>
-public sealed record EnrolmentVoided(string Reason, EnrolmentId? DuplicateOf, string By);
+public sealed record EnrolmentVoided(string Reason, EnrolmentId? DuplicateOf, string By, string? OnBehalfOf = null);
 
 /// <summary>What was due was never paid.</summary>
 public sealed record EnrolmentLapsed(string Reason, string By);

@@ -31,8 +31,9 @@ public sealed record EnrolmentRow(
         JsonColumn]
         IReadOnlyList<OwnShare>? Shares = null,
     [property: Column("each payer's share: due, paid and left"), JsonColumn] IReadOnlyList<ShareStanding>? Standings = null,
-    [property: Column("a share of a certificate that is pending, in force or was cancelled within its term is not paid in full")]
-        bool Owing = false);
+    [property: Column("a share of a certificate whose contribution stands is not paid in full")] bool Owing = false,
+    [property: Column("whether its contribution stands: pending, in force, or cancelled within its term with nothing to be paid back")]
+        bool Stands = false);
 
 /// <summary>A payer's share of a certificate that was entered without a programme.</summary>
 public sealed record OwnShare(string Payer, Money Amount);
@@ -43,8 +44,8 @@ public sealed record ShareStanding(string Payer, Money Due, Money Paid, Money Le
 
 public static class EnrolmentRegister
 {
-    /// <summary>What certificates are counted by. <c>LastDay?</c>: whether a cancelled one covered somebody before it ended.</summary>
-    private static readonly string[] Funds = ["Programme", "Region", "Plan", "PlanYear", "Month", "Status", "LastDay?"];
+    /// <summary>What certificates are counted by.</summary>
+    private static readonly string[] Funds = ["Programme", "Region", "Plan", "PlanYear", "Month", "Status", "Stands"];
 
     private static readonly Totals[] Contributions =
     [
@@ -81,12 +82,11 @@ public static class EnrolmentRegister
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row)
             ? next.Reckoned() : row;
 
-    /// <summary>What is owed: nothing of a certificate that ended without having covered anybody.</summary>
+    /// <summary>What is owed: nothing of a certificate whose contribution does not stand, as in the books.</summary>
     private static EnrolmentRow Reckoned(this EnrolmentRow row) => row with
     {
         BenefitBand = row.BenefitUsed.IsPositive ? AmountBand.Of(row.BenefitUsed) : null,
-        Owing = (row.Status is EnrolmentStatus.Pending or EnrolmentStatus.InForce || row.LastDay is not null)
-            && row.Standings?.Any(share => share.Left.IsPositive) == true,
+        Owing = row.Stands && row.Standings?.Any(share => share.Left.IsPositive) == true,
     };
 
     private static IReadOnlyList<ShareStanding>? Paying(IReadOnlyList<ShareStanding>? shares, string payer, Money amount) =>
@@ -103,7 +103,8 @@ public static class EnrolmentRegister
                 .ToString("uuuu-MM", CultureInfo.InvariantCulture),
             Shares: e.Programme is not null ? null
                 : [.. e.Funding.Select(share => new OwnShare(share.Payer, share.Amount))],
-            Standings: [.. e.Funding.Select(share => new ShareStanding(share.Payer, share.Amount, Money.Zero, share.Amount))]),
+            Standings: [.. e.Funding.Select(share => new ShareStanding(share.Payer, share.Amount, Money.Zero, share.Amount))],
+            Stands: true),
         BenefitUsed e when row is not null => row with { BenefitUsed = row.BenefitUsed + e.Amount, Benefits = row.Benefits + 1 },
         _ when row is null => null,
         BenefitReturned e => row with { BenefitUsed = row.BenefitUsed - e.Amount, Benefits = row.Benefits - 1 },
@@ -118,9 +119,13 @@ public static class EnrolmentRegister
             Status = e.CoverWaits == true ? EnrolmentStatus.Pending : row.Status,
         },
         EmployerChanged e => row with { Employer = e.Employer, Region = e.Region ?? row.Region },
-        EnrolmentCancelled e => row with { Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? row.CoverTo, LastDay = e.LastDay },
-        EnrolmentVoided => row with { Status = EnrolmentStatus.Void },
-        EnrolmentLapsed => row with { Status = EnrolmentStatus.Lapsed },
+        EnrolmentCancelled e => row with
+        {
+            Status = EnrolmentStatus.Cancelled, CoverTo = e.LastDay ?? row.CoverTo, LastDay = e.LastDay,
+            Stands = e is { LastDay: not null, Refunds: null },
+        },
+        EnrolmentVoided => row with { Status = EnrolmentStatus.Void, Stands = false },
+        EnrolmentLapsed => row with { Status = EnrolmentStatus.Lapsed, Stands = false },
         _ => row,
     };
 

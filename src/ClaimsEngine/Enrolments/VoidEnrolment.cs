@@ -51,7 +51,7 @@ public sealed record Voidance(Enrolment Enrolment, Enrolment? Other)
             return new Refusal(Refuse.UnknownEnrolment, "the person has no such certificate that stands", "duplicateOf");
         if (Other?.Excludes(Enrolment) == false)
             return new Refusal(Refuse.NoDuplicate, "the one that stands is of another plan, or of other days", "duplicateOf");
-        var voided = Enrolment.EndedBy(new EnrolmentVoided(reason, duplicateOf, by.Id));
+        var voided = Enrolment.EndedBy(new EnrolmentVoided(reason, duplicateOf, by.Id, by.OnBehalfOf));
         return Other is null ? voided : voided.RestingOn(Other);   // of two that name each other one stands
     }
 }

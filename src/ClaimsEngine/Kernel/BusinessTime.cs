@@ -5,7 +5,11 @@ public static class BusinessTime
 {
     public static readonly Offset Shanghai = Offset.FromHours(8);
 
-    public static LocalDate Date(this Instant instant) => instant.WithOffset(Shanghai).Date;
+    /// <summary>The last moments of the year 9999 are on its last day: in Shanghai there is no later one that can be stored.</summary>
+    public static LocalDate Date(this Instant instant) =>
+        instant >= EndOfDays ? LocalDate.MaxIsoValue : instant.WithOffset(Shanghai).Date;
+
+    private static readonly Instant EndOfDays = LocalDate.MaxIsoValue.AtMidnight().WithOffset(Shanghai).ToInstant();
 
     /// <summary>The clock on the wall in Shanghai.</summary>
     public static LocalDateTime InBusinessZone(this Instant instant) => instant.WithOffset(Shanghai).LocalDateTime;

@@ -8,7 +8,7 @@ namespace ClaimsEngine.Kernel;
 /// <param name="Comment">comment on the table, for people who open it with SQL or a BI tool</param>
 /// <param name="Dimensions">
 /// what is counted by, in the order of the months' key: the first should be what most questions are narrowed to. Each is
-/// <c>"Plan"</c>: a property of the row; <c>"Region:4"</c>: the first four characters of a text; <c>"LastDay?"</c>: whether there is a
+/// <c>"Plan"</c>: a property of the row; <c>"Region:4"</c>: the first four characters of a text; <c>"ReturnReason?"</c>: whether there is a
 /// value; <c>"Lines.Account"</c>: a member of the lines in <paramref name="Spread"/>
 /// </param>
 /// <param name="Measures">what is summed: a property of the row or a member of its lines that is money (in fen) or a whole number; one that

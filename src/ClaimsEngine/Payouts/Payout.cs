@@ -77,7 +77,8 @@ public sealed record Payout(
 
     /// <summary>Whether this person approved the claim or granted the relief, himself or by a stand-in; of a refund, whether this person
     /// ordered it or ended the certificate.</summary>
-    public bool WasApprovedBy(Actor by) => by.ActsAs(ApprovedBy, ApprovedFor) || (Refund is { } refund && by.ActsAs(refund.EndedBy));
+    public bool WasApprovedBy(Actor by) =>
+        by.ActsAs(ApprovedBy, ApprovedFor) || (Refund is { } refund && by.ActsAs(refund.EndedBy, refund.EndedFor));
 
     /// <summary>What <see cref="ApprovedBy"/> did, for the refusal that four eyes give.</summary>
     public string ApprovalWas => Kind switch
@@ -124,7 +125,11 @@ public sealed record Payout(
     public SeenByBank Seen { get; init; }
 
     /// <summary>Whether it was given to the bank.</summary>
-    public bool WentOut => Status is PayoutStatus.Sent or PayoutStatus.Settled or PayoutStatus.Returned or PayoutStatus.Recovered;
+    public bool WentOut =>
+        Status is PayoutStatus.Sent or PayoutStatus.Settled or PayoutStatus.Returned or PayoutStatus.Recovered || CameBack;
+
+    /// <summary>Whether the bank has said that it came back, even if its approval was taken back since.</summary>
+    public bool CameBack => ReturnReason is not null;
 
     /// <summary>What was paid back of it.</summary>
     public Money Recovered { get; init; } = Money.Zero;
@@ -193,7 +198,7 @@ public sealed record Payout(
         { Refund: { } refund } => new RefundPayoutOrdered(
             anew, Enrolment!.Value, refund.CertificateNumber, Plan!, Programme, Region, refund.Payer, Amount, refund.DueOn, Payee,
             Organisation, account, today, ApprovedBy, refund.EndedBy, Id, by.Id, ApprovedFor, controls,
-            refund.PlanYear),
+            refund.PlanYear, refund.EndedFor, refund.EnteredIn),
         _ => new PayoutOrdered(
             anew, Claim!.Value, ClaimNumber!, Enrolment!.Value, Plan!, Programme, Region, Benefit!.Value, Amount, Payee!.Value, account,
             today, ApprovedBy, Id, by.Id, Heir, ApprovedFor, PayBy?.Anew(today), Basis, controls),
@@ -220,7 +225,7 @@ public sealed record Payout(
             PayoutStatus.Ordered, e.ApprovedBy, null, null, null, null, e.Reissues, e.ReissuedBy, null)
         {
             ApprovedFor = e.ApprovedFor, Organisation = e.Organisation, Controls = e.Controls, WaitsFor = FirstWait(e.Controls),
-            Refund = new RefundPaid(e.CertificateNumber, e.Payer, e.DueOn, e.EndedBy, e.PlanYear),
+            Refund = new RefundPaid(e.CertificateNumber, e.Payer, e.DueOn, e.EndedBy, e.PlanYear, e.EndedFor, e.EnteredIn),
         },
         _ when state is null => null,
         PayoutAccountReviewed e => state with { AccountReview = e, WaitsFor = WaitAfter(e.Finding) },
@@ -268,4 +273,8 @@ public sealed record ReliefPaid(ReliefApplicationId Application, string Number, 
 /// <param name="DueOn">first day on which it was to be paid back</param>
 /// <param name="EndedBy">who ended the certificate</param>
 /// <param name="PlanYear">calendar year in which the cover began, or would have begun</param>
-public sealed record RefundPaid(string CertificateNumber, string Payer, LocalDate DueOn, string EndedBy, int? PlanYear);
+/// <param name="EndedFor">whose stand-in ended it; null for nobody's</param>
+/// <param name="EnteredIn">the office in whose books the certificate stands; null for that of the payout</param>
+public sealed record RefundPaid(
+    string CertificateNumber, string Payer, LocalDate DueOn, string EndedBy, int? PlanYear, string? EndedFor = null,
+    RegionCode? EnteredIn = null);

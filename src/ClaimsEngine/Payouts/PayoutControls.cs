@@ -10,7 +10,7 @@ namespace ClaimsEngine.Payouts;
 /// Null for an account that is not</param>
 /// <param name="SecondFrom">the amount from which on two people authorise, where this payout reaches it; null where it does not</param>
 /// <param name="RegisteredBy">who registered the account, where it is another person's or just changed: this person neither accepts it nor
-/// authorises the payout. Null where it does not matter</param>
+/// authorises or releases the payout. Null where it does not matter</param>
 /// <param name="RegisteredFor">whose stand-in registered it; null for nobody's</param>
 /// <param name="Rules">the organiser's rules that say so, <c>default/1</c></param>
 public sealed record PayoutControls(

@@ -69,11 +69,13 @@ public sealed record PayoutCoAuthorised(string By, string? OnBehalfOf = null);
 /// <param name="ApprovedFor">whose stand-in ordered it first; null for nobody's</param>
 /// <param name="Controls">what finance asks beyond one authorisation; null for nothing</param>
 /// <param name="PlanYear">calendar year in which the cover of the certificate began, or would have begun</param>
+/// <param name="EndedFor">whose stand-in ended the certificate; null for nobody's</param>
+/// <param name="EnteredIn">the office in whose books the certificate stands; null is <paramref name="Region"/></param>
 public sealed record RefundPayoutOrdered(
     PayoutId Payout, EnrolmentId Enrolment, string CertificateNumber, string Plan, string? Programme, RegionCode Region, string Payer,
     Money Amount, LocalDate DueOn, PersonId? Payee, PayerId? Organisation, AccountId Account, LocalDate OrderedOn, string ApprovedBy,
     string EndedBy, PayoutId? Reissues = null, string? ReissuedBy = null, string? ApprovedFor = null, PayoutControls? Controls = null,
-    int? PlanYear = null);
+    int? PlanYear = null, string? EndedFor = null, RegionCode? EnteredIn = null);
 
 public sealed record PayoutAuthorised(string By);
 

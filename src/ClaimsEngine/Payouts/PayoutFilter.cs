@@ -34,7 +34,8 @@ public sealed record PayoutFilter(
     }
 }
 
-/// <summary>Payouts that fit a filter and are not in the batch that was made of it.</summary>
+/// <summary>Payouts that fit a filter and are not in the batch that was made of it, as they were counted one after another: beside the
+/// work of others a number may be off by what they did meanwhile.</summary>
 /// <param name="Held">authorised and held</param>
 /// <param name="Batched">authorised and in another batch that was not released</param>
 /// <param name="NotAuthorised">ordered and not authorised</param>
@@ -62,7 +63,7 @@ public sealed record PayoutsFound(IReadOnlyList<Payout> Payouts, LeftOut LeftOut
         foreach (var id in ready.Ids)
             if (await context.Find<Payout>(id) is { } payout) payouts.Add(payout);
         return new PayoutsFound(payouts, new LeftOut(
-            held.All, authorised.All - held.All - ready.All, ordered.All, ready.All - ready.Ids.Count)).WithoutTaken();
+            held.All, Math.Max(0, authorised.All - held.All - ready.All), ordered.All, ready.All - ready.Ids.Count)).WithoutTaken();
 
         Task<ListedStreams> Ask(int ids, params (string Property, object Value)[] also) => context.Listed(new ListedQuestion(
             PayoutLedger.Model, [.. filter.Narrowed(), .. also.Select(one => (new ListFilter(one.Property, one.Property), one.Value))],

@@ -43,10 +43,20 @@ public static class OrderRefundsHandler
         foreach (var payer in enrolment.Paid.Select(paid => paid.Payer).Distinct())
         {
             payouts[payer] = new PayoutId(context.NewId());
-            if (!PayerNames.IsMember(payer)
-                && await Payer.Named(payer, enrolment.Region, enrolment.Employer, context) is { } registered) payers[payer] = registered;
+            if (!PayerNames.IsMember(payer) && await Payer(enrolment, payer, context) is { } registered) payers[payer] = registered;
         }
         return new Case(enrolment, member, payers, payouts, new AccountId(context.NewId()));
+    }
+
+    /// <summary>The organisation that paid, as the certificate named it then: the employer of that time, not of today. Null where it is not
+    /// registered, or where several paid under one name: a person sends back what each of them has paid.</summary>
+    private static async Task<Payer?> Payer(Enrolment enrolment, string name, IUseCaseContext context)
+    {
+        var paid = new List<Payer?>();
+        foreach (var (region, employer) in enrolment.PaidPlaces.Where(place => place.Payer == name)
+            .Select(place => (place.Region, place.Employer)).Distinct())
+            paid.Add(await Payers.Payer.Named(name, region, employer, context));
+        return paid.Select(payer => payer?.Id).Distinct().Count() == 1 ? paid[0] : null;
     }
 
     public static Decision Handle(OrderRefunds command, Case found, Actor by, LocalDate today)
@@ -89,7 +99,8 @@ public static class OrderRefundsHandler
                 payout, enrolment.Id, enrolment.CertificateNumber, enrolment.Plan, enrolment.Programme, enrolment.Region, refund.Payer,
                 refund.Amount, refund.DueOn, organisation is null ? enrolment.Member : null, organisation?.Id, account, today, by.Id,
                 enrolment.End!.By, ApprovedFor: by.OnBehalfOf, Controls: controls,
-                PlanYear: enrolment.CoverFrom.Year))
+                PlanYear: enrolment.CoverFrom.Year, EndedFor: enrolment.End.For,
+                EnteredIn: enrolment.EnteredIn == enrolment.Region ? null : enrolment.EnteredIn))
             .Taking(Payout.LiveKey(enrolment.Id, refund.Payer), payout.Value,
                 new Refusal(Refuse.PayoutLive, "this refund has a live payout"));
         return organisation is null ? ordered : ordered.RestingOn(organisation);   // another account may be confirmed meanwhile
@@ -115,5 +126,8 @@ public static class OrderRefundsHandler
     private static (AccountId?, Account?, Decision, Refusal?) OfOrganisation(string payer, Case found) =>
         found.Payers.GetValueOrDefault(payer)?.Account is { } confirmed ? (confirmed.Id, null, Decision.Nothing, null)
             : (null, null, Decision.Nothing, new Refusal(
-                Refuse.RefundAccountMissing, $"no account of {payer} was confirmed; register the payer and have it confirmed", "payer"));
+                Refuse.RefundAccountMissing,
+                $"no account of {payer} was confirmed, or several have paid under this name: "
+                    + "register the one that paid and have it confirmed",
+                "payer"));
 }

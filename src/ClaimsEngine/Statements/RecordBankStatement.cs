@@ -49,7 +49,7 @@ public static class RecordBankStatementHandler
     /// <param name="Payouts">those that the lines name, as far as they are there</param>
     /// <param name="Recoveries">by the reference of a repayment, in capital letters</param>
     public sealed record Case(
-        IReadOnlyDictionary<Guid, Payout> Payouts, IReadOnlyDictionary<string, RecoveryId> Recoveries, BankStatementId Id);
+        IReadOnlyDictionary<Guid, Payout> Payouts, IReadOnlyDictionary<string, Recovery> Recoveries, BankStatementId Id);
 
     public static async Task<Case> LoadAsync(RecordBankStatement command, IUseCaseContext context)
     {
@@ -62,17 +62,24 @@ public static class RecordBankStatementHandler
             .Select(line => line.BankReference!.ToUpperInvariant()).Distinct().ToArray();
         var keys = references.ToDictionary(reference => Recovery.ReferenceKey(context.By.Region, reference));
         var owners = await context.OwnersOf([.. keys.Keys]);
-        return new Case(payouts, owners.ToDictionary(pair => keys[pair.Key], pair => new RecoveryId(pair.Value)),
-            new BankStatementId(context.NewId()));
+        await context.Look([.. owners.Values.Distinct()]);
+        var recoveries = new Dictionary<string, Recovery>();
+        foreach (var (key, owner) in owners) recoveries[keys[key]] = await context.Get<Recovery>(owner);
+        return new Case(payouts, recoveries, new BankStatementId(context.NewId()));
     }
 
     public static Decision Handle(RecordBankStatement command, Case found, Actor by)
     {
+        var bank = BankProfile.All.First(one => one.Debtor.Account == command.Account);
+        // an account that is everybody's is that of all who have no bank of their own
+        if (bank.Region.Level > 0 ? !by.Sees(bank.Region) && !bank.Region.Contains(by.Region) : BankProfile.For(by.Region) != bank)
+            return Refuse.ActsElsewhere(by, "account");
+        var repaid = new HashSet<string>();
         var seen = found.Payouts.ToDictionary(pair => pair.Key, pair => pair.Value.Seen);
         var (lines, reconciled) = (new List<StatementLine>(command.Lines.Count), new List<Decision>());
         foreach (var line in command.Lines)
         {
-            var match = MatchOf(line, found, seen);
+            var match = MatchOf(line, found, seen, repaid);
             lines.Add(new StatementLine(line.BookedOn, line.Amount, line.BankReference, match));
             if (match?.Payout is { } payout)
                 reconciled.Add(Decision.On(found.Payouts[payout.Value], new PayoutReconciled(
@@ -91,19 +98,25 @@ public static class RecordBankStatementHandler
 
     private static Guid? PayoutOf(ReportedBooking line) => Guid.TryParse(line.EndToEndId, out var id) ? id : null;
 
-    /// <summary>A payout's money is seen to leave once and to come back once, whichever statements say so.</summary>
-    private static LineMatch? MatchOf(ReportedBooking line, Case found, Dictionary<Guid, SeenByBank> seen)
+    /// <summary>A payout's money is seen to leave once and to come back once, whichever statements say so; a repayment once in a
+    /// statement, with its amount.</summary>
+    private static LineMatch? MatchOf(
+        ReportedBooking line, Case found, Dictionary<Guid, SeenByBank> seen, HashSet<string> repaid)
     {
         if (PayoutOf(line) is { } id && found.Payouts.TryGetValue(id, out var payout))
         {
             var (left, before) = (!line.Amount.IsPositive, seen[id]);
             var fits = left ? line.Amount == Money.Zero - payout.Amount && before == SeenByBank.Nothing && payout.WentOut
-                : line.Amount == payout.Amount && before == SeenByBank.Left && payout.Status == PayoutStatus.Returned;
+                : line.Amount == payout.Amount && before == SeenByBank.Left
+                    && (payout.CameBack || payout.Status == PayoutStatus.Sent);   // the results may come after the statement
             if (!fits) return null;
             seen[id] = left ? SeenByBank.Left : SeenByBank.CameBack;
             return new LineMatch(Payout: payout.Id);
         }
         return line is { Amount.IsPositive: true, BankReference: { } reference }
-            && found.Recoveries.TryGetValue(reference.ToUpperInvariant(), out var recovery) ? new LineMatch(Recovery: recovery) : null;
+            && found.Recoveries.TryGetValue(reference.ToUpperInvariant(), out var recovery)
+            && recovery.Repayments.Any(one => one.Amount == line.Amount
+                && string.Equals(one.BankReference, reference, StringComparison.OrdinalIgnoreCase))
+            && repaid.Add(reference.ToUpperInvariant()) ? new LineMatch(Recovery: recovery.Id) : null;
     }
 }

@@ -51,15 +51,15 @@ public sealed partial class AfterAllTests(ApiFixture api)
         Assert.Equal(before, await api.Ledger());
         Assert.NotEqual(0, await CommandLine.Run(["rebuild", "none-of-ours", .. database]));
 
-        var (console, printed) = (Console.Out, new StringWriter());
-        Console.SetOut(printed);
+        var (console, printed) = (System.Console.Out, new StringWriter());
+        System.Console.SetOut(printed);
         try
         {
             Assert.Equal(0, await CommandLine.Run(["token", "--user", "tester", "--role", "officer", "--region", "6206", .. database]));
         }
         finally
         {
-            Console.SetOut(console);
+            System.Console.SetOut(console);
         }
         (await new Caller(api, api.Http, printed.ToString().Trim(), "tester").Get("/api/claims")).Is(200);
     }

@@ -195,15 +195,15 @@ public sealed class ProgramTests(ApiFixture api) : ApiTest(api)
     /// <summary>What the program says when it ends with 2: a message, and no stack.</summary>
     private static async Task<string> Refusal(params string[] arguments)
     {
-        var (console, printed) = (Console.Error, new StringWriter());
-        Console.SetError(printed);
+        var (console, printed) = (System.Console.Error, new StringWriter());
+        System.Console.SetError(printed);
         try
         {
             Assert.Equal(2, await CommandLine.Run(arguments));
         }
         finally
         {
-            Console.SetError(console);
+            System.Console.SetError(console);
         }
         Assert.DoesNotContain("   at ", printed.ToString(), StringComparison.Ordinal);
         return printed.ToString();

@@ -35,7 +35,7 @@ public sealed class PaymentResultsCsvTests
 
     [Theory]
     [InlineData("", "empty")]
-    [InlineData("付款编号,备注\r\n1,2\r\n", "备注")]
+    [InlineData("付款编号,备注\r\n1,2\r\n", "column 2 is no column")]
     [InlineData("付款编号,结果\r\n1\r\n", "no CSV")]
     [InlineData("付款编号,结果\r\n1,2,3\r\n", "no CSV")]
     [InlineData("付款编号,结果\r\n\"1,2\r\n", "no CSV")]

@@ -68,15 +68,15 @@ public abstract class ImportTest(ApiFixture api) : ApiTest(api), IDisposable
     /// <summary>What the verb says when it can't begin.</summary>
     protected async Task<string> Failure(params string[] args)
     {
-        var (console, printed) = (Console.Error, new StringWriter());
-        Console.SetError(printed);
+        var (console, printed) = (System.Console.Error, new StringWriter());
+        System.Console.SetError(printed);
         try
         {
             Assert.Equal(2, await Run(args));
         }
         finally
         {
-            Console.SetError(console);
+            System.Console.SetError(console);
         }
         return printed.ToString();
     }

@@ -120,15 +120,15 @@ public sealed class OneClickTests(ApiFixture api) : ImportTest(api)
 
     private static async Task<string> Failed(string[] verb)
     {
-        var (console, printed) = (Console.Error, new StringWriter());
-        Console.SetError(printed);
+        var (console, printed) = (System.Console.Error, new StringWriter());
+        System.Console.SetError(printed);
         try
         {
             Assert.Equal(2, await CommandLine.Run(verb));
         }
         finally
         {
-            Console.SetError(console);
+            System.Console.SetError(console);
         }
         return printed.ToString();
     }

@@ -90,6 +90,18 @@ public class ClosingSpecs
         var (world, _) = AWorldWithACertificate();
         world.Do(Cashier with { Region = Lanzhou }, new ClosePeriod(PlanCode, October)).IsRefused(Refuse.OutsideRegion);
         world.Do(Cashier, new ClosePeriod("no-such-plan", October)).IsRefused(Refuse.UnknownPlan, "plan");
+        // an entry of the nation hides none of another office
+        var national = new BookFigures(1, 0, [RegionCode.National, Lanzhou], [], []);
+        ClosePlanYearHandler.Handle(new ClosePlanYear(PlanCode, 2025), null, national, Cashier with { Region = Liangzhou }, Today)
+            .IsRefused(Refuse.OutsideRegion);
+    }
+
+    [Fact]
+    public void A_plan_year_with_a_pending_certificate_says_what_it_waits_for()
+    {
+        var built = Matrix.CoverStates.Pending();
+        Assert.Contains("pending certificates", built.World.Do(Cashier, new ClosePlanYear(PlanCode, 2025))
+            .IsRefused(Refuse.PlanYearRunning, "year").Detail);
     }
 
     [Theory]

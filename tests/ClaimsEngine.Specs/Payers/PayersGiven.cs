@@ -49,7 +49,7 @@ public static class PayersGiven
         RefundOrdered() with
         {
             Payee = DriverId, Reissues = OtherPayout, ReissuedBy = Cashier.Id, ApprovedFor = "sample-finance-gansu-3",
-            Controls = AllControls,
+            Controls = AllControls, EndedFor = "sample-officer-liangzhou-2", EnteredIn = Lanzhou,
         },
         new RefundOrdered(Company, Money.Yuan(40), ThePayout, Cashier.Id),
         new ContributionCalled(

@@ -58,6 +58,35 @@ public class BankStatementSpecs
     }
 
     [Fact]
+    public void A_credit_of_another_amount_than_the_repayment_and_a_second_one_stay_open()
+    {
+        var built = Matrix.PaymentStates.Repaid(Matrix.PaymentStates.Confirmed(), 20_000);
+        var repaid = new ReportedBooking(Today, Money.Yuan(20_000), BankReference: "B-20000");
+        built.World.Do(Cashier, Statement("1", repaid with { Amount = Money.Yuan(2_000) }, repaid, repaid));
+        Assert.Equal([false, true, false], built.World.All<BankStatement>().Single().Lines.Select(line => line.Match is not null));
+    }
+
+    [Fact]
+    public void Money_may_come_back_on_a_statement_before_the_results_say_so()
+    {
+        var (world, payout) = Sent();
+        world.Do(Cashier, Statement("1", new ReportedBooking(Today, Money.Yuan(-120_000), payout.ToString()),
+            new ReportedBooking(Today, Money.Yuan(120_000), payout.ToString())));
+        Assert.Equal(SeenByBank.CameBack, world.All<Payout>().Single().Seen);
+    }
+
+    [Fact]
+    public void An_office_records_the_statements_of_its_own_bank_alone()
+    {
+        var good = Statement("1", new ReportedBooking(Today, Money.Yuan(1)));
+        var theirs = BankProfile.All.First(bank => bank.Region.Level > 0);
+        new World().Do(Cashier, good with { Account = theirs.Debtor.Account }).IsRefused(Refuse.OutsideRegion, "account");
+        new World().Do(Cashier with { Region = theirs.Region }, good).IsRefused(Refuse.OutsideRegion, "account");
+        new World().Do(Cashier with { Region = theirs.Region }, good with { Account = theirs.Debtor.Account })
+            .The<BankStatementRecorded>();
+    }
+
+    [Fact]
     public void A_statement_whose_balances_do_not_fit_its_lines_or_of_a_strange_account_is_no_statement()
     {
         var good = Statement("1", new ReportedBooking(Today, Money.Yuan(1)));

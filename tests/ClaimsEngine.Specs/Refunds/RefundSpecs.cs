@@ -37,6 +37,22 @@ public class RefundSpecs
     }
 
     [Fact]
+    public void The_employer_that_has_paid_gets_it_back_and_not_the_one_of_today()
+    {
+        var built = CoverStates.Pending();
+        var (world, enrolment) = (built.World, new EnrolmentId(built.Of));
+        Moved(world, enrolment, "LZ-0008");
+        world.Do(Cashier, new RegisterPayer(PayerCode, Company, Gansu, CompanysDetails, "LZ-0008"));
+        world.Do(Releaser, new ConfirmPayerAccount(PayerCode, CompanysDetails.Number)).The<PayerAccountConfirmed>();
+        world.Do(Cashier, new RecordContribution(enrolment, Company, Money.Yuan(40), "T-1", Today)).The<ContributionPaid>();
+        Moved(world, enrolment, "LZ-0009");
+        world.Do(Cashier, new RegisterPayer("SAMPLE-PAYER-9", Company, Gansu, CompanysNewDetails, "LZ-0009"));
+        world.Do(Releaser, new ConfirmPayerAccount("SAMPLE-PAYER-9", CompanysNewDetails.Number)).The<PayerAccountConfirmed>();
+        world.Do(Officer, new CancelEnrolment(enrolment, "退出")).The<EnrolmentCancelled>();
+        Assert.Equal(PayerId.Of(PayerCode), world.Do(Cashier, new OrderRefunds(enrolment)).The<RefundPayoutOrdered>().Organisation);
+    }
+
+    [Fact]
     public void A_certificate_that_is_void_or_lapsed_gives_back_all_that_was_paid()
     {
         var partly = APendingEnrolment().After(Paid(Company, 15, "T-1"), Paid(Sponsor, 80, "T-1"));
@@ -90,6 +106,8 @@ public class RefundSpecs
         foreach (var by in (Actor[])[Cashier, Cashier with { Id = Officer.Id }, Releaser with { OnBehalfOf = Cashier.Id }])
             AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), ARefund(), null, by, Today).IsRefused(Refuse.FourEyes);
         AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), ARefund(), null, Releaser, Today).The<PayoutAuthorised>();
+        var endedForReleaser = StateOf<Payout>(RefundOrdered() with { EndedFor = Releaser.Id });
+        AuthorisePayoutHandler.Handle(new AuthorisePayout(ThePayout), endedForReleaser, null, Releaser, Today).IsRefused(Refuse.FourEyes);
     }
 
     [Fact]
@@ -168,6 +186,12 @@ public class RefundSpecs
 
     private static ContributionPaid Paid(string payer, int yuan, string reference) =>
         new(payer, Money.Yuan(yuan), reference, Today, Cashier.Id);
+
+    private static void Moved(World world, EnrolmentId enrolment, string employer)
+    {
+        world.Do(Officer, new RegisterEmployer(employer, "样例物流有限公司", Liangzhou, 1, 0)).The<EmployerRegistered>();
+        Assert.Contains(world.Do(Officer, new ChangeEmployer(enrolment, employer)).Events, data => data is EmployerChanged);
+    }
 
     private static World Cancelled(out EnrolmentId enrolment)
     {

@@ -90,19 +90,32 @@ internal static class JournalQuery
     {
         await using var command = Command(asked, limit, by, options);
         command.Connection = connection;
+        if (limit is null) command.CommandTimeout = 0;   // a file takes as long as the caller takes the rows; who goes away ends it
         var chart = ChartOfAccounts.For(by.Region);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var period = reader.GetOrdinal("period");
-        while (await reader.ReadAsync(cancellation))
+        var (period, isRead) = (reader.GetOrdinal("period"), false);
+        try
         {
-            var version = Table.Read<JournalRow>(reader);
-            var row = version.Row;
-            yield return (new EntryView(
+            while (await reader.ReadAsync(cancellation)) yield return EntryOf(reader, period, chart);
+            isRead = true;
+        }
+        finally
+        {
+            // a reader that is left early would otherwise read all that is still to come
+            if (!isRead) command.Cancel();
+        }
+    }
+
+    private static (EntryView, EntryCursor) EntryOf(NpgsqlDataReader reader, int period, ChartOfAccounts chart)
+    {
+        var version = Table.Read<JournalRow>(reader);
+        var row = version.Row;
+        return (
+            new EntryView(
                 version.Id, version.Version, row.EventId, row.Event, row.FeedPosition, version.RecordedFrom, row.Date,
                 BookMonth.Of(reader.GetString(period)), row.Plan, row.Programme, row.Region, row.Employer, row.Reference, row.Amount,
                 [.. row.Lines.Select(line => LineOf(line, AccountLine.Of(chart, line.Account)))]),
-                new EntryCursor(version.RecordedFrom.ToDateTimeUtc(), row.FeedPosition));
-        }
+            new EntryCursor(version.RecordedFrom.ToDateTimeUtc(), row.FeedPosition));
     }
 
     private static EntryLine LineOf(JournalLine line, AccountLine account) => new(
@@ -138,6 +151,7 @@ internal static class JournalQuery
         if (asked.Month is { } month) where += $" AND month = {Parameter(month.ToString())}";
         if (asked.From is { } from) where += $" AND date >= {Parameter(from.ToDateOnly())}";
         if (asked.To is { } to) where += $" AND date <= {Parameter(to.ToDateOnly())}";
+        if (books.Period is { } until) where += $" AND month <= {Parameter(until.ToString())}";   // an entry never posts before its month
         if (asked.Before is { } before)
             where += $" AND (recorded_from, feed_position) < ({Parameter(before.RecordedAt)}, {Parameter(before.Position)})";
 

@@ -6,8 +6,8 @@ namespace ClaimsEngine.Host.Queries.Finance;
 
 /// <summary>
 /// Who owes and has paid how much of the contributions, as known at a moment, from kept sums of the register. Due is the contribution of
-/// every certificate that is pending, in force, or was cancelled within its term; to be returned is what was received on those that ended
-/// without having covered anybody. The month is that of the entry. What a payer owes follows from the programme's funding; of direct
+/// every certificate that is pending, in force, or was cancelled within its term with nothing to be paid back; to be returned is what was
+/// received on the others. The month is that of the entry. What a payer owes follows from the programme's funding; of direct
 /// entries it stands with each certificate.
 /// </summary>
 internal static class ContributionFigures
@@ -19,8 +19,7 @@ internal static class ContributionFigures
         new("status", nameof(EnrolmentRow.Status), typeof(EnrolmentStatus)),
     ];
 
-    private static readonly FinanceDimension Status = Dimensions[^1],
-        WithinTerm = new("withinTerm", "LastDay?", typeof(bool)),
+    private static readonly FinanceDimension Standing = new("stands", nameof(EnrolmentRow.Stands), typeof(bool)),
         PaidBy = new(FinanceDimension.Payer, "Paid.Key", typeof(string)),
         OwedBy = new(FinanceDimension.Payer, "Shares.Payer", typeof(string));
 
@@ -85,10 +84,10 @@ internal static class ContributionFigures
     {
         FinanceDimension[] kept = [.. by.Where(dimension => dimension.Of is not null)];
         var (byPayer, groups, total) = (kept.Length < by.Count, new Groups(by.Count, 4), new long[4]);
-        FinanceDimension[] inner = [.. kept.Union([Status, WithinTerm]).Union(byPayer ? [FinanceDimension.Programme] : [])];
+        FinanceDimension[] inner = [.. kept.Union([Standing]).Union(byPayer ? [FinanceDimension.Programme] : [])];
         object? At(Cell cell, FinanceDimension dimension) => cell.Keys[Array.IndexOf(inner, dimension)];
         object?[] Keys(Cell cell, string? payer) => [.. by.Select(dimension => dimension.Of is null ? payer : At(cell, dimension))];
-        bool Stands(Cell cell) => At(cell, WithinTerm) is true || At(cell, Status) is "pending" or "inForce";
+        bool Stands(Cell cell) => At(cell, Standing) is true;
 
         var cells = await at.Sum(
             EnrolmentRegister.Model, inner, narrowed, nameof(EnrolmentRow.Units), nameof(EnrolmentRow.Contribution));

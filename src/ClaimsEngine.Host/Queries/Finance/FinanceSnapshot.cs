@@ -32,8 +32,16 @@ internal sealed class FinanceSnapshot : IAsyncDisposable
     public static async Task<FinanceSnapshot> Open(ClaimsStorage storage, Instant? asOf, Instant now, CancellationToken cancellation)
     {
         var at = new FinanceSnapshot(storage, await Snapshot.Open(storage, cancellation), asOf, now, cancellation);
-        at.Position = await at.snapshot.Position(cancellation);
-        return at;
+        try
+        {
+            at.Position = await at.snapshot.Position(cancellation);
+            return at;
+        }
+        catch
+        {
+            await at.DisposeAsync();   // who goes away leaves no connection behind
+            throw;
+        }
     }
 
     public ValueTask DisposeAsync() => snapshot.DisposeAsync();
@@ -121,7 +129,8 @@ internal sealed class FinanceSnapshot : IAsyncDisposable
     /// <param name="statement">SQL; it adds its parameters to the command</param>
     public async Task<IReadOnlyList<T>> Read<T>(Func<NpgsqlCommand, string> statement, Func<NpgsqlDataReader, T> read)
     {
-        await using var command = new NpgsqlCommand { Connection = snapshot.Connection };
+        // it reads rows, not kept sums: as long as the caller waits
+        await using var command = new NpgsqlCommand { Connection = snapshot.Connection, CommandTimeout = 0 };
         command.CommandText = statement(command);
         var found = new List<T>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);

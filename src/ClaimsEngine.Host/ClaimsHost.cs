@@ -3,6 +3,7 @@ using ClaimsEngine.Host.Http;
 using ClaimsEngine.Host.OpenApi;
 using ClaimsEngine.Host.Outbox;
 using ClaimsEngine.Host.Problems;
+using ClaimsEngine.Host.Screens;
 using ClaimsEngine.Host.Seeding;
 using ClaimsEngine.Host.Telemetry;
 using Microsoft.AspNetCore.OpenApi;
@@ -88,16 +89,22 @@ public sealed class ClaimsHost : IAsyncDisposable
         builder.Services.AddSingleton(new CertificateLinkKey(await database.Storage.Keys.Secret("certificate-links", cancellation)));
         await builder.AddOutbox(database.Storage, cancellation);
         if (builder.Environment.IsDevelopment()) builder.Services.AddSingleton(await TokenKeyFor(database, cancellation));
+        builder.AddScreens();
         extend?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseApiDoor();
         app.UseSecurityHeaders();
         app.UseProblems();
+        app.UseScreens();
+        app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimits();
         app.UseStandIns();
         app.UseAuthorization();
+        app.UseAntiforgery();
 
+        app.MapScreens();
         app.MapUseCases(Engine.Modules);
         app.MapResources(Engine.Modules);
         app.MapLists(Engine.Modules, database.Storage.Options);

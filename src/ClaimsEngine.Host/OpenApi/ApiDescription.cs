@@ -52,10 +52,9 @@ public static class ApiDescription
         });
     }
 
-    /// <summary>All are anonymous: they hold no data. The address alone leads to the page for people.</summary>
+    /// <summary>All are anonymous: they hold no data.</summary>
     public static void MapApiDescription(this WebApplication app)
     {
-        app.MapGet("/", () => Results.Redirect("/docs/index.html")).AllowAnonymous().ExcludeFromDescription();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapSwaggerUI("docs", page =>
         {

@@ -79,6 +79,26 @@ public sealed class KeyReader(Sessions sessions, StorageOptions options)
         return (byte[])(await read.ExecuteScalarAsync(cancellation))!;
     }
 
+    /// <summary>Texts that every process of this database shares, such as the keys that protect cookies.</summary>
+    public IReadOnlyList<string> TextsUnder(string prefix)
+    {
+        using var command = Command("SELECT value FROM {schema}.secrets WHERE starts_with(name, $1) ORDER BY name");
+        command.Parameters.Add(new NpgsqlParameter { Value = prefix });
+        using var reader = command.ExecuteReader();
+        var texts = new List<string>();
+        while (reader.Read()) texts.Add(System.Text.Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(0)));
+        return texts;
+    }
+
+    /// <summary>Stores such a text. What stands under the name stays.</summary>
+    public void StoreText(string name, string text)
+    {
+        using var command = Command("INSERT INTO {schema}.secrets (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING");
+        command.Parameters.Add(new NpgsqlParameter { Value = name });
+        command.Parameters.Add(new NpgsqlParameter { Value = System.Text.Encoding.UTF8.GetBytes(text) });
+        command.ExecuteNonQuery();
+    }
+
     private NpgsqlCommand Command(string sql) => sessions.Application.CreateCommand(options.Fill(sql));
 
     private static NpgsqlParameter Array(NpgsqlDbType type, IEnumerable<string> values) =>

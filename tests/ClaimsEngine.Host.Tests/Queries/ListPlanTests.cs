@@ -30,11 +30,11 @@ public sealed class ListPlanTests(ApiFixture api) : IAsyncLifetime
         await using var fill = storage.Sessions.Application.CreateCommand($$"""
             INSERT INTO read.enrolments (id, version, recorded_from, certificate_number, member, plan, plan_version,
               programme, occupation, region, units, cover_from, cover_to, contribution, benefit_used, benefits, employer, status,
-              plan_year, month, owing)
+              plan_year, month, owing, stands)
             SELECT ('01a10000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 1, now(), 'E-' || i,
               ('00000000-0000-7000-8000-' || lpad(to_hex(i / 2), 12, '0'))::uuid, 'plan-' || i % 10, 1,
               'programme-' || left(region, 2), 'truckDriver', region, 1, DATE '2025-01-01', DATE '2025-12-31', 12000, 0, 0,
-              'U-' || i / 90, CASE WHEN i % 100 = 0 THEN 'pending' ELSE 'inForce' END, 2025, '2025-01', false
+              'U-' || i / 90, CASE WHEN i % 100 = 0 THEN 'pending' ELSE 'inForce' END, 2025, '2025-01', false, true
             FROM generate_series(0, {{Rows - 1}}) i,
               LATERAL (SELECT ($1::text[])[1 + (i::bigint * {{districts.Length}} / {{Rows}})::int]) d (region);
             """);

@@ -1,0 +1,30 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using ClaimsEngine.Console.Doors;
+using ClaimsEngine.Console.Layout;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.WebEncoders;
+
+namespace ClaimsEngine.Console;
+
+/// <summary>The console in a web application. The host supplies <see cref="IApiDoor"/> and signing in.</summary>
+public static class ConsoleSetup
+{
+    /// <summary>The name of the authorization policy of every page but the way in.</summary>
+    public const string Policy = "console";
+
+    public static void AddConsole(this IServiceCollection services)
+    {
+        // Chinese stays as it is in the pages' text; what could be markup is encoded all the same.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddSingleton<OwnWrites>();
+        services.AddScoped<Api>();
+    }
+
+    public static RazorComponentsEndpointConventionBuilder MapConsole(this IEndpointRouteBuilder routes) =>
+        routes.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+}

@@ -1,0 +1,2 @@
+global using ClaimsEngine.Kernel;
+global using NodaTime;

@@ -1,0 +1,91 @@
+// Starts the live pages, and says in words what their connection does. Nothing else is scripted by us.
+(() => {
+  const note = document.getElementById('connection');
+  const say = name => {
+    const here = document.getElementById('connection') ?? note;
+    if (!here) return;
+    here.textContent = name ? here.dataset[name] : '';
+    here.hidden = !name;
+  };
+  let tries = 0, timer = null;
+  const again = async () => {
+    tries += 1;
+    try {
+      if (await Blazor.reconnect()) return;
+      say('gone');
+      setTimeout(() => location.reload(), 1500);
+    } catch {
+      timer = setTimeout(again, Math.min(500 * tries, 3000));
+    }
+  };
+  Blazor.start({
+    ssr: { disableDomPreservation: false },
+    circuit: {
+      reconnectionHandler: {
+        onConnectionDown: () => { say('away'); tries = 0; clearTimeout(timer); timer = setTimeout(again, 300); },
+        onConnectionUp: () => { clearTimeout(timer); say(''); },
+      },
+    },
+  });
+  // Controls that narrow a list send their form at once.
+  document.addEventListener('change', event => {
+    const form = event.target.closest?.('form[data-at-once]');
+    if (form) form.requestSubmit();
+  });
+  document.addEventListener('click', event => {
+    if (event.target.closest?.('[data-print]')) window.print();
+  });
+})();
+
+// Sends a command's form, so that what was typed stays on the page when the host does not answer. The same submit has the same key.
+(() => {
+  document.addEventListener('submit', async event => {
+    const form = event.target.closest?.('form[data-save]');
+    if (!form || event.defaultPrevented) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const button = event.submitter ?? form.querySelector('button[type=submit]');
+    const told = form.querySelector('.saving');
+    if (button.getAttribute('aria-busy') === 'true') return;
+    button.setAttribute('aria-busy', 'true');
+    told.textContent = form.dataset.saving;
+    try {
+      const body = new FormData(form);
+      if (event.submitter?.name) body.append(event.submitter.name, event.submitter.value);
+      const answer = await fetch(form.action, { method: 'POST', body, redirect: 'follow', credentials: 'same-origin' });
+      if (answer.redirected) { location.assign(answer.url); return; }
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const next = page.getElementById(form.id);
+      if (!next) { location.reload(); return; }
+      form.replaceWith(next);
+      (next.querySelector('.fault, [role=alert]') ?? next).scrollIntoView({ block: 'center' });
+      next.querySelector('[aria-invalid=true]')?.focus();
+    } catch {
+      told.textContent = form.dataset.unanswered;
+      button.removeAttribute('aria-busy');
+    }
+  }, true);
+})();
+
+// Shows what the typed facts would come to, while they are typed: the form goes to another address, and the answer's part is shown.
+(() => {
+  const timers = new WeakMap();
+  document.addEventListener('input', event => {
+    const form = event.target.closest?.('form[data-preview]');
+    if (!form) return;
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(async () => {
+      const place = document.getElementById(form.dataset.previewInto);
+      place.setAttribute('aria-busy', 'true');
+      try {
+        const body = new FormData(form);
+        for (const [name, value] of [...body]) if (value instanceof File || name === '_handler') body.delete(name);
+        const answer = await fetch(form.dataset.preview, { method: 'POST', body, credentials: 'same-origin' });
+        if (answer.ok) place.innerHTML = await answer.text();
+      } catch {
+        // the next letter asks again; saving says when the host does not answer
+      }
+      place.removeAttribute('aria-busy');
+    }, 250));
+  });
+})();

@@ -1,0 +1,96 @@
+using System.Security.Claims;
+using ClaimsEngine.Console;
+using ClaimsEngine.Console.Doors;
+using ClaimsEngine.Host.Auth;
+using ClaimsEngine.Host.Http;
+
+namespace ClaimsEngine.Host.Screens;
+
+/// <summary>The console in the host: its pages, its way into the API, and files that a browser fetches by a link.</summary>
+internal static class ScreenSetup
+{
+    /// <summary>Paths that belong to programs: what fails there is told as JSON, whatever the caller accepts.</summary>
+    private static readonly string[] ForPrograms = ["/api", "/health", "/metrics", "/openapi", "/problems", "/docs", "/files", "/certificates"];
+
+    public static void AddScreens(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseStaticWebAssets();
+        builder.AddSigningIn();
+        builder.Services.AddConsole();
+        builder.Services.AddSingleton<ApiDoor>();
+        builder.Services.AddSingleton<IApiDoor>(services => services.GetRequiredService<ApiDoor>());
+    }
+
+    /// <summary>Comes first: what follows is the pipeline that the console's own requests go through as well.</summary>
+    public static void UseApiDoor(this WebApplication app)
+    {
+        if (app.Configuration["PathBase"] is { Length: > 0 } below) app.UsePathBase(below);
+        var door = app.Services.GetRequiredService<ApiDoor>();
+        ((IApplicationBuilder)app).Use(next =>
+        {
+            door.Open(next, CancellationToken.None).GetAwaiter().GetResult();
+            return next;
+        });
+    }
+
+    /// <summary>Pages have a policy of their own, and a page for what is not there.</summary>
+    public static void UseScreens(this WebApplication app)
+    {
+        var issuer = Uri.TryCreate(app.Configuration["Auth:Authority"], UriKind.Absolute, out var own)
+            ? " " + own.GetLeftPart(UriPartial.Authority) : "";
+        // Blazor and the component library set style attributes; no script stands in a page.
+        var policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+            + $"connect-src 'self'; object-src 'none'; frame-src 'self'; base-uri 'self'; form-action 'self'{issuer}; frame-ancestors 'none'";
+        app.Use(async (http, next) =>
+        {
+            if (ForPrograms.Any(path => http.Request.Path.StartsWithSegments(path)))
+            {
+                await next(http);
+                return;
+            }
+            http.Response.OnStarting(() =>
+            {
+                http.Response.Headers.ContentSecurityPolicy = policy;
+                // A page holds personal data; its scripts and styles do not, and carry their hash in their names.
+                if (http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+                    http.Response.Headers.CacheControl = "no-store";
+                return Task.CompletedTask;
+            });
+            await next(http);
+            if (http.Response is not { StatusCode: StatusCodes.Status404NotFound, HasStarted: false } || http.GetEndpoint() is not null
+                || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+                return;
+            http.Request.Path = "/not-found";
+            http.SetEndpoint(null);
+            await next(http);
+        });
+    }
+
+    public static void MapScreens(this WebApplication app)
+    {
+        if (File.Exists(Path.Combine(AppContext.BaseDirectory, $"{app.Environment.ApplicationName}.staticwebassets.endpoints.json")))
+            app.MapStaticAssets().AllowAnonymous();
+        app.MapSigningIn();
+        app.MapConsole().RequireAuthorization(ConsoleSetup.Policy);
+        app.MapGet("/files/{**path}", Pass).ExcludeFromDescription().RequireAuthorization(ConsoleSetup.Policy);
+    }
+
+    /// <summary>
+    /// A file of the API that a browser fetches by a link: an export, a paper, a letter. The same request is made as the person who is
+    /// signed in, and its answer goes straight to the browser.
+    /// </summary>
+    private static async Task Pass(HttpContext http, ApiDoor door, string path)
+    {
+        if (!path.StartsWith("api/", StringComparison.Ordinal) || door.ActorOf(http.User) is not { } actor)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        if (Console.People.Person.Of(http.User).For is { } principal) http.Request.Headers[StandIns.Header] = Uri.EscapeDataString(principal);
+        http.User = new ClaimsPrincipal(new ActorIdentity(actor));
+        http.Request.Path = "/" + path;
+        http.Request.RouteValues.Clear();
+        http.SetEndpoint(null);
+        await door.ProcessRequestAsync(http);
+    }
+}

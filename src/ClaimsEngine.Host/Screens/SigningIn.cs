@@ -141,7 +141,8 @@ internal static class SigningIn
     /// <summary>What the banner's and the people page's buttons do. Each takes a form, and so asks for its antiforgery token.</summary>
     public static void MapSigningIn(this WebApplication app)
     {
-        var session = app.MapGroup("/session").ExcludeFromDescription().AllowAnonymous();
+        // The policy reads the cookie: a form's token belongs to who is signed in, though nobody has to be.
+        var session = app.MapGroup("/session").ExcludeFromDescription().RequireAuthorization(ConsoleSetup.Policy).AllowAnonymous();
         session.MapGet("/issuer", (HttpContext http, string? back) => HasIssuer(app.Configuration)
             ? Results.Challenge(new AuthenticationProperties { RedirectUri = Home(http, back) }, [Issuer])
             : Results.NotFound());

@@ -24,7 +24,7 @@ internal static class ScreenSetup
     /// <summary>Comes first: what follows is the pipeline that the console's own requests go through as well.</summary>
     public static void UseApiDoor(this WebApplication app)
     {
-        if (app.Configuration["PathBase"] is { Length: > 0 } below) app.UsePathBase(below);
+        if (app.Configuration["Http:PathBase"] is { Length: > 0 } below) app.UsePathBase(below);
         var door = app.Services.GetRequiredService<ApiDoor>();
         ((IApplicationBuilder)app).Use(next =>
         {

@@ -75,14 +75,14 @@ internal static class SigningIn
     private static void AddIssuer(WebApplicationBuilder builder, AuthenticationBuilder schemes, CookieSecurePolicy secure)
     {
         schemes.AddOpenIdConnect(Issuer, configureOptions: _ => { });
-        builder.Services.AddOptions<OpenIdConnectOptions>(Issuer).Configure<IConfiguration, IOptions<AuthOptions>, IClock>(
-            (options, configuration, auth, clock) =>
+        builder.Services.AddOptions<OpenIdConnectOptions>(Issuer).Configure<IOptions<AuthOptions>, IClock>(
+            (options, auth, clock) =>
             {
                 options.SignInScheme = Cookie;
                 options.Authority = auth.Value.Authority;
                 options.RequireHttpsMetadata = auth.Value.RequireHttps;
-                options.ClientId = configuration["Auth:ClientId"];
-                options.ClientSecret = configuration["Auth:ClientSecret"];
+                options.ClientId = auth.Value.ClientId;
+                options.ClientSecret = auth.Value.ClientSecret;
                 options.ResponseType = OpenIdConnectResponseType.Code;
                 options.UsePkce = true;
                 options.SaveTokens = false;
@@ -91,7 +91,7 @@ internal static class SigningIn
                 options.CallbackPath = "/session/answer";
                 options.SignedOutCallbackPath = "/session/ended";
                 options.Scope.Clear();
-                foreach (var scope in (configuration["Auth:Scopes"] ?? "openid profile roles").Split(' ')) options.Scope.Add(scope);
+                foreach (var scope in auth.Value.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) options.Scope.Add(scope);
                 foreach (var cookie in new[] { options.CorrelationCookie, options.NonceCookie })
                     (cookie.SecurePolicy, cookie.SameSite) = (secure, SameSiteMode.Lax);
                 options.ResponseMode = OpenIdConnectResponseMode.Query;

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using ClaimsEngine.Console.Doors;
 using ClaimsEngine.Console.Layout;
+using ClaimsEngine.Console.Pages.Claims.Feeds;
 using ClaimsEngine.Console.Pages.Claims.Submitting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -36,5 +37,6 @@ public static class ConsoleSetup
     private static void MapPreviews(this IEndpointRouteBuilder routes)
     {
         routes.MapClaimPreview();
+        routes.MapClaimSheets();
     }
 }

@@ -49,7 +49,8 @@ internal static class ClaimTexts
         ["dismissed"] = "异议不成立",
 
         // DeliveryStatus
-        ["delivered"] = "已送达", ["dead"] = "发送失败", ["unsent"] = "待人工告知",
+        ["pending"] = "待发送", ["delivered"] = "已送达", ["dead"] = "发送失败", ["cancelled"] = "已取消", ["unsent"] = "待人工告知",
+        ["noAddress"] = "无联系电话", ["told"] = "已人工告知",
 
         // NoticeKind
         ["received"] = "已受理", ["receivedIncomplete"] = "已收到，材料不齐", ["papersRequested"] = "通知补正", ["approved"] = "已批准",

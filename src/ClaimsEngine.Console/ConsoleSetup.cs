@@ -3,6 +3,8 @@ using System.Text.Unicode;
 using ClaimsEngine.Console.Doors;
 using ClaimsEngine.Console.Layout;
 using ClaimsEngine.Console.Pages.Enrolments;
+using ClaimsEngine.Console.Pages.Claims.Feeds;
+using ClaimsEngine.Console.Pages.Claims.Submitting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,9 +34,11 @@ public static class ConsoleSetup
         return routes.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 
-    /// <summary>What forms ask while they are filled in: each answers with a fragment of a page.</summary>
+    /// <summary>What stands beside the pages: fragments that are shown while a form is typed, and sheets.</summary>
     private static void MapPreviews(this IEndpointRouteBuilder routes)
     {
         routes.MapEntryPreview();
+        routes.MapClaimPreview();
+        routes.MapClaimSheets();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ClaimsEngine.Console.Words;
 using ClaimsEngine.Host;
 using ClaimsEngine.Host.Tests.Api;
+using Microsoft.Extensions.Logging;
 
 namespace ClaimsEngine.Console.Tests.Browsing;
 
@@ -16,6 +17,7 @@ public abstract class ConsoleTest(ApiFixture api, Chromium chromium) : ApiTest(a
 
     private readonly ConcurrentBag<IBrowserContext> contexts = [];
     private readonly ConcurrentQueue<string> troubles = [];
+    private readonly int logged = api.Log.Lines.Count;
 
     /// <summary>Set by a test that breaks something on purpose: then pages may complain.</summary>
     protected bool BreaksSomething { get; set; }
@@ -43,6 +45,7 @@ public abstract class ConsoleTest(ApiFixture api, Chromium chromium) : ApiTest(a
             BaseURL = (host ?? Api.Address).ToString(), Locale = language.Code(), IgnoreHTTPSErrors = true,
             ViewportSize = new() { Width = width, Height = 900 },
         });
+        context.SetDefaultTimeout(15_000);
         contexts.Add(context);
         context.Page += (_, page) => Watch(page);
         return await context.NewPageAsync();
@@ -74,6 +77,9 @@ public abstract class ConsoleTest(ApiFixture api, Chromium chromium) : ApiTest(a
     {
         GC.SuppressFinalize(this);
         var failed = TestContext.Current.TestState?.Result == TestResult.Failed || (!BreaksSomething && !troubles.IsEmpty);
+        if (failed)
+            foreach (var line in Api.Log.Lines.Skip(logged).Where(line => line.Level is LogLevel.Error or LogLevel.Critical).TakeLast(5))
+                TestContext.Current.TestOutputHelper?.WriteLine(line.ToString());
         foreach (var (context, number) in contexts.Select((context, number) => (context, number)))
         {
             if (failed) await Picture(context, number);

@@ -41,6 +41,7 @@ internal static class ScreenSetup
         // Blazor and the component library set style attributes; no script stands in a page.
         var policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
             + $"connect-src 'self'; object-src 'none'; frame-src 'self'; base-uri 'self'; form-action 'self'{issuer}; frame-ancestors 'none'";
+        app.UseCookiePolicy();
         app.Use(async (http, next) =>
         {
             if (ForPrograms.Any(path => http.Request.Path.StartsWithSegments(path)))

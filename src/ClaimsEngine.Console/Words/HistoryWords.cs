@@ -9,5 +9,5 @@ public static class HistoryWords
 
     /// <param name="type">as in the log: <c>claim_submitted</c></param>
     public static string Of(string type, Language language) =>
-        language == Language.Chinese && Chinese.TryGetValue(type, out var words) ? words : Show.Spaced(type);
+        (language == Language.Chinese ? Chinese.GetValueOrDefault(type) ?? Texts.Chinese(type) : null) ?? Show.Spaced(type);
 }

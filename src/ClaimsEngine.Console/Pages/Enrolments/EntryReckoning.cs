@@ -12,7 +12,8 @@ namespace ClaimsEngine.Console.Pages.Enrolments;
 /// <param name="No">the rule that refuses it; null where none does</param>
 /// <param name="IsSample">no identity number is typed yet: reckoned for a person of an age and sex that the plan takes</param>
 /// <param name="BadNumber">what is wrong with the identity number as it is typed; null for nothing</param>
-public sealed record EntryReckoning(EnrolmentStarted? Fact, Refusal? No, bool IsSample, string? BadNumber)
+/// <param name="NeedsEmployer">the plan takes people by their employer, and none is typed yet</param>
+public sealed record EntryReckoning(EnrolmentStarted? Fact, Refusal? No, bool IsSample, string? BadNumber, bool NeedsEmployer)
 {
     private const int UsualAge = 35;
 
@@ -25,21 +26,30 @@ public sealed record EntryReckoning(EnrolmentStarted? Fact, Refusal? No, bool Is
         var number = NumberOf(typed, out var wrong);
         var card = terms.Card(today);
         var command = new Enrol(
-            new PersonDetails("-", number ?? Sample(card, today), OccupationOf(typed, terms, today), RegionOf(typed, terms, employer, me)),
+            new PersonDetails(
+                "-", number ?? Sample(card, today), OccupationOf(typed, terms, today), RegionOf(typed, terms, employer, me)),
             terms.Programme?.Code, terms.Programme is null ? terms.Plan.Code : null, Number(typed("units")) ?? 1, Text(typed("coverTier")),
             Number(typed("months")), typed("unionCard") == "true", typed("seniorRank") == "true",
             Enum.TryParse<EmployerKind>(typed("employerKind"), true, out var kind) ? kind : null,
             employer?.Code, Date(typed("hiredOn")));
         var (current, standing) = Before(terms, held);
-        var decision = EnrolHandler.Handle(
-            command,
-            new EnrolHandler.Case(
-                terms.Programme, terms.Plan, employer, new PersonOnRecord(new PersonId(Guid.Empty), null, Decision.Nothing), current, standing,
-                new EnrolmentId(Guid.NewGuid())),
-            new Actor(me.Name, me.Roles, me.Region), today);
+        var decision = Decided(employer);
+        // What it would cost is told before the employer is typed.
+        var missing = decision.Refusal is { } no && no.Rule == Refuse.EmployerRequired && employer is null;
+        if (missing) decision = Decided(SomeEmployer(command.Person.Region));
         return new EntryReckoning(
-            decision.Events.OfType<EnrolmentStarted>().FirstOrDefault(), decision.Refusal, number is null, wrong);
+            decision.Events.OfType<EnrolmentStarted>().FirstOrDefault(), decision.Refusal, number is null, wrong, missing);
+
+        Decision Decided(Employer? listed) => EnrolHandler.Handle(
+            command with { Employer = listed?.Code },
+            new EnrolHandler.Case(
+                terms.Programme, terms.Plan, listed, new PersonOnRecord(new PersonId(Guid.Empty), null, Decision.Nothing),
+                current, standing, new EnrolmentId(Guid.NewGuid())),
+            new Actor(me.Name, me.Roles, me.Region), today);
     }
+
+    private static Employer SomeEmployer(RegionCode region) =>
+        Fold.Of<Employer>([new EmployerRegistered("-", "-", region, 1, 0, "")])!;
 
     /// <summary>The number where it is complete and right.</summary>
     /// <param name="wrong">what is wrong with one that is complete; null while it is being typed</param>

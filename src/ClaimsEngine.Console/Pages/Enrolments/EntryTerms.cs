@@ -35,14 +35,16 @@ public sealed record EntryTerms(Plan Plan, Programme? Programme)
         if (asked.Value is not { } shown) return (null, asked.Problem);
         var plan = Fold.Of<Plan>(shown.Versions.Select(version => new PlanVersionPublished(
             shown.Code, version.Version, version.EffectiveFrom, version.Card, version.RuleHash, version.PublishedBy)));
-        return plan is null ? (null, new Problem(422, Refuse.PlanNotEffective.Code, Refuse.PlanNotEffective.Title, Refuse.PlanNotEffective.TitleZh))
-            : (new EntryTerms(plan, programme), null);
+        if (plan is not null) return (new EntryTerms(plan, programme), null);
+        var none = Refuse.PlanNotEffective;
+        return (null, new Problem(422, none.Code, none.Title, none.TitleZh));
     }
 
     /// <summary>An employer as the engine knows it; null where there is none, or none in this region.</summary>
     public static async Task<Employer?> EmployerOf(Api api, string? code)
     {
-        if (code is null || (await api.Get<EmployerView>($"/api/employers/{Uri.EscapeDataString(code)}")).Value is not { } found) return null;
+        if (code is null) return null;
+        if ((await api.Get<EmployerView>($"/api/employers/{Uri.EscapeDataString(code)}")).Value is not { } found) return null;
         return Fold.Of<Employer>([
             new EmployerRegistered(found.Code, found.Name, found.Region, found.Staff, found.Women, ""),
             .. found.Covers.Select(cover => new EmployerCovered(cover.Plan, cover.Programme, cover.From, cover.To, cover.Units, ""))]);

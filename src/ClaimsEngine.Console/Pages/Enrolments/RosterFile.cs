@@ -32,10 +32,16 @@ internal static class RosterFile
 /// <param name="Errors">the first 200</param>
 /// <param name="Notes">the first 200 cells that were taken in another form than they were written</param>
 public sealed record Roster(
-    Guid Id, Parts.WorkProgress.WorkState Status, Instant StartedAt, Instant? FinishedAt = null, Problem? Problem = null,
+    Guid Id, Parts.WorkProgress.WorkState Status, Instant StartedAt, Instant? FinishedAt = null, RosterProblem? Problem = null,
     string? Programme = null, string? Plan = null, string? Employer = null, string? Accept = null, string? Format = null, long Rows = 0,
     long Accepted = 0, long Rejected = 0, long Unchanged = 0, RosterParticipation? Participation = null,
     IReadOnlyList<RosterRowFault>? Errors = null, IReadOnlyList<RosterRowFault>? Notes = null, RosterFileFault? Fault = null);
+
+/// <summary>Why the roster was refused as a whole, or failed.</summary>
+public sealed record RosterProblem(string Code, string Title, string? TitleZh = null, string? Detail = null)
+{
+    public Problem Shown => new(422, Code, Title, TitleZh, Detail);
+}
 
 public sealed record RosterParticipation(int Of, long Enrolled, decimal Percent, int Required);
 

@@ -95,7 +95,7 @@ public static class CardEdit
         foreach (var (own, names) in Offered)
             if (own == part) foreach (var name in names) yield return $"{part}.{name}";
         if (!part.StartsWith("benefits.", StringComparison.Ordinal)) yield break;
-        yield return $"{part}.minHospitalGrade";
+        if (Node(card, $"{part}.medical") is not null || Node(card, $"{part}.allowance") is not null) yield return $"{part}.minHospitalGrade";
         if (Node(card, $"{part}.medical") is not null) yield return $"{part}.medical.deductible";
         if (Node(card, $"{part}.allowance") is not null) yield return $"{part}.allowance.maxDays";
         yield return $"{part}.cap.perClaim";
@@ -107,7 +107,8 @@ public static class CardEdit
         switch (node)
         {
             case JsonObject members:
-                return members.SelectMany(member => Leaves(member.Value, $"{path}.{member.Key}"));
+                // the database keeps members in an order of its own; "from" is asked before "to"
+                return members.OrderBy(member => member.Key == "to").SelectMany(member => Leaves(member.Value, $"{path}.{member.Key}"));
             case JsonArray items:
                 return items.Index().SelectMany(item => Leaves(item.Item, $"{path}.{item.Index}"));
             case JsonValue value when value.GetValueKind() == JsonValueKind.Number || IsAmount(path) || path.EndsWith(".clause", StringComparison.Ordinal):
@@ -140,7 +141,7 @@ public static class CardEdit
             var label = CardWords.Place(string.Join('.', parts[1..]));
             return new($"第{line + 1}行 · {label.Zh}", $"line {line + 1} · {label.En}");
         }
-        return CardWords.Place(rest);
+        return part == "caps" && rest == "perUnit" ? new("每份限额", "cap of each unit") : CardWords.Place(rest);
     }
 
     private static JsonNode? Node(JsonNode? from, string path)

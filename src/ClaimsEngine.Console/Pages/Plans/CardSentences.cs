@@ -66,7 +66,7 @@ public sealed partial class CardSentences
             var to = new CardWriter();
             write(card, to);
             SayGaps(card, key, to);
-            sections.Add(new CardSection(key, heading, to.Sentences, clause, key is "about" or "sources" ? [] : SourcesOf(card, key, clause))
+            sections.Add(new CardSection(key, heading, to.Sentences, clause, key is "about" or "sources" || to.Sentences.All(sentence => sentence.Mark == SentenceMark.NoRule) ? [] : SourcesOf(card, key, clause))
             {
                 Members = members,
             });
@@ -116,12 +116,13 @@ public sealed partial class CardSentences
         {
             var path = card.NotPublished![i];
             if (!Belongs(path, key)) continue;
-            var place = Place(path);
+            // in its own part, a gap need not name the part again
+            var place = path.StartsWith(key + ".", StringComparison.Ordinal) && key != "waiting" ? Place(path, key) : Place(path);
             if (path == key && key.StartsWith("benefits.", StringComparison.Ordinal))
                 to.NotPublished(path, "来源只公布有此项保障，没有公布给付标准：遇此项申领，系统不作计算并说明缘由。",
                     "The source publishes only that this benefit exists, not what it pays: a claim for it is not computed, and the answer says why.",
                     $"notPublished.{i}");
-            else to.NotPublished(path, $"来源未公布：{place.Zh}。", $"The source does not publish this: {place.En}.", $"notPublished.{i}");
+            else to.NotPublished(path, $"{place.Zh}：原文没有写明。", $"{Upper(place.En)}: the source does not say it.", $"notPublished.{i}");
         }
     }
 

@@ -114,7 +114,8 @@ internal static class CardWords
     public static string Upper(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>The name of a place in a card, as remarks and differences give it: <c>benefits.hospitalisation.tiers.1</c>.</summary>
-    public static LocalName Place(string path)
+    /// <param name="below">the part that need not be named</param>
+    public static LocalName Place(string path, string? below = null)
     {
         var parts = path.Split('.');
         var zh = new List<string>();
@@ -135,7 +136,8 @@ internal static class CardWords
             zh.Add(word.Zh);
             en.Add(word.En);
         }
-        return new(string.Join(" · ", zh), string.Join(" · ", en));
+        var named = below?.Split('.').Length ?? 0;
+        return new(string.Join(" · ", zh[named..]), string.Join(" · ", en[named..]));
     }
 
     public static IncidentKind? Kind(string code) =>

@@ -20,7 +20,7 @@ internal static class ClaimSentences
             to.Say($"{at}.kinds", $"{kinds.Zh}设有免责期：保障的前{rule.Days}天不予给付（第{rule.Days}天含在内）。",
                 $"{Upper(kinds.En)} has a waiting period: up to and including day {rule.Days} of cover nothing is paid.",
                 [.. JoiningSentences.Items($"{at}.kinds", rule.Kinds.Count), $"{at}.days"]);
-            to.Say($"{at}.clause", $"条款出处：{rule.Clause}。", $"Where the text says so: {rule.Clause}.", $"{at}.clause");
+            to.Say($"{at}.clause", $"条款出处：{RemarkWords.Of(rule.Clause).Zh}。", $"Where the text says so: {rule.Clause}.", $"{at}.clause");
             to.Say($"{at}.counting", rule.Counting == DayCounting.Inclusive ? "保障首日为第1天。" : "保障首日为第0天，次日为第1天。",
                 rule.Counting == DayCounting.Inclusive ? "The first day of cover is day 1." : "The first day of cover is day 0, the next one day 1.",
                 $"{at}.counting");

@@ -18,7 +18,7 @@ internal static class RemarkWords
 
     private static Dictionary<string, string> Read()
     {
-        using var stream = typeof(RemarkWords).Assembly.GetManifestResourceStream("remarks.zh.json")!;
+        using var stream = typeof(RemarkWords).Assembly.GetManifestResourceStream("remarks-chinese.json")!;
         return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!;
     }
 }

@@ -33,7 +33,9 @@ public sealed record PlanExample(string Name, string Plan, int Version, CaseFact
             if (Facts.Grade is { } grade) all.Add(new($"伤残{grade}级", $"grade {grade}"));
             if (Facts.Injuries is { } injuries)
                 all.Add(new($"{injuries.Count}处伤残", $"{injuries.Count} injuries"));
-            if (Facts.Illness is { } illness) all.Add(new(illness, illness));
+            if (Facts.Illness is { } illness)
+                all.Add(IllnessCatalogue.All.Select(list => list.Class(illness)?.Name).FirstOrDefault(name => name is not null)
+                    ?? new(illness, illness));
             if (Facts.Severity is { } severity) all.Add(CardWords.Of(severity));
             if (Facts.Admissions is { } stays)
             {

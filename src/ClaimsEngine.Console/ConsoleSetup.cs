@@ -2,6 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using ClaimsEngine.Console.Doors;
 using ClaimsEngine.Console.Layout;
+using ClaimsEngine.Console.Pages.Enrolments;
+using ClaimsEngine.Console.Pages.Claims.Feeds;
+using ClaimsEngine.Console.Pages.Claims.Submitting;
 using ClaimsEngine.Console.Pages.Plans;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -32,6 +35,12 @@ public static class ConsoleSetup
         return routes.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 
-    /// <summary>Addresses that answer with what a form would come to, while it is typed.</summary>
-    private static void MapPreviews(this IEndpointRouteBuilder routes) => routes.MapPlanPreviews();
+    /// <summary>What stands beside the pages: fragments that are shown while a form is typed, and sheets.</summary>
+    private static void MapPreviews(this IEndpointRouteBuilder routes)
+    {
+        routes.MapEntryPreview();
+        routes.MapClaimPreview();
+        routes.MapClaimSheets();
+        routes.MapPlanPreviews();
+    }
 }

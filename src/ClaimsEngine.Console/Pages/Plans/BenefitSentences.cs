@@ -21,13 +21,15 @@ internal static class BenefitSentences
         if (benefit.ByGrade is { } graded) ByGrade(card, graded, rule, $"{at}.byGrade", to);
         if (benefit.Illness is { } illness) Illness(illness, card.IsUnpublished($"{rule}.amounts"), rule, $"{at}.illness", to);
         if (benefit.Medical is { } medical) Medical(medical, rule, $"{at}.medical", to);
-        if (benefit.Allowance is { } allowance) Allowance(allowance, CardRemarks.IsReadOtherwise(card, $"{rule}.days"), rule, $"{at}.allowance", to);
+        if (benefit.Allowance is { } allowance) Allowance(allowance, CardRemarks.IsReadOtherwise(card, $"{rule}.days"), rule,
+            $"{at}.allowance", to);
         if (benefit.Forms == 0 && !card.IsUnpublished(rule))
             to.No(rule, "规则卡没有此项的给付标准。", "The card says that this benefit exists, and nothing about what is paid.");
         if (benefit.MinHospitalGrade is { } grade)
         {
             var name = HospitalGrade(grade);
-            to.Say($"{rule}.minHospitalGrade", $"只计{name.Zh}及以上医院的治疗。", $"Only hospitals of {name.En} or better count.", $"{at}.minHospitalGrade");
+            to.Say($"{rule}.minHospitalGrade", $"只计{name.Zh}及以上医院的治疗。", $"Only hospitals of {name.En} or better count.",
+                $"{at}.minHospitalGrade");
         }
         if (benefit.Once) to.Say($"{rule}.once", "保障期内限付一次。", "It is paid once in the cover period.", $"{at}.once");
         if (benefit.Cap?.PerClaim is { } claim)
@@ -47,7 +49,8 @@ internal static class BenefitSentences
         ByTier(card, rule.ByCoverTier, path, at, to, (tier, amount) => new(
             $"“{tier.Zh}”档每份给付{amount}元。", $"In the tier “{tier.En}” {amount} yuan is paid for each unit."));
         if (rule.Funeral is { } funeral)
-            to.Say($"{path}.funeral", $"另付丧葬费{Yuan(funeral)}元，不按份数计。", $"{Yuan(funeral)} yuan for the funeral comes on top, once and not by units.",
+            to.Say($"{path}.funeral", $"另付丧葬费{Yuan(funeral)}元，不按份数计。",
+                $"{Yuan(funeral)} yuan for the funeral comes on top, once and not by units.",
                 $"{at}.funeral");
     }
 
@@ -92,7 +95,8 @@ internal static class BenefitSentences
             var known = amount.Class is null ? null : catalogue?.Class(amount.Class)?.Name ?? new LocalName(amount.Class, amount.Class);
             var (zh, en) = (known?.Zh ?? "任一病种", known?.En ?? "every class of illness");
             if (amount.Severity is { } severity) (zh, en) = ($"{zh}（{CardWords.Of(severity).Zh}）", $"{en}, {CardWords.Of(severity).En}");
-            to.Say($"{path}.amounts.{i}", $"{zh}：每份给付{Yuan(amount.PerUnit)}元。", $"For {en}, {Yuan(amount.PerUnit)} yuan is paid for each unit.",
+            to.Say($"{path}.amounts.{i}", $"{zh}：每份给付{Yuan(amount.PerUnit)}元。",
+                $"For {en}, {Yuan(amount.PerUnit)} yuan is paid for each unit.",
                 $"{at}.amounts.{i}.perUnit", $"{at}.amounts.{i}.class", $"{at}.amounts.{i}.severity");
         }
         if (rule.Amounts.Count == 0 && !isUnpublished)
@@ -119,7 +123,8 @@ internal static class BenefitSentences
             to.Say($"{path}.diagnosedInCover", "只给付保障开始后首次确诊的疾病。", "Only what is first diagnosed after cover began is paid.",
                 $"{at}.diagnosedInCover");
         else
-            to.No($"{path}.diagnosedInCover", "未限定须在保障开始后首次确诊。", "It is not asked whether the illness was first diagnosed after cover began.");
+            to.No($"{path}.diagnosedInCover", "未限定须在保障开始后首次确诊。",
+                "It is not asked whether the illness was first diagnosed after cover began.");
     }
 
     private static void Medical(MedicalRule rule, string path, string at, CardWriter to)
@@ -128,7 +133,8 @@ internal static class BenefitSentences
         to.Say($"{path}.base", $"以{cost.Zh}为计算基数。", $"A share is paid of {cost.En}.", $"{at}.base");
         to.Say($"{path}.per", $"起付线和分段按{per.Zh}计算。", $"The deductible and the bands are reckoned over {per.En}.", $"{at}.per");
         if (rule.Deductible is { } first)
-            to.Say($"{path}.deductible", $"起付线{Yuan(first)}元，起付线以下不计。", $"The first {Yuan(first)} yuan are not counted.", $"{at}.deductible");
+            to.Say($"{path}.deductible", $"起付线{Yuan(first)}元，起付线以下不计。", $"The first {Yuan(first)} yuan are not counted.",
+                $"{at}.deductible");
         else to.No($"{path}.deductible", "没有起付线。", "There is no deductible.");
         for (var i = 0; i < (rule.Tiers?.Count ?? 0); i++)
         {

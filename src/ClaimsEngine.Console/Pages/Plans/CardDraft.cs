@@ -22,7 +22,8 @@ public sealed record CardDraft(CardSentences? Read, IReadOnlyList<(string Path, 
         }
         catch (JsonException broken)
         {
-            return new CardDraft(null, [("", $"line {broken.LineNumber + 1}, character {broken.BytePositionInLine + 1}: {Plain(broken.Message)}")]);
+            return new CardDraft(null,
+                [("", $"line {broken.LineNumber + 1}, character {broken.BytePositionInLine + 1}: {Plain(broken.Message)}")]);
         }
     }
 

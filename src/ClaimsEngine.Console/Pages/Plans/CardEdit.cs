@@ -59,7 +59,8 @@ public static class CardEdit
 
         void Group(string part, LocalName heading)
         {
-            var entries = Leaves(Node(card, part), part).Select(leaf => new CardEntry(leaf.Path, Label(part, leaf.Path), leaf.Kind, leaf.Value)).ToList();
+            var entries = Leaves(Node(card, part), part).Select(leaf =>
+                new CardEntry(leaf.Path, Label(part, leaf.Path), leaf.Kind, leaf.Value)).ToList();
             foreach (var path in Absent(card, part).Where(path => entries.All(entry => entry.Path != path)))
                 entries.Add(new CardEntry(path, Label(part, path), KindOf(path), null));
             if (entries.Count > 0) groups.Add(new CardEntries(heading, entries));
@@ -75,7 +76,8 @@ public static class CardEdit
         {
             if (typed(entry.Path) is not { } text) continue;
             if (entry.Kind == FieldKind.Area)
-                card[entry.Path] = new JsonArray([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                card[entry.Path] = new JsonArray([.. text.Split('\n',
+                    StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                     .Select(line => (JsonNode)line)]);
             else if (text.Trim() != (entry.Value ?? "")) Put(card, entry.Path, FormBody.Of([("value", entry.Kind)], _ => text)["value"]);
         }
@@ -95,7 +97,8 @@ public static class CardEdit
         foreach (var (own, names) in Offered)
             if (own == part) foreach (var name in names) yield return $"{part}.{name}";
         if (!part.StartsWith("benefits.", StringComparison.Ordinal)) yield break;
-        if (Node(card, $"{part}.medical") is not null || Node(card, $"{part}.allowance") is not null) yield return $"{part}.minHospitalGrade";
+        if (Node(card, $"{part}.medical") is not null
+            || Node(card, $"{part}.allowance") is not null) yield return $"{part}.minHospitalGrade";
         if (Node(card, $"{part}.medical") is not null) yield return $"{part}.medical.deductible";
         if (Node(card, $"{part}.allowance") is not null) yield return $"{part}.allowance.maxDays";
         yield return $"{part}.cap.perClaim";
@@ -111,7 +114,8 @@ public static class CardEdit
                 return members.OrderBy(member => member.Key == "to").SelectMany(member => Leaves(member.Value, $"{path}.{member.Key}"));
             case JsonArray items:
                 return items.Index().SelectMany(item => Leaves(item.Item, $"{path}.{item.Index}"));
-            case JsonValue value when value.GetValueKind() == JsonValueKind.Number || IsAmount(path) || path.EndsWith(".clause", StringComparison.Ordinal):
+            case JsonValue value when value.GetValueKind() == JsonValueKind.Number || IsAmount(path)
+                || path.EndsWith(".clause", StringComparison.Ordinal):
                 return [(path, KindOf(path), value.ToString())];
             default:
                 return [];
@@ -124,7 +128,8 @@ public static class CardEdit
     private static bool IsAmount(string path)
     {
         var parts = path.Split('.');
-        return Amounts.Contains(parts[^1]) || parts.Contains("byCoverTier") || (parts.Contains("tiers") && parts[^1] is "from" or "to" && parts[0] == "benefits")
+        return Amounts.Contains(parts[^1]) || parts.Contains("byCoverTier")
+            || (parts.Contains("tiers") && parts[^1] is "from" or "to" && parts[0] == "benefits")
             || path == "originals.from";
     }
 
@@ -149,7 +154,8 @@ public static class CardEdit
         foreach (var part in path.Split('.'))
         {
             if (from is JsonArray items)
-                from = int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < items.Count ? items[place] : null;
+                from = int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < items.Count
+                    ? items[place] : null;
             else from = (from as JsonObject)?[part];
         }
         return from;

@@ -17,7 +17,8 @@ internal static class CardRemarks
         var now = Readings.Of(card);
         for (var i = 0; i < told.Count; i++)
         {
-            Put(result, new CardRemark(false, told[i].Path, told[i].Because, IsReplaced: IsReadOtherwise(card, told[i].Path)), [$"readings.{i}.path", $"readings.{i}.because"]);
+            Put(result, new CardRemark(false, told[i].Path, told[i].Because, IsReplaced: IsReadOtherwise(card, told[i].Path)),
+                [$"readings.{i}.path", $"readings.{i}.because"]);
         }
         foreach (var reading in now.Where(reading => told.All(own => own.Path != reading.Path || own.Because != reading.Because)))
             Put(result, new CardRemark(false, reading.Path, reading.Because,

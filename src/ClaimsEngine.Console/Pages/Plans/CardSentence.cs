@@ -20,7 +20,8 @@ public enum SentenceMark
 /// <param name="Path">dotted path in the card, benefits by their kind</param>
 /// <param name="Sources">what a reading rests on, where that is not the card's own sources</param>
 /// <param name="IsReplaced">the interpreter reads the same place in another way now, which counts</param>
-public sealed record CardRemark(bool IsAssumed, string Path, string Because, IReadOnlyList<string>? Sources = null, bool IsReplaced = false);
+public sealed record CardRemark(bool IsAssumed, string Path, string Because, IReadOnlyList<string>? Sources = null,
+    bool IsReplaced = false);
 
 /// <summary>One sentence of a card, in both languages.</summary>
 /// <param name="Rule">path of the rule as remarks and steps name it: <c>benefits.hospitalisation.tiers.1</c></param>

@@ -66,7 +66,8 @@ public sealed partial class CardSentences
             var to = new CardWriter();
             write(card, to);
             SayGaps(card, key, to);
-            sections.Add(new CardSection(key, heading, to.Sentences, clause, key is "about" or "sources" || to.Sentences.All(sentence => sentence.Mark == SentenceMark.NoRule) ? [] : SourcesOf(card, key, clause))
+            sections.Add(new CardSection(key, heading, to.Sentences, clause, key is "about" or "sources"
+                || to.Sentences.All(sentence => sentence.Mark == SentenceMark.NoRule) ? [] : SourcesOf(card, key, clause))
             {
                 Members = members,
             });
@@ -120,7 +121,7 @@ public sealed partial class CardSentences
             var place = path.StartsWith(key + ".", StringComparison.Ordinal) && key != "waiting" ? Place(path, key) : Place(path);
             if (path == key && key.StartsWith("benefits.", StringComparison.Ordinal))
                 to.NotPublished(path, "来源只公布有此项保障，没有公布给付标准：遇此项申领，系统不作计算并说明缘由。",
-                    "The source publishes only that this benefit exists, not what it pays: a claim for it is not computed, and the answer says why.",
+                    "The source publishes only that this benefit exists, not what it pays: a claim for it is not computed, and is told why.",
                     $"notPublished.{i}");
             else to.NotPublished(path, $"{place.Zh}：原文没有写明。", $"{Upper(place.En)}: the source does not say it.", $"notPublished.{i}");
         }
@@ -129,7 +130,8 @@ public sealed partial class CardSentences
     /// <summary>Whether a path is of a part; what fits no part belongs to the first.</summary>
     internal static bool Belongs(string path, string key) => path == key || path.StartsWith(key + ".", StringComparison.Ordinal)
         || (key == "documents" && path.Split('.')[0] == "originals")
-        || (key == "about" && path.Split('.')[0] is "name" or "organiser" or "format" or "notPublished" or "assumed" or "readings" or "benefits"
+        || (key == "about"
+            && path.Split('.')[0] is "name" or "organiser" or "format" or "notPublished" or "assumed" or "readings" or "benefits"
             && (path.Split('.')[0] != "benefits" || path == "benefits"));
 
     /// <summary>The numbers of the sources that a text names by their marks (S10, F22), or those of the whole part.</summary>

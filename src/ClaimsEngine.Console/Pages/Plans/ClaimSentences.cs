@@ -22,7 +22,8 @@ internal static class ClaimSentences
                 [.. JoiningSentences.Items($"{at}.kinds", rule.Kinds.Count), $"{at}.days"]);
             to.Say($"{at}.clause", $"条款出处：{RemarkWords.Of(rule.Clause).Zh}。", $"Where the text says so: {rule.Clause}.", $"{at}.clause");
             to.Say($"{at}.counting", rule.Counting == DayCounting.Inclusive ? "保障首日为第1天。" : "保障首日为第0天，次日为第1天。",
-                rule.Counting == DayCounting.Inclusive ? "The first day of cover is day 1." : "The first day of cover is day 0, the next one day 1.",
+                rule.Counting == DayCounting.Inclusive ? "The first day of cover is day 1."
+                    : "The first day of cover is day 0, the next one day 1.",
                 $"{at}.counting");
             var compared = Of(rule.Trigger);
             to.Say($"{at}.trigger", $"以{compared.Zh}判断是否在免责期内。", $"What counts is {compared.En}.", $"{at}.trigger");
@@ -34,7 +35,8 @@ internal static class ClaimSentences
             }
             if (rule.ReducedToDay is { } until)
             {
-                var (zh, en) = rule.ReducedPercent is { } percent ? ($"，按{percent}%给付", $": {percent} % is paid then") : ("", ", in which less is paid");
+                var (zh, en) = rule.ReducedPercent is { } percent ? ($"，按{percent}%给付", $": {percent} % is paid then")
+                    : ("", ", in which less is paid");
                 to.Say($"{at}.reducedToDay", $"第{rule.Days + 1}天至第{until}天为减责期{zh}。",
                     $"Days {rule.Days + 1} to {until} are a reduced period{en}.", $"{at}.reducedToDay", $"{at}.reducedPercent");
             }
@@ -59,7 +61,8 @@ internal static class ClaimSentences
         foreach (var (amount, name, zh, en) in new[]
         {
             (caps.PerClaim, "perClaim", "每次申领最高给付{0}元。", "At most {0} yuan is paid for one claim."),
-            (caps.PerPeriod, "perPeriod", "一份参保登记在一个保障期内合计最高给付{0}元。", "At most {0} yuan is paid under one certificate in its cover period."),
+            (caps.PerPeriod, "perPeriod", "一份参保登记在一个保障期内合计最高给付{0}元。",
+                "At most {0} yuan is paid under one certificate in its cover period."),
             (caps.PerUnit, "perUnit", "一个保障期内，每份合计最高给付{0}元。", "At most {0} yuan is paid in the cover period for each unit held."),
             (caps.PerLifetime, "perLifetime", "参保人在本计划历次参保中合计最高给付{0}元。", "At most {0} yuan is ever paid to one member in this plan."),
         })
@@ -68,8 +71,9 @@ internal static class ClaimSentences
         {
             var kinds = group.Kinds is { } some ? List(some, Of) : new LocalName("各项保障", "all benefits");
             to.Say("caps.acrossPlans", $"属“{group.Group}”组的各计划合计，{kinds.Zh}最高给付{Yuan(group.Amount)}元。",
-                $"Under all plans of the group “{group.Group}” together, at most {Yuan(group.Amount)} yuan is paid to one member for {kinds.En}.",
-                ["caps.acrossPlans.group", "caps.acrossPlans.amount", .. JoiningSentences.Items("caps.acrossPlans.kinds", group.Kinds?.Count ?? 0)]);
+                $"Under all plans of the group “{group.Group}” together, one member is paid at most {Yuan(group.Amount)} yuan for {kinds.En}.",
+                ["caps.acrossPlans.group", "caps.acrossPlans.amount",
+                    .. JoiningSentences.Items("caps.acrossPlans.kinds", group.Kinds?.Count ?? 0)]);
         }
     }
 
@@ -92,7 +96,8 @@ internal static class ClaimSentences
         for (var i = 0; i < (card.Exclusions?.Count ?? 0); i++)
         {
             var one = card.Exclusions![i];
-            to.Say($"exclusions.{one.Code}", $"{one.Name.Zh}，不予给付（代码“{one.Code}”）。", $"Nothing is paid for {one.Name.En} (code “{one.Code}”).",
+            to.Say($"exclusions.{one.Code}", $"{one.Name.Zh}，不予给付（代码“{one.Code}”）。",
+                $"Nothing is paid for {one.Name.En} (code “{one.Code}”).",
                 $"exclusions.{i}.code", $"exclusions.{i}.name.zh", $"exclusions.{i}.name.en");
         }
         if (card.Exclusions is null or { Count: 0 } && !card.IsUnpublished("exclusions"))
@@ -138,14 +143,16 @@ internal static class ClaimSentences
     public static void Window(PlanCard card, CardWriter to)
     {
         if (card.ClaimWindow?.NoticeDays is { } days)
-            to.Say("claimWindow.noticeDays", $"事故发生后{days}天内应向经办机构报案。", $"The office wants to be told within {days} days after the incident.",
+            to.Say("claimWindow.noticeDays", $"事故发生后{days}天内应向经办机构报案。",
+                $"The office wants to be told within {days} days after the incident.",
                 "claimWindow.noticeDays");
         else to.No("claimWindow.noticeDays", "没有规定报案期限。", "No time is set for telling the office of an incident.");
         if (card.ClaimWindow?.ApplicationMonths is { } months)
             to.Say("claimWindow.applicationMonths", $"自事故（或最后一次出院）起{months}个月内未申领的，视为放弃权利。",
                 $"Who has not applied within {months} months after the incident, or the last discharge, gives up the right.",
                 "claimWindow.applicationMonths");
-        else to.No("claimWindow.applicationMonths", "没有规定申领期限，权利不因逾期丧失。", "No last day is set for applying: the right is not lost by time.");
+        else to.No("claimWindow.applicationMonths", "没有规定申领期限，权利不因逾期丧失。",
+            "No last day is set for applying: the right is not lost by time.");
     }
 
     public static void Review(PlanCard card, CardWriter to)
@@ -168,6 +175,7 @@ internal static class ClaimSentences
             to.Say("refund", refund == RefundKind.None ? "缴费不返还，不论是否领取过给付。" : "标明“期满返还”的缴费在期满时返还。",
                 refund == RefundKind.None ? "Nothing is paid back, benefit drawn or not."
                     : "Contributions of price lines that say so are paid back at expiry.", "refund");
-        else to.No("refund", "规则卡未写明期满是否返还缴费，不返还。", "The card does not speak of paying contributions back: nothing is paid back at expiry.");
+        else to.No("refund", "规则卡未写明期满是否返还缴费，不返还。",
+            "The card does not speak of paying contributions back: nothing is paid back at expiry.");
     }
 }

@@ -61,7 +61,8 @@ internal static class JoiningSentences
             (whoZh, who) = senior ? ($"有相应职级或高级职称的{whoZh}", $"{who} of section-head grade or senior title")
                 : ($"无相应职级或高级职称的{whoZh}", $"{who} without section-head grade or senior title");
         if (rule.Entry is { } entry)
-            (whoZh, who) = entry == EntryKind.New ? ($"新参保的{whoZh}", $"{who} who enter anew") : ($"连续续保的{whoZh}", $"{who} who renew without a gap");
+            (whoZh, who) = entry == EntryKind.New ? ($"新参保的{whoZh}", $"{who} who enter anew")
+                : ($"连续续保的{whoZh}", $"{who} who renew without a gap");
         var (zh, en) = (rule.From, rule.To) switch
         {
             ({ } from, { } until) => ($"年龄为{from}至{until}周岁", $"are {from} to {until} years old"),
@@ -153,9 +154,11 @@ internal static class JoiningSentences
         {
             var line = lines[i];
             var at = $"prices.{i}";
-            var when = Conditions(card, line.CoverTier, line.HighRisk, line.UnionCard, line.Renewing, line.EmployerKind, line.Sex, line.Months);
+            var when = Conditions(card, line.CoverTier, line.HighRisk, line.UnionCard, line.Renewing, line.EmployerKind, line.Sex,
+                line.Months);
             var (backZh, back) = line.Refunded ? ("，期满返还", "; it is paid back at expiry") : ("", "");
-            to.Say(at, $"{when.Zh}每份缴费{Yuan(line.PerUnit)}元{backZh}。", $"{Start(when.En, "One unit")} costs {Yuan(line.PerUnit)} yuan{back}.",
+            to.Say(at, $"{when.Zh}每份缴费{Yuan(line.PerUnit)}元{backZh}。",
+                $"{Start(when.En, "One unit")} costs {Yuan(line.PerUnit)} yuan{back}.",
                 $"{at}.perUnit", $"{at}.coverTier", $"{at}.highRisk", $"{at}.unionCard", $"{at}.renewing", $"{at}.employer", $"{at}.sex",
                 $"{at}.months", $"{at}.refunded");
         }
@@ -203,7 +206,8 @@ internal static class JoiningSentences
         }
         if (rule.Renewal is { } renewal)
             to.Say("cover.renewal", $"期满后{renewal.GraceDays}天内续保的，视为保障不中断，不再计免责期。",
-                $"A renewal within {renewal.GraceDays} days after expiry continues the earlier period: waiting is over.", "cover.renewal.graceDays");
+                $"A renewal within {renewal.GraceDays} days after expiry continues the earlier period: waiting is over.",
+                    "cover.renewal.graceDays");
         else to.No("cover.renewal", "规则卡没有续保宽限期。", "The card has no days of grace for a renewal.");
     }
 
@@ -212,9 +216,11 @@ internal static class JoiningSentences
         PlanCard card, string? tier, bool? highRisk, bool? unionCard, bool? renewing, EmployerKind? employer, Sex? sex, int? months)
     {
         var all = new List<LocalName>();
-        if (tier is not null) all.Add(card.TierOf(tier)?.Name is { } name ? new($"“{name.Zh}”档", $"tier “{name.En}”") : new($"“{tier}”档", $"tier “{tier}”"));
+        if (tier is not null) all.Add(card.TierOf(tier)?.Name is { } name ? new($"“{name.Zh}”档", $"tier “{name.En}”")
+            : new($"“{tier}”档", $"tier “{tier}”"));
         if (highRisk is { } risk) all.Add(risk ? new("高风险职业", "high-risk work") : new("非高风险职业", "work that is not of high risk"));
-        if (unionCard is { } card1) all.Add(card1 ? new("持工会会员卡", "holders of the union card") : new("未持工会会员卡", "people without the union card"));
+        if (unionCard is { } card1) all.Add(card1 ? new("持工会会员卡", "holders of the union card")
+            : new("未持工会会员卡", "people without the union card"));
         if (renewing is { } again) all.Add(again ? new("续保", "renewals") : new("新参保", "new entries"));
         if (employer is { } kind) all.Add(Of(kind));
         if (sex is { } one) all.Add(Of(one));
@@ -225,5 +231,6 @@ internal static class JoiningSentences
 
     private static string Start(string when, string first) => when.Length == 0 ? first : when + Lower(first);
 
-    internal static IEnumerable<string> Items(string at, int count) => count == 0 ? [at] : Enumerable.Range(0, count).Select(i => $"{at}.{i}");
+    internal static IEnumerable<string> Items(string at, int count) => count == 0 ? [at]
+        : Enumerable.Range(0, count).Select(i => $"{at}.{i}");
 }

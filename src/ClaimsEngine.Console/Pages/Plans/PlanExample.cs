@@ -5,7 +5,8 @@ using Microsoft.Extensions.Primitives;
 
 namespace ClaimsEngine.Console.Pages.Plans;
 
-/// <summary>A case whose benefit is worked out and published with the engine (<c>seeds/decisions</c>): what a plan has to come to.</summary>
+/// <summary>A case whose benefit is worked out and published with the engine (<c>seeds/decisions</c>): what a plan has to come
+/// to.</summary>
 /// <param name="Name">of its file, in English: <c>hubei-2025-hospital-published-example</c></param>
 public sealed record PlanExample(string Name, string Plan, int Version, CaseFacts Facts, Assessment Expected)
 {
@@ -21,7 +22,8 @@ public sealed record PlanExample(string Name, string Plan, int Version, CaseFact
 
     /// <summary>The address at which the plan's page shows it.</summary>
     public string Address => QueryHelpers.AddQueryString($"plans/{Plan}/versions/{Version}",
-        [KeyValuePair.Create("tab", new StringValues("try")), KeyValuePair.Create(TryOutFields.Example, new StringValues(Name)), .. Values]);
+        [KeyValuePair.Create("tab", new StringValues("try")), KeyValuePair.Create(TryOutFields.Example, new StringValues(Name)),
+            .. Values]);
 
     /// <summary>What sets this case apart, in words.</summary>
     public LocalName Words
@@ -54,7 +56,8 @@ public sealed record PlanExample(string Name, string Plan, int Version, CaseFact
     private static IEnumerable<PlanExample> Read()
     {
         var assembly = typeof(PlanExample).Assembly;
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name =>
+            name.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var stream = assembly.GetManifestResourceStream(resource)!;
             using var json = JsonDocument.Parse(stream);

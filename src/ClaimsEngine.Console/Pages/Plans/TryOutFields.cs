@@ -43,7 +43,8 @@ public static class TryOutFields
 
     public static string At(string name, int row) => name.Replace("{0}", $"{row}", StringComparison.Ordinal);
 
-    public static IReadOnlyDictionary<string, StringValues> Values(IFormCollection form) => form.ToDictionary(field => field.Key, field => field.Value);
+    public static IReadOnlyDictionary<string, StringValues> Values(IFormCollection form) =>
+        form.ToDictionary(field => field.Key, field => field.Value);
 
     /// <summary>What is asked; null while not even the day of the incident is told.</summary>
     public static JsonObject? Body(IReadOnlyDictionary<string, StringValues> values)

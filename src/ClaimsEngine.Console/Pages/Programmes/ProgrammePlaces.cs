@@ -3,7 +3,8 @@ namespace ClaimsEngine.Console.Pages.Programmes;
 /// <summary>Places of a programme, as the API answers <c>/api/programmes/{programme}/places</c>.</summary>
 /// <param name="Pools">the programme's own, then each allocation's</param>
 /// <param name="Budget">null where only the quota limits what the sponsor gives</param>
-public sealed record ProgrammePlaces(string Programme, int Quota, long Taken, long Left, IReadOnlyList<PoolPlaces> Pools, BudgetSpent? Budget = null);
+public sealed record ProgrammePlaces(string Programme, int Quota, long Taken, long Left, IReadOnlyList<PoolPlaces> Pools,
+    BudgetSpent? Budget = null);
 
 /// <param name="Places">what the region keeps for itself after what it passed on below</param>
 public sealed record PoolPlaces(RegionCode Region, string Name, int Places, long Taken, long Left);

@@ -1,7 +1,7 @@
 using ClaimsEngine.Console.Words;
 using ClaimsEngine.Payouts;
 
-namespace ClaimsEngine.Console.Pages.Money;
+namespace ClaimsEngine.Console.Pages.Finance;
 
 /// <summary>A filter of payouts in words.</summary>
 internal static class FilterWords

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace ClaimsEngine.Console.Pages.Money.Figures;
+namespace ClaimsEngine.Console.Pages.Finance.Figures;
 
 /// <summary>An answer to a question of finance: its rows, their total, and what was known.</summary>
 public sealed record Answered(IReadOnlyList<JsonElement> Rows, JsonElement? Total, Instant AsOf, long Position);

@@ -4,7 +4,7 @@ using System.Xml;
 using System.Xml.Linq;
 using ClaimsEngine.Payouts;
 
-namespace ClaimsEngine.Console.Pages.Money;
+namespace ClaimsEngine.Console.Pages.Finance;
 
 /// <summary>One line of the bank's file as it stands there, in the order in which the API counts lines.</summary>
 /// <param name="Payout">the id as it is written; it may be none of ours</param>

@@ -2,7 +2,7 @@ using ClaimsEngine.Console.Doors;
 using ClaimsEngine.Console.Parts;
 using ClaimsEngine.Console.Words;
 
-namespace ClaimsEngine.Console.Pages.Money.Figures;
+namespace ClaimsEngine.Console.Pages.Finance.Figures;
 
 /// <summary>A tab of the totals: it asks one question by what stands in the address.</summary>
 public abstract class FigurePart : ConsolePart

@@ -1,6 +1,6 @@
 using ClaimsEngine.Books;
 
-namespace ClaimsEngine.Console.Pages.Money.Figures;
+namespace ClaimsEngine.Console.Pages.Finance.Figures;
 
 /// <summary>An account as the reader's chart has it.</summary>
 public sealed record AccountLine(BookAccount Key, string Code, string Name, string NameZh, AccountClass Class, Side Side);

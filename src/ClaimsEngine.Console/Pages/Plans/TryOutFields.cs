@@ -93,6 +93,9 @@ public static class TryOutFields
         yield return ("enrolment.coverTo", Iso(facts.Cover?.To));
         yield return ("enrolment.firstCoverFrom", Iso(facts.Cover?.FirstFrom));
         if (facts.Used.IsPositive) yield return ("used.amount", facts.Used.ToString());
+        // facts that do not tell the amount apart by benefits used it for others; a quote would take it as used for this one
+        if (facts is { Used.IsPositive: true, Counters: null or { Benefits: null } })
+            yield return ($"used.benefits.{CardWords.Code(facts.Kind)}", Kernel.Money.Zero.ToString());
         if (facts.Counters is not { } counters) yield break;
         var own1 = counters.Of(facts.Kind);
         yield return ("used.days", own1.Days is > 0 and var days ? $"{days}" : null);

@@ -5,6 +5,7 @@ using ClaimsEngine.Console.Layout;
 using ClaimsEngine.Console.Pages.Enrolments;
 using ClaimsEngine.Console.Pages.Claims.Feeds;
 using ClaimsEngine.Console.Pages.Claims.Submitting;
+using ClaimsEngine.Console.Pages.Plans;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,5 +41,6 @@ public static class ConsoleSetup
         routes.MapEntryPreview();
         routes.MapClaimPreview();
         routes.MapClaimSheets();
+        routes.MapPlanPreviews();
     }
 }

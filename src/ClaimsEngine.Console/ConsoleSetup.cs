@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using ClaimsEngine.Console.Doors;
 using ClaimsEngine.Console.Layout;
+using ClaimsEngine.Console.Pages.Enrolments;
 using ClaimsEngine.Console.Pages.Claims.Feeds;
 using ClaimsEngine.Console.Pages.Claims.Submitting;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +37,7 @@ public static class ConsoleSetup
     /// <summary>What stands beside the pages: fragments that are shown while a form is typed, and sheets.</summary>
     private static void MapPreviews(this IEndpointRouteBuilder routes)
     {
+        routes.MapEntryPreview();
         routes.MapClaimPreview();
         routes.MapClaimSheets();
     }

@@ -1,7 +1,9 @@
 namespace ClaimsEngine.Console.Words;
 
-/// <summary>Chinese words for API names on the pages of this part, which no exported table has. Assumed, as no public text gives them.
-/// The kinds of papers are called here as the seeded notices call them.</summary>
+/// <summary>
+/// Chinese words for API names on the pages of this part, which no exported table has. Assumed, as no public text gives them. The kinds of
+/// papers are called here as the seeded notices call them.
+/// </summary>
 internal static class ClaimTexts
 {
     public static readonly Dictionary<string, string> Words = new()

@@ -11,7 +11,8 @@ public static class Sheets
     public static void MapClaimSheets(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sheets/settlements/{id:guid}", (HttpContext http, IApiDoor door, Guid id) =>
-            Pass(http, door, $"/api/settlements/{id}", $"settlements-{id}.csv")).ExcludeFromDescription().RequireAuthorization(ConsoleSetup.Policy);
+            Pass(http, door, $"/api/settlements/{id}", $"settlements-{id}.csv"))
+            .ExcludeFromDescription().RequireAuthorization(ConsoleSetup.Policy);
         routes.MapGet("/sheets/public-notices", (HttpContext http, IApiDoor door) =>
             Pass(http, door, $"/api/public-notices{http.Request.QueryString}", "public-notices.csv"))
             .ExcludeFromDescription().RequireAuthorization(ConsoleSetup.Policy);

@@ -16,7 +16,8 @@ public static class ClaimBody
 
     /// <summary>The fields of incidents as they were typed, for a preview.</summary>
     public static JsonObject Incidents(IFormCollection form) => FormBody.Of(
-        form.Keys.Where(name => name.StartsWith("incident.", StringComparison.Ordinal) || name.StartsWith("benefits.", StringComparison.Ordinal))
+        form.Keys
+            .Where(name => name.StartsWith("incident.", StringComparison.Ordinal) || name.StartsWith("benefits.", StringComparison.Ordinal))
             .Select(name => (name, KindOf(name))),
         name => form[name]);
 

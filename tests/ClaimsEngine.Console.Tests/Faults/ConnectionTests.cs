@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ClaimsEngine.Host;
 using ClaimsEngine.Host.Seeding;
 using ClaimsEngine.Host.Tests.Api;
 

@@ -17,7 +17,7 @@ public sealed class SecondHostTests(ApiFixture api, Chromium chromium, SecondHos
 
         public async ValueTask InitializeAsync()
         {
-            host = await api.StartHost(api.Database, SeedLevel.None, ["--PathBase", "/claims"]);
+            host = await api.StartHost(api.Database, SeedLevel.None, ["--Http:PathBase", "/claims"]);
             using var client = api.NewClient(host);
             Address = new Uri(client.BaseAddress!, "/claims/");
         }

@@ -7,13 +7,24 @@
     here.textContent = name ? here.dataset[name] : '';
     here.hidden = !name;
   };
+  // Whether somebody has typed something that was not saved yet.
+  const changed = field => {
+    if (field.type === 'hidden') return false;
+    if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked;
+    if (field.tagName !== 'SELECT') return field.value !== field.defaultValue;
+    const options = [...field.options];
+    return options.some(option => option.defaultSelected)
+      ? options.some(option => option.selected !== option.defaultSelected) : field.selectedIndex > 0;
+  };
+  const typed = () => [...document.querySelectorAll('form[data-save]')].some(form =>
+    'kept' in form.dataset || [...form.querySelectorAll('input, textarea, select')].some(changed));
   let tries = 0, timer = null;
   const again = async () => {
     tries += 1;
     try {
       if (await Blazor.reconnect()) return;
-      say('gone');
-      setTimeout(() => location.reload(), 1500);
+      say(typed() ? 'kept' : 'gone');
+      if (!typed()) setTimeout(() => location.reload(), 1500);
     } catch {
       timer = setTimeout(again, Math.min(500 * tries, 3000));
     }
@@ -39,6 +50,20 @@
 
 // Sends a command's form, so that what was typed stays on the page when the host does not answer. The same submit has the same key.
 (() => {
+  const words = name => document.getElementById('connection')?.dataset[name] ?? '';
+  const parsed = async answer => new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const link = (told, address, name) => {
+    const made = document.createElement('a');
+    [made.href, made.target, made.rel, made.textContent] = [address, '_blank', 'noopener', words(name)];
+    told.append(' ', made);
+  };
+  // What the form was for is not to be done any more: says who did something last, and leaves what was typed where it is.
+  const passed = async told => {
+    told.textContent = words('passed');
+    const last = (await parsed(await fetch(location.href))).querySelector('.history li:last-child');
+    if (last) told.append(` ${last.querySelector('small')?.firstChild?.textContent ?? ''}${last.querySelector('span')?.textContent ?? ''}`);
+    link(told, location.href, 'look');
+  };
   document.addEventListener('submit', async event => {
     const form = event.target.closest?.('form[data-save]');
     if (!form || event.defaultPrevented) return;
@@ -53,10 +78,21 @@
       const body = new FormData(form);
       if (event.submitter?.name) body.append(event.submitter.name, event.submitter.value);
       const answer = await fetch(form.action, { method: 'POST', body, redirect: 'follow', credentials: 'same-origin' });
+      if (answer.redirected && new URL(answer.url).pathname.endsWith('/sign-in')) {
+        told.textContent = words('signedOut');
+        link(told, answer.url, 'signIn');
+        button.removeAttribute('aria-busy');
+        return;
+      }
       if (answer.redirected) { location.assign(answer.url); return; }
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      const next = page.getElementById(form.id);
-      if (!next) { location.reload(); return; }
+      if (answer.status >= 500) throw new Error(`${answer.status}`);
+      const next = (await parsed(answer)).getElementById(form.id);
+      if (!next) {
+        await passed(told);
+        button.removeAttribute('aria-busy');
+        return;
+      }
+      next.dataset.kept = '';
       form.replaceWith(next);
       (next.querySelector('.fault, [role=alert]') ?? next).scrollIntoView({ block: 'center' });
       next.querySelector('[aria-invalid=true]')?.focus();

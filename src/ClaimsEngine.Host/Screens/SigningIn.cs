@@ -48,7 +48,7 @@ internal static class SigningIn
             options.Cookie.SameSite = SameSiteMode.Strict;
         });
         services.Configure<CookiePolicyOptions>(options => options.Secure = secure);
-        var schemes = new AuthenticationBuilder(services);
+        var schemes = services.AddAuthentication();
         schemes.AddCookie(Cookie, options =>
         {
             options.Cookie.Name = "claims-console";

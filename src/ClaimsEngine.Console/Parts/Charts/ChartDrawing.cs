@@ -25,7 +25,7 @@ public static class ChartDrawing
         (low, high) = (Math.Floor(low / step) * step, Math.Ceiling(high / step) * step);
         if (high == low) high = low + step;
         var legend = data.Series.Count > 1 ? Legend(data.Series, kind == ChartKind.Lines ? Strokes : Fills) : (Elements: [], Height: 0d);
-        var top = 40 + legend.Height;
+        var top = 48 + legend.Height;
         var slot = (Width - Left - Right) / Math.Max(1, data.Places.Count);
         var slanted = data.Places.Count > 0 && data.Places.Max(TextWidth) > slot - 6;
         var below = slanted ? Math.Min(110, 26 + data.Places.Max(TextWidth) * .64) : 30;
@@ -41,7 +41,7 @@ public static class ChartDrawing
 
         double Y(decimal value) => top + PlotHeight - (double)((value - low) / (high - low)) * PlotHeight;
 
-        picture.Add(Word(data.Unit, Left - 8, top - 8, "end", 11, Quiet));
+        picture.Add(Word(data.Unit, Left - 8, top - 10, "end", 11, Quiet));
         for (var tick = low; tick <= high; tick += step)
             picture.Add(Line(Left, Y(tick), Width - Right, Y(tick), tick == 0 ? Ink : Grid),
                 Word(Short(tick, language), Left - 8, Y(tick) + 4, "end", FontSize, Quiet));

@@ -10,7 +10,7 @@ namespace ClaimsEngine.Console.Parts.Charts;
 /// </summary>
 public static class ChartDrawing
 {
-    private const double Width = 860, Left = 92, Right = 18, PlotHeight = 240, FontSize = 12;
+    private const double Left = 92, Right = 18, PlotHeight = 240, FontSize = 12;
     private const string Ink = "#1f1f1f", Quiet = "#595959", Grid = "#d0d5db";
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
@@ -18,20 +18,21 @@ public static class ChartDrawing
     // from dark to light and apart in hue
     private static readonly string[] Fills = ["#12355b", "#e3a857", "#3d86c6", "#f5e3bf", "#a3471a", "#b7d7f0"];
 
-    public static XElement Of(ChartData data, ChartKind kind, Language language)
+    /// <param name="width">in points; letters are 12 of them high</param>
+    public static XElement Of(ChartData data, ChartKind kind, Language language, double width = 860)
     {
         var (low, high) = Range(data, kind);
         var step = StepOf(high - low);
         (low, high) = (Math.Floor(low / step) * step, Math.Ceiling(high / step) * step);
         if (high == low) high = low + step;
-        var legend = data.Series.Count > 1 ? Legend(data.Series, kind == ChartKind.Lines ? Strokes : Fills) : (Elements: [], Height: 0d);
-        var top = 48 + legend.Height;
-        var slot = (Width - Left - Right) / Math.Max(1, data.Places.Count);
+        var legend = data.Series.Count > 1 ? Legend(data.Series, kind == ChartKind.Lines ? Strokes : Fills, width) : (Elements: [], Height: 0d);
+        var top = 56 + legend.Height;
+        var slot = (width - Left - Right) / Math.Max(1, data.Places.Count);
         var slanted = data.Places.Count > 0 && data.Places.Max(TextWidth) > slot - 6;
         var below = slanted ? Math.Min(110, 26 + data.Places.Max(TextWidth) * .64) : 30;
         var picture = new XElement(Svg + "svg",
-            new XAttribute("viewBox", $"0 0 {Text(Width)} {Text(top + PlotHeight + below)}"), new XAttribute("role", "img"),
-            new XAttribute("aria-label", Sentence(data, language)), new XAttribute("width", Text(Width)),
+            new XAttribute("viewBox", $"0 0 {Text(width)} {Text(top + PlotHeight + below)}"), new XAttribute("role", "img"),
+            new XAttribute("aria-label", Sentence(data, language)), new XAttribute("width", Text(width)),
             new XAttribute("height", Text(top + PlotHeight + below)),
             new XAttribute("font-family", "'Noto Sans CJK SC', 'Microsoft YaHei', SimHei, sans-serif"),
             new XAttribute("font-size", Text(FontSize)),
@@ -41,9 +42,9 @@ public static class ChartDrawing
 
         double Y(decimal value) => top + PlotHeight - (double)((value - low) / (high - low)) * PlotHeight;
 
-        picture.Add(Word(data.Unit, Left - 8, top - 10, "end", 11, Quiet));
+        picture.Add(Word(data.Unit, Left - 8, top - 14, "end", 11, Quiet));
         for (var tick = low; tick <= high; tick += step)
-            picture.Add(Line(Left, Y(tick), Width - Right, Y(tick), tick == 0 ? Ink : Grid),
+            picture.Add(Line(Left, Y(tick), width - Right, Y(tick), tick == 0 ? Ink : Grid),
                 Word(Short(tick, language), Left - 8, Y(tick) + 4, "end", FontSize, Quiet));
         foreach (var (nth, place) in data.Places.Index())
             picture.Add(PlaceName(place, Left + slot * (nth + .5), top + PlotHeight + 18, slanted));
@@ -142,14 +143,14 @@ public static class ChartDrawing
         }
     }
 
-    private static (XElement[] Elements, double Height) Legend(IReadOnlyList<ChartSeries> series, string[] colours)
+    private static (XElement[] Elements, double Height) Legend(IReadOnlyList<ChartSeries> series, string[] colours, double width)
     {
         var elements = new List<XElement>();
         var (x, y) = (8d, 34d);
         foreach (var (row, one) in series.Index())
         {
             var wide = TextWidth(one.Name) + 34;
-            if (x + wide > Width - Right && x > 8) (x, y) = (8, y + 18);
+            if (x + wide > width - Right && x > 8) (x, y) = (8, y + 18);
             elements.Add(new XElement(Svg + "rect",
                 new XAttribute("x", Text(x)), new XAttribute("y", Text(y)), new XAttribute("width", "14"), new XAttribute("height", "12"),
                 new XAttribute("fill", colours[row % colours.Length]), new XAttribute("stroke", Ink), new XAttribute("stroke-width", "0.75")));

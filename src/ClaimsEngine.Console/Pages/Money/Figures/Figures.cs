@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ClaimsEngine.Console.Words;
 
 namespace ClaimsEngine.Console.Pages.Money.Figures;
 
@@ -26,6 +27,14 @@ internal static class Rows
 /// <summary>Which texts of an answer are numbers.</summary>
 internal static partial class FigureText
 {
+    /// <summary>The heading of a column, with the short forms that finance knows in English.</summary>
+    public static string Heading(string table, string column, Language language) => (language, column) switch
+    {
+        (Language.English, "ibnr") => "IBNR",
+        (Language.English, "ratioWithIbnr") => "Ratio with IBNR",
+        _ => Show.Heading(table, column, language),
+    };
+
     /// <summary>Two decimals.</summary>
     [GeneratedRegex(@"^-?\d+\.\d{2}\z")]
     public static partial Regex Money();

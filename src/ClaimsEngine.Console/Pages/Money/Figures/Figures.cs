@@ -15,13 +15,15 @@ internal static class Rows
         row.TryGetProperty(name, out var value) ? value.ValueKind switch
         {
             JsonValueKind.Number => value.GetDecimal(),
-            JsonValueKind.String when decimal.TryParse(value.GetString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var own) => own,
+            JsonValueKind.String when decimal.TryParse(
+                value.GetString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var own) => own,
             _ => 0,
         } : 0;
 
     /// <summary>Empty where there is none.</summary>
     public static string Text(this JsonElement row, string name) =>
-        row.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value.ToString() : "";
+        row.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
+            ? value.ToString() : "";
 }
 
 /// <summary>Which texts of an answer are numbers.</summary>

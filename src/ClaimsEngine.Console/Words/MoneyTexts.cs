@@ -18,7 +18,8 @@ internal static class MoneyTexts
         ["delivery:too-late"] = "放行已超过一天",
 
         // what the journal's entries come from
-        ["enrolment_started"] = "参保", ["claim_submitted"] = "提交申领", ["claim_approved"] = "批准申领", ["payout_ordered"] = "下达付款", ["payout_authorised"] = "授权付款",
+        ["enrolment_started"] = "参保", ["claim_submitted"] = "提交申领", ["claim_approved"] = "批准申领",
+        ["payout_ordered"] = "下达付款", ["payout_authorised"] = "授权付款",
         ["payout_batched"] = "编入批次", ["payout_sent"] = "送银行", ["payout_settled"] = "付款到账", ["payout_returned"] = "付款退汇",
         ["payout_reissued"] = "重新下达", ["payout_cancelled"] = "付款取消", ["payout_reclaimed"] = "立案追回", ["payout_recovered"] = "款项追回",
         ["payout_unbatched"] = "移出批次", ["payout_account_reviewed"] = "核准账户", ["payout_co_authorised"] = "第一人授权",

@@ -50,19 +50,21 @@ internal static class BankReport
         var form = bank.Results;
         var rows = Rows(Text(file), form.Separator[0]);
         if (rows.Count == 0) return [];
-        var fields = rows[0].Select(heading => form.Columns.FirstOrDefault(column => column.Headings.Contains(heading.Trim()))?.Field).ToArray();
+        var fields = rows[0]
+            .Select(heading => form.Columns.FirstOrDefault(column => column.Headings.Contains(heading.Trim()))?.Field).ToArray();
         var lines = new List<ReportedLine>();
         foreach (var row in rows.Skip(1))
         {
             string? Cell(ResultField field) =>
-                Array.IndexOf(fields, field) is >= 0 and var at && at < row.Count && row[at].Trim() is { Length: > 0 } text ? text : null;
+                Array.IndexOf(fields, field) is >= 0 and var at && at < row.Count && row[at].Trim() is { Length: > 0 } cell ? cell : null;
             var id = Cell(ResultField.PayoutId) ?? "";
             if (form.Totals is { } totals && id == totals.Marker) continue;
             var said = Cell(ResultField.Outcome) ?? "";
             ReportedOutcome? outcome = form.Outcomes.TryGetValue(said, out var known) ? known
                 : Enum.TryParse<ReportedOutcome>(said, ignoreCase: true, out var own) ? own : null;
+            var amount = Cell(ResultField.Amount) is { } text ? form.Amounts.Read(text)?.ToString() ?? text : null;
             lines.Add(new ReportedLine(id, outcome, said, Cell(ResultField.BankReference), Cell(ResultField.Reason),
-                Cell(ResultField.ReasonCode), Cell(ResultField.Amount) is { } amount ? form.Amounts.Read(amount)?.ToString() ?? amount : null));
+                Cell(ResultField.ReasonCode), amount));
         }
         return lines;
     }

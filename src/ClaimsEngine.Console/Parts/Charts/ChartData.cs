@@ -27,7 +27,8 @@ public sealed record ChartData(string Title, string Unit, IReadOnlyList<string> 
             .ToDictionary(group => group.Key, group => group.Sum(cell => cell.Value));
         return new ChartData(title, unit, places,
             [.. (names.Length <= MostSeries ? shown : [.. shown, rest]).Select(name =>
-                new ChartSeries(name, [.. places.Select(place => sums.TryGetValue((place, name), out var value) ? value : (decimal?)null)]))]);
+                new ChartSeries(name,
+                    [.. places.Select(place => sums.TryGetValue((place, name), out var value) ? value : (decimal?)null)]))]);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml.Linq;
 using ClaimsEngine.Console.Words;
 
@@ -10,7 +11,7 @@ namespace ClaimsEngine.Console.Parts.Charts;
 /// </summary>
 public static class ChartDrawing
 {
-    private const double Width = 860, Left = 92, Right = 18, PlotHeight = 240, FontSize = 12;
+    private const double Left = 92, Right = 18, PlotHeight = 240, FontSize = 12;
     private const string Ink = "#1f1f1f", Quiet = "#595959", Grid = "#d0d5db";
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
@@ -18,32 +19,35 @@ public static class ChartDrawing
     // from dark to light and apart in hue
     private static readonly string[] Fills = ["#12355b", "#e3a857", "#3d86c6", "#f5e3bf", "#a3471a", "#b7d7f0"];
 
-    public static XElement Of(ChartData data, ChartKind kind, Language language)
+    /// <param name="width">in points; letters are 12 of them high</param>
+    public static XElement Of(ChartData data, ChartKind kind, Language language, double width = 860)
     {
         var (low, high) = Range(data, kind);
         var step = StepOf(high - low);
         (low, high) = (Math.Floor(low / step) * step, Math.Ceiling(high / step) * step);
         if (high == low) high = low + step;
-        var legend = data.Series.Count > 1 ? Legend(data.Series, kind == ChartKind.Lines ? Strokes : Fills) : (Elements: [], Height: 0d);
-        var top = 40 + legend.Height;
-        var slot = (Width - Left - Right) / Math.Max(1, data.Places.Count);
+        var legend = data.Series.Count > 1 ? Legend(data.Series, kind == ChartKind.Lines ? Strokes : Fills, width)
+            : (Elements: [], Height: 0d);
+        var top = 56 + legend.Height;
+        var slot = (width - Left - Right) / Math.Max(1, data.Places.Count);
         var slanted = data.Places.Count > 0 && data.Places.Max(TextWidth) > slot - 6;
         var below = slanted ? Math.Min(110, 26 + data.Places.Max(TextWidth) * .64) : 30;
         var picture = new XElement(Svg + "svg",
-            new XAttribute("viewBox", $"0 0 {Text(Width)} {Text(top + PlotHeight + below)}"), new XAttribute("role", "img"),
-            new XAttribute("aria-label", Sentence(data, language)), new XAttribute("width", Text(Width)),
+            new XAttribute("viewBox", $"0 0 {Text(width)} {Text(top + PlotHeight + below)}"), new XAttribute("role", "img"),
+            new XAttribute("aria-label", Sentence(data, language)), new XAttribute("width", Text(width)),
             new XAttribute("height", Text(top + PlotHeight + below)),
             new XAttribute("font-family", "'Noto Sans CJK SC', 'Microsoft YaHei', SimHei, sans-serif"),
             new XAttribute("font-size", Text(FontSize)),
-            new XElement(Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("fill", "#ffffff")),
+            new XElement(Svg + "rect",
+                new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("fill", "#ffffff")),
             Word(data.Title, 8, 20, "start", 15, Ink, bold: true),
             legend.Elements);
 
         double Y(decimal value) => top + PlotHeight - (double)((value - low) / (high - low)) * PlotHeight;
 
-        picture.Add(Word(data.Unit, Left - 8, top - 8, "end", 11, Quiet));
+        picture.Add(Word(data.Unit, Left - 8, top - 14, "end", 11, Quiet));
         for (var tick = low; tick <= high; tick += step)
-            picture.Add(Line(Left, Y(tick), Width - Right, Y(tick), tick == 0 ? Ink : Grid),
+            picture.Add(Line(Left, Y(tick), width - Right, Y(tick), tick == 0 ? Ink : Grid),
                 Word(Short(tick, language), Left - 8, Y(tick) + 4, "end", FontSize, Quiet));
         foreach (var (nth, place) in data.Places.Index())
             picture.Add(PlaceName(place, Left + slot * (nth + .5), top + PlotHeight + 18, slanted));
@@ -53,7 +57,7 @@ public static class ChartDrawing
 
     /// <summary>The picture as an address that a link can save.</summary>
     public static string Address(XElement picture) =>
-        "data:image/svg+xml;base64," + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(picture.ToString(SaveOptions.DisableFormatting)));
+        "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(picture.ToString(SaveOptions.DisableFormatting)));
 
     /// <summary>A number as short as an axis wants it: <c>12万</c>, <c>1.2m</c>.</summary>
     public static string Short(decimal value, Language language)
@@ -68,7 +72,8 @@ public static class ChartDrawing
     private static (decimal Low, decimal High) Range(ChartData data, ChartKind kind)
     {
         decimal[] values = kind == ChartKind.StackedBars
-            ? [.. Enumerable.Range(0, data.Places.Count).SelectMany(nth => (decimal[])[Stack(data, nth, above: true), Stack(data, nth, above: false)])]
+            ? [.. Enumerable.Range(0, data.Places.Count)
+                .SelectMany(nth => (decimal[])[Stack(data, nth, above: true), Stack(data, nth, above: false)])]
             : [.. data.Series.SelectMany(series => series.Values).OfType<decimal>()];
         return (Math.Min(0, values.Append(0).Min()), Math.Max(values.Append(0).Max(), 0));
     }
@@ -130,7 +135,8 @@ public static class ChartDrawing
                 .Select(pair => (Left + slot * (pair.Index + .5), y(pair.Item!.Value), pair.Item.Value, data.Places[pair.Index]))];
             yield return new XElement(Svg + "polyline",
                 new XAttribute("points", string.Join(' ', points.Select(point => $"{Text(point.X)},{Text(point.Y)}"))),
-                new XAttribute("fill", "none"), new XAttribute("stroke", Strokes[row % Strokes.Length]), new XAttribute("stroke-width", "2"),
+                new XAttribute("fill", "none"), new XAttribute("stroke", Strokes[row % Strokes.Length]),
+                new XAttribute("stroke-width", "2"),
                 Dashes[row % Dashes.Length] is { Length: > 0 } dashes ? new XAttribute("stroke-dasharray", dashes) : null);
             foreach (var point in points)
                 yield return new XElement(Svg + "circle",
@@ -142,17 +148,18 @@ public static class ChartDrawing
         }
     }
 
-    private static (XElement[] Elements, double Height) Legend(IReadOnlyList<ChartSeries> series, string[] colours)
+    private static (XElement[] Elements, double Height) Legend(IReadOnlyList<ChartSeries> series, string[] colours, double width)
     {
         var elements = new List<XElement>();
         var (x, y) = (8d, 34d);
         foreach (var (row, one) in series.Index())
         {
             var wide = TextWidth(one.Name) + 34;
-            if (x + wide > Width - Right && x > 8) (x, y) = (8, y + 18);
+            if (x + wide > width - Right && x > 8) (x, y) = (8, y + 18);
             elements.Add(new XElement(Svg + "rect",
                 new XAttribute("x", Text(x)), new XAttribute("y", Text(y)), new XAttribute("width", "14"), new XAttribute("height", "12"),
-                new XAttribute("fill", colours[row % colours.Length]), new XAttribute("stroke", Ink), new XAttribute("stroke-width", "0.75")));
+                new XAttribute("fill", colours[row % colours.Length]), new XAttribute("stroke", Ink),
+                new XAttribute("stroke-width", "0.75")));
             elements.Add(Word(one.Name, x + 20, y + 10, "start", FontSize, Ink));
             x += wide;
         }
@@ -166,12 +173,16 @@ public static class ChartDrawing
         return word;
     }
 
-    private static XElement Told(string place, ChartSeries series, decimal value, string unit) => new(Svg + "title",
-        $"{place}{(series.Name.Length > 0 ? " · " + series.Name : "")}: {value.ToString("#,##0.##", CultureInfo.InvariantCulture)} {unit}");
+    private static XElement Told(string place, ChartSeries series, decimal value, string unit)
+    {
+        var where = series.Name.Length > 0 ? $"{place} · {series.Name}" : place;
+        return new XElement(Svg + "title", $"{where}: {value.ToString("#,##0.##", CultureInfo.InvariantCulture)} {unit}");
+    }
 
     private static XElement Word(string text, double x, double y, string anchor, double size, string colour, bool bold = false) =>
         new(Svg + "text", new XAttribute("x", Text(x)), new XAttribute("y", Text(y)), new XAttribute("text-anchor", anchor),
-            new XAttribute("font-size", Text(size)), new XAttribute("fill", colour), bold ? new XAttribute("font-weight", "600") : null, text);
+            new XAttribute("font-size", Text(size)), new XAttribute("fill", colour),
+            bold ? new XAttribute("font-weight", "600") : null, text);
 
     private static XElement Line(double x1, double y1, double x2, double y2, string colour) => new(Svg + "line",
         new XAttribute("x1", Text(x1)), new XAttribute("y1", Text(y1)), new XAttribute("x2", Text(x2)), new XAttribute("y2", Text(y2)),

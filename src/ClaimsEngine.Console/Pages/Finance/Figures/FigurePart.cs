@@ -20,7 +20,8 @@ public abstract class FigurePart : ConsolePart
 
     protected string? Chosen(string name) => Query.Of(Addresses.Uri, name);
 
-    protected IEnumerable<(string Name, string? Value)> From(params IEnumerable<string> names) => names.Select(name => (name, Chosen(name)));
+    protected IEnumerable<(string Name, string? Value)> From(params IEnumerable<string> names) =>
+        names.Select(name => (name, Chosen(name)));
 
     protected override async Task OnParametersSetAsync()
     {

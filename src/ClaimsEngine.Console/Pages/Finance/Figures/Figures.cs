@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ClaimsEngine.Console.Words;
 
 namespace ClaimsEngine.Console.Pages.Finance.Figures;
 
@@ -14,18 +15,28 @@ internal static class Rows
         row.TryGetProperty(name, out var value) ? value.ValueKind switch
         {
             JsonValueKind.Number => value.GetDecimal(),
-            JsonValueKind.String when decimal.TryParse(value.GetString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var own) => own,
+            JsonValueKind.String when decimal.TryParse(
+                value.GetString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var own) => own,
             _ => 0,
         } : 0;
 
     /// <summary>Empty where there is none.</summary>
     public static string Text(this JsonElement row, string name) =>
-        row.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value.ToString() : "";
+        row.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
+            ? value.ToString() : "";
 }
 
 /// <summary>Which texts of an answer are numbers.</summary>
 internal static partial class FigureText
 {
+    /// <summary>The heading of a column, with the short forms that finance knows in English.</summary>
+    public static string Heading(string table, string column, Language language) => (language, column) switch
+    {
+        (Language.English, "ibnr") => "IBNR",
+        (Language.English, "ratioWithIbnr") => "Ratio with IBNR",
+        _ => Show.Heading(table, column, language),
+    };
+
     /// <summary>Two decimals.</summary>
     [GeneratedRegex(@"^-?\d+\.\d{2}\z")]
     public static partial Regex Money();

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using ClaimsEngine.Console.Doors;
 using ClaimsEngine.Console.Layout;
+using ClaimsEngine.Console.Pages.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,9 @@ public static class ConsoleSetup
         services.AddScoped<Api>();
     }
 
-    public static RazorComponentsEndpointConventionBuilder MapConsole(this IEndpointRouteBuilder routes) =>
-        routes.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    public static RazorComponentsEndpointConventionBuilder MapConsole(this IEndpointRouteBuilder routes)
+    {
+        routes.MapWhatIfFile();
+        return routes.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
 }

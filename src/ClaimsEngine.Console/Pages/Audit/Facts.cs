@@ -86,7 +86,7 @@ public static partial class Facts
         if (type == typeof(Money) || type is null && AmountForm().IsMatch(text)) return Show.Money(text);
         if (member is "idNumber" || NumberForm().IsMatch(text)) return Show.Masked(text);
         if (IsDigest(member) && text.Length > 16) return text[..12] + "…";
-        if (member is "phone") return Show.Masked(text.PadLeft(12, '*'));
+        if (member is "phone") return Phone(text);
         if (type == typeof(string) && WordForm().IsMatch(text) && language == Language.Chinese) return Texts.Chinese(text) ?? text;
         return text;
     }
@@ -100,14 +100,16 @@ public static partial class Facts
         {
             var (before, after) = (Flat(difference.Path, difference.Before), Flat(difference.Path, difference.After));
             foreach (var path in after.Keys.Union(before.Keys).Where(path => !IsHidden(path)))
-                yield return new FieldDifference(path, Of(before, path), Of(after, path));
+                yield return new FieldDifference(IsStep(path) ? path[..path.LastIndexOf('.')] : path, Of(before, path), Of(after, path));
         }
 
         bool IsHidden(string path)
         {
             if (path.LastIndexOf('.') is not (> 0 and var dot)) return false;
-            return IsInner(path[(dot + 1)..]) || (TypeAt(root, path[..dot]) == typeof(Step) && path[(dot + 1)..] != sentence);
+            return IsInner(path[(dot + 1)..]) || (IsStep(path) && path[(dot + 1)..] != sentence);
         }
+
+        bool IsStep(string path) => path.LastIndexOf('.') is > 0 and var dot && TypeAt(root, path[..dot]) == typeof(Step);
 
         static JsonElement? Of(Dictionary<string, JsonElement> values, string path) => values.TryGetValue(path, out var value) ? value : null;
     }
@@ -117,8 +119,12 @@ public static partial class Facts
     {
         var text = JsonSerializer.Serialize(data, Indented);
         text = QuotedNumber().Replace(text, match => $"\"{Show.Masked(match.Groups[1].Value)}\"");
-        return Phone().Replace(text, match => $"{match.Groups[1].Value}\"{Show.Masked(match.Groups[2].Value.PadLeft(12, '*'))}\"");
+        return PhoneMember().Replace(text, match => $"{match.Groups[1].Value}\"{Phone(match.Groups[2].Value)}\"");
     }
+
+    /// <summary><c>139****0001</c></summary>
+    private static string Phone(string number) => number.Length < 8
+        ? new string('*', number.Length) : $"{number[..3]}{new string('*', number.Length - 7)}{number[^4..]}";
 
     private static readonly JsonSerializerOptions Indented = new(ClaimsJson.Options) { WriteIndented = true };
 
@@ -157,5 +163,5 @@ public static partial class Facts
     private static partial Regex QuotedNumber();
 
     [GeneratedRegex(@"(""phone"": )""([^""]+)""")]
-    private static partial Regex Phone();
+    private static partial Regex PhoneMember();
 }

@@ -32,11 +32,11 @@ public static class Streams
     /// <summary>The name of the read model that has the headings of such a stream's members.</summary>
     public static string TableOf(string streamType) => streamType switch
     {
-        "claim" => "claims", "enrolment" => "enrolments", "payout" => "payouts", "payment-batch" => "payment_batches",
-        "relief-fund" => "relief_funds", "relief-application" => "relief_applications", "recovery" => "recoveries", "plan" => "plans",
-        "programme" => "programmes", "employer" => "employers", "payer" => "payers", "plan-books" => "plan_books", "bar" => "bars",
-        "webhook" => "webhooks", "bank-statement" => "bank_statements", "contribution-call" => "contribution_calls",
-        "payment-schedule" => "payment_schedules", "delegation" => "delegations", _ => "",
+        "claim" => "claims", "enrolment" => "enrolments", "payout" => "payouts", "payment_batch" => "payment_batches",
+        "relief_fund" => "relief_funds", "relief_application" => "relief_applications", "recovery" => "recoveries", "plan" => "plans",
+        "programme" => "programmes", "employer" => "employers", "payer" => "payers", "plan_books" => "plan_books", "bar" => "bars",
+        "webhook" => "webhooks", "bank_statement" => "bank_statements", "contribution_call" => "contribution_calls",
+        "payment_schedule" => "payment_schedules", "delegation" => "delegations", _ => "",
     };
 
     /// <summary>Where the API shows what a stream's events amount to; null where no resource shows such streams to auditors.</summary>

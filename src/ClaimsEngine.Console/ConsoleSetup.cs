@@ -3,6 +3,9 @@ using System.Text.Unicode;
 using ClaimsEngine.Console.Doors;
 using ClaimsEngine.Console.Layout;
 using ClaimsEngine.Console.Pages.Audit;
+using ClaimsEngine.Console.Pages.Enrolments;
+using ClaimsEngine.Console.Pages.Claims.Feeds;
+using ClaimsEngine.Console.Pages.Claims.Submitting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +31,16 @@ public static class ConsoleSetup
 
     public static RazorComponentsEndpointConventionBuilder MapConsole(this IEndpointRouteBuilder routes)
     {
-        routes.MapWhatIfFile();
+        routes.MapPreviews();
         return routes.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+
+    /// <summary>What stands beside the pages: fragments that are shown while a form is typed, and sheets.</summary>
+    private static void MapPreviews(this IEndpointRouteBuilder routes)
+    {
+        routes.MapEntryPreview();
+        routes.MapClaimPreview();
+        routes.MapClaimSheets();
+        routes.MapWhatIfFile();
     }
 }

@@ -112,7 +112,9 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapBooks();
         app.MapPlanVersion();
         app.MapQuotes();
+        app.MapActor();
         app.MapMembers();
+        app.MapIdentities();
         app.MapClaimCase();
         app.MapPapers();
         app.MapUploads();

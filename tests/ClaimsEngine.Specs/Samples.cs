@@ -107,6 +107,7 @@ public static class Samples
             Deadline = Until(ClaimStep.Assessment), Content = new PaperContent(PaperContent.Jpeg, 123_456, Digest(1)),
         },
         new OriginalChecked(new DocumentId(Id(100)), "eventStatement", Officer.Id),
+        new IdentityOpened(new PersonId(Id(1)), Liangzhou, "核对申领人身份证", Officer.Id, "sample-officer-liangzhou-2"),
         new PaperDownloaded(new DocumentId(Id(100)), TheClaim, Liangzhou, Digest(0), Approver.Id),
         new SupplementRequested(
             ["identityDocument", "accountProof"], ["accountProof"], "请补交银行卡复印件", Until(ClaimStep.Supplement), ClaimStep.Assessment, 4,

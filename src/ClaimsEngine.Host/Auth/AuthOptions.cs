@@ -21,6 +21,15 @@ public sealed class AuthOptions
     /// <summary>Claim with the GB/T 2260 code of what the person sees and does.</summary>
     public string RegionClaim { get; set; } = "region";
 
+    /// <summary>As which application the console signs people in at <see cref="Authority"/>; without it the console has no way in.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>What proves that the console is that application; null where the issuer asks for PKCE alone.</summary>
+    public string? ClientSecret { get; set; }
+
+    /// <summary>What the console asks the issuer for. Roles and region have to stand in the identity token.</summary>
+    public string Scopes { get; set; } = "openid profile roles";
+
     /// <summary>Set by the host: the Development environment, the only one that believes its own tokens.</summary>
     public bool DevelopmentTokens { get; set; }
 

@@ -65,6 +65,9 @@ public static class Authentication
         options.RequireHttps = auth.GetValue("RequireHttps", defaultValue: true);
         options.RolesClaim = auth["RolesClaim"] is { Length: > 0 } roles ? roles : options.RolesClaim;
         options.RegionClaim = auth["RegionClaim"] is { Length: > 0 } region ? region : options.RegionClaim;
+        options.ClientId = auth["ClientId"];
+        options.ClientSecret = auth["ClientSecret"];
+        options.Scopes = auth["Scopes"] is { Length: > 0 } scopes ? scopes : options.Scopes;
         options.DevelopmentTokens = environment.IsDevelopment();
     }
 

@@ -14,7 +14,7 @@ public static class Serve
         await host.App.StartAsync(cancellation);
         var addresses = host.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         System.Console.WriteLine($"ClaimsEngine on {string.Join(", ", addresses)} · {host.Where}");
-        System.Console.WriteLine($"API description: {addresses.First()}/docs");
+        System.Console.WriteLine("Open that address in a browser for the console; the API's description is under /docs.");
         await host.App.WaitForShutdownAsync(cancellation);
         return 0;
     }

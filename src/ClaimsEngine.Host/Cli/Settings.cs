@@ -29,7 +29,7 @@ internal static partial class Settings
         ["Webhooks"] = [nameof(WebhookSettings.Key),
             .. Enumerable.Range(0, 20).Select(nth => $"{nameof(WebhookSettings.InternalHosts)}:{nth}")],
         ["Banks"] = [.. BankProfile.All.SelectMany(bank => BankGateways.Keys.Select(key => $"{bank.Code}:{key}"))],
-        ["Http"] = ["MaxBodyBytes"],
+        ["Http"] = ["MaxBodyBytes", "PathBase"],
         ["Metrics"] = ["RequireRole"],
         ["Approval"] = ["District", "City", "Province"], ["Logging"] = null, ["Kestrel"] = null,
     };

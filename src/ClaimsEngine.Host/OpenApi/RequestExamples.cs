@@ -249,6 +249,7 @@ internal static class RequestExamples
               "used": { "amount": "48000.00" }
             }
             """,
+        ["OpenIdentity"] = """{ "reason": "核对申领人身份证" }""",
         [nameof(FindMember)] = """{ "idNumber": "620602199001010027" }""",
         ["StartAuditPack"] = """{ "plan": "gansu-2025-new-employment", "year": 2025 }""",
         ["StartWhatIf"] = """{ "plan": "gansu-2025-new-employment", "version": 1, "from": "2025-01-01", "to": "2025-12-31" }""",

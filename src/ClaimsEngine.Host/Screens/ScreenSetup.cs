@@ -24,7 +24,7 @@ internal static class ScreenSetup
     /// <summary>Comes first: what follows is the pipeline that the console's own requests go through as well.</summary>
     public static void UseApiDoor(this WebApplication app)
     {
-        if (app.Configuration["PathBase"] is { Length: > 0 } below) app.UsePathBase(below);
+        if (app.Configuration["Http:PathBase"] is { Length: > 0 } below) app.UsePathBase(below);
         var door = app.Services.GetRequiredService<ApiDoor>();
         ((IApplicationBuilder)app).Use(next =>
         {
@@ -41,6 +41,7 @@ internal static class ScreenSetup
         // Blazor and the component library set style attributes; no script stands in a page.
         var policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
             + $"connect-src 'self'; object-src 'none'; frame-src 'self'; base-uri 'self'; form-action 'self'{issuer}; frame-ancestors 'none'";
+        app.UseCookiePolicy();
         app.Use(async (http, next) =>
         {
             if (ForPrograms.Any(path => http.Request.Path.StartsWithSegments(path)))

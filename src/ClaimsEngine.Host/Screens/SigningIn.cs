@@ -25,6 +25,9 @@ internal static class SigningIn
 {
     public const string Cookie = "Console", Issuer = "ConsoleIssuer";
 
+    /// <summary>Marks a sign-in that came from the issuer, and is to end there as well.</summary>
+    private const string IssuersOwn = "from-issuer";
+
     /// <summary>A sign-in ends after a working day; whoever is still there signs in again.</summary>
     private static readonly Duration Longest = Duration.FromHours(10);
 
@@ -40,9 +43,11 @@ internal static class SigningIn
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "claims-form";
-            options.Cookie.SecurePolicy = secure;
+            // Marked by the cookie policy below: antiforgery itself refuses to draw a form where a proxy ended https before the host.
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.Cookie.SameSite = SameSiteMode.Strict;
         });
+        services.Configure<CookiePolicyOptions>(options => options.Secure = secure);
         var schemes = new AuthenticationBuilder(services);
         schemes.AddCookie(Cookie, options =>
         {
@@ -54,7 +59,13 @@ internal static class SigningIn
             options.ExpireTimeSpan = Longest.ToTimeSpan();
             options.LoginPath = "/sign-in";
             options.AccessDeniedPath = "/not-allowed";
-            options.ReturnUrlParameter = "back";
+            options.Events.OnRedirectToLogin = context =>
+            {
+                // relative to the console's base, as its pages write it, wherever a proxy has put that
+                var back = (context.Request.Path + context.Request.QueryString).TrimStart('/');
+                context.Response.Redirect(context.Request.PathBase + Query.Address("/sign-in", ("back", back)));
+                return Task.CompletedTask;
+            };
         });
         services.AddOptions<CookieAuthenticationOptions>(Cookie).Configure<EndedSessions>((options, ended) =>
             options.Events.OnValidatePrincipal = context =>
@@ -75,14 +86,14 @@ internal static class SigningIn
     private static void AddIssuer(WebApplicationBuilder builder, AuthenticationBuilder schemes, CookieSecurePolicy secure)
     {
         schemes.AddOpenIdConnect(Issuer, configureOptions: _ => { });
-        builder.Services.AddOptions<OpenIdConnectOptions>(Issuer).Configure<IConfiguration, IOptions<AuthOptions>, IClock>(
-            (options, configuration, auth, clock) =>
+        builder.Services.AddOptions<OpenIdConnectOptions>(Issuer).Configure<IOptions<AuthOptions>, IClock>(
+            (options, auth, clock) =>
             {
                 options.SignInScheme = Cookie;
                 options.Authority = auth.Value.Authority;
                 options.RequireHttpsMetadata = auth.Value.RequireHttps;
-                options.ClientId = configuration["Auth:ClientId"];
-                options.ClientSecret = configuration["Auth:ClientSecret"];
+                options.ClientId = auth.Value.ClientId;
+                options.ClientSecret = auth.Value.ClientSecret;
                 options.ResponseType = OpenIdConnectResponseType.Code;
                 options.UsePkce = true;
                 options.SaveTokens = false;
@@ -91,7 +102,7 @@ internal static class SigningIn
                 options.CallbackPath = "/session/answer";
                 options.SignedOutCallbackPath = "/session/ended";
                 options.Scope.Clear();
-                foreach (var scope in (configuration["Auth:Scopes"] ?? "openid profile roles").Split(' ')) options.Scope.Add(scope);
+                foreach (var scope in auth.Value.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) options.Scope.Add(scope);
                 foreach (var cookie in new[] { options.CorrelationCookie, options.NonceCookie })
                     (cookie.SecurePolicy, cookie.SameSite) = (secure, SameSiteMode.Lax);
                 options.ResponseMode = OpenIdConnectResponseMode.Query;
@@ -110,6 +121,11 @@ internal static class SigningIn
                     {
                         context.Fail(refused);
                     }
+                    return Task.CompletedTask;
+                };
+                options.Events.OnRedirectToIdentityProviderForSignOut = context =>
+                {
+                    context.ProtocolMessage.ClientId = options.ClientId;
                     return Task.CompletedTask;
                 };
                 options.Events.OnRemoteFailure = context =>
@@ -141,9 +157,11 @@ internal static class SigningIn
     /// <summary>What the banner's and the people page's buttons do. Each takes a form, and so asks for its antiforgery token.</summary>
     public static void MapSigningIn(this WebApplication app)
     {
-        var session = app.MapGroup("/session").ExcludeFromDescription().AllowAnonymous();
+        // The policy reads the cookie: a form's token belongs to who is signed in, though nobody has to be.
+        var session = app.MapGroup("/session").ExcludeFromDescription().RequireAuthorization(ConsoleSetup.Policy).AllowAnonymous();
         session.MapGet("/issuer", (HttpContext http, string? back) => HasIssuer(app.Configuration)
-            ? Results.Challenge(new AuthenticationProperties { RedirectUri = Home(http, back) }, [Issuer])
+            ? Results.Challenge(
+                new AuthenticationProperties { RedirectUri = Home(http, back), Items = { [IssuersOwn] = "" } }, [Issuer])
             : Results.NotFound());
         session.MapPost("/language", async (HttpContext http, [FromForm] string language, [FromForm] string? back) =>
         {
@@ -163,9 +181,12 @@ internal static class SigningIn
         });
         session.MapPost("/end", async (HttpContext http, EndedSessions ended, [FromForm] string? back) =>
         {
-            if ((await http.AuthenticateAsync(Cookie)).Principal?.FindFirst(Person.SessionClaim)?.Value is { } own) ended.Add(own);
+            var own = await http.AuthenticateAsync(Cookie);
+            if (own.Principal?.FindFirst(Person.SessionClaim)?.Value is { } session) ended.Add(session);
             await http.SignOutAsync(Cookie);
-            return Results.LocalRedirect(Home(http, "sign-in?ended=true"));
+            var then = Home(http, "sign-in?ended=true");
+            return own.Properties?.Items.ContainsKey(IssuersOwn) == true && await EndsAtIssuer(http)
+                ? Results.SignOut(new AuthenticationProperties { RedirectUri = then }, [Issuer]) : Results.LocalRedirect(then);
         });
         if (!app.Environment.IsDevelopment()) return;
         session.MapPost("/begin", async (HttpContext http, IClock clock, [FromForm] string name, [FromForm] string? back) =>
@@ -175,6 +196,22 @@ internal static class SigningIn
                 person.Name, [person.Role], RegionCode.Of(person.Region), clock.GetCurrentInstant(), LanguageOf(http)));
             return Results.LocalRedirect(Home(http, back));
         });
+    }
+
+    /// <summary>Whether the issuer says where its own sign-in ends. Otherwise it goes on there: the next one at the same desk would be let
+    /// in under the same name.</summary>
+    private static async Task<bool> EndsAtIssuer(HttpContext http)
+    {
+        var options = http.RequestServices.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>().Get(Issuer);
+        try
+        {
+            return options.ConfigurationManager is { } issuer
+                && !string.IsNullOrEmpty((await issuer.GetConfigurationAsync(http.RequestAborted)).EndSessionEndpoint);
+        }
+        catch (Exception unreachable) when (unreachable is InvalidOperationException or IOException or HttpRequestException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The same sign-in, until the same time, with another value of one claim.</summary>

@@ -5,6 +5,7 @@ public static class MembersModule
     public static Module Create() => new Module("members")
         .Stores<Person>(typeof(PersonRegistered), typeof(PhoneChanged), typeof(PersonCorrected), typeof(AccountRegistered),
             typeof(DocumentFiled), typeof(AgentNamed), typeof(PersonBarred), typeof(PersonUnbarred))
+        .Stores<IdentityTrail>(typeof(IdentityOpened))
         .On<CorrectPerson, Person>("/api/members/{person}/correction", Role.Officer, c => c.Person.Value,
             "Correct a person's name or telephone number")
         .Shows<Person, MemberView>("/api/members/{person}", Module.ById, person => $"/api/members/{person.Id}", MemberView.Of,

@@ -36,6 +36,9 @@ public sealed class ApiFixture : IAsyncLifetime
     public ConcurrentDictionary<string, string> CodesSeen { get; } = new();
 
     public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>The database of the host under test, as a connection string.</summary>
+    public string Database { get; private set; } = "";
     public IServiceProvider Services => host!.App.Services;
     public ClaimsStorage Storage => Services.GetRequiredService<ClaimsStorage>();
 
@@ -49,9 +52,9 @@ public sealed class ApiFixture : IAsyncLifetime
     {
         server = await PrivateServer.Start(new PrivateServerOptions(folder));
         template = await Migrated();
-        var connection = await NewDatabase();
-        database = new Database(connection);
-        host = await StartHost(connection, SeedLevel.Demo);
+        Database = await NewDatabase();
+        database = new Database(Database);
+        host = await StartHost(Database, SeedLevel.Demo);
         Http = NewClient();
     }
 

@@ -94,10 +94,10 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_address_alone_leads_to_the_page()
+    public async Task The_address_alone_leads_to_the_console_and_docs_to_this_page()
     {
         var answer = await host.Get("/");
-        Assert.Equal((302, "/docs/index.html"), ((int)answer.StatusCode, answer.Headers.Location!.ToString()));
+        Assert.Equal((302, "/sign-in?back=%2F"), ((int)answer.StatusCode, answer.Headers.Location!.PathAndQuery));
     }
 
     [Fact]

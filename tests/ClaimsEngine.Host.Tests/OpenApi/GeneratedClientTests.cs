@@ -70,6 +70,8 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         var member = (string)(await Officer.Get($"/api/enrolments/{enrolment}")).Is(200)["member"]!["id"]!;
         await Call(Officer, "GetMemberCover", new() { ["person"] = member, ["on"] = "2025-10-20" });
         await Call(Officer, "GetPerson", new() { ["person"] = member });
+        await Call(Officer, "OpenIdentity", new() { ["person"] = member });
+        await Call(Auditor, "ListIdentityOpenings", new() { ["person"] = member });
 
         var (claimed, holder) = await NewEnrolment(Sample.SeededPlan);
         await NewClaim(claimed, holder);

@@ -13,7 +13,7 @@ public sealed record Case(
     IReadOnlyList<PayoutView> Payouts, CaseOriginals? Originals = null, PublicNoticeView? PublicNotice = null,
     IReadOnlyList<RecoveryView>? Recoveries = null);
 
-public sealed record CaseOriginals(Money From, IReadOnlyList<string> Missing);
+public sealed record CaseOriginals(Kernel.Money From, IReadOnlyList<string> Missing);
 
 public sealed record CasePlan(string Code, int Version, LocalName Name, string RuleHash, string? Clause = null);
 

@@ -354,18 +354,5 @@ internal static class AuditTexts
         ["assessments"] = "核定",
         ["journal"] = "会计分录",
         ["public_notices"] = "公示",
-        ["wolverine_inbox_count_Messages"] = "收件箱中的消息",
-        ["wolverine_outbox_count_Messages"] = "发件箱中的消息",
-        ["wolverine_scheduled_count_Messages"] = "定时消息",
-        ["wolverine_messages_sent_Messages_total"] = "已发出的消息",
-        ["wolverine_messages_succeeded_Messages_total"] = "处理成功的消息",
-        ["wolverine_messages_received_Messages_total"] = "已收到的消息",
-        ["wolverine_execution_failure_Messages_total"] = "执行失败的消息",
-        ["wolverine_messages_failed_Messages_total"] = "处理失败的消息",
-        ["wolverine_dead_letter_queue_Messages_total"] = "死信消息",
-        ["claims_events_appended_total"] = "写入的事件",
-        ["claims_append_duration_seconds_count"] = "写入次数",
-        ["claims_feed_lag_seconds_count"] = "投影更新次数",
-        ["claims_deliveries_tries_total"] = "推送尝试次数",
     };
 }

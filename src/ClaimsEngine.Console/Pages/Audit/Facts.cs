@@ -7,7 +7,7 @@ using ClaimsEngine.Plans;
 
 namespace ClaimsEngine.Console.Pages.Audit;
 
-/// <summary>Members of views and events in words. Their types say how a value is written; where a type is not known its form does.</summary>
+/// <summary>Members of views and events in words. Their types say how a value is written; where none is known its form does.</summary>
 public static partial class Facts
 {
     /// <summary>The type of a member of a record, or of an item of a list; null where it is not known.</summary>
@@ -111,7 +111,8 @@ public static partial class Facts
 
         bool IsStep(string path) => path.LastIndexOf('.') is > 0 and var dot && TypeAt(root, path[..dot]) == typeof(Step);
 
-        static JsonElement? Of(Dictionary<string, JsonElement> values, string path) => values.TryGetValue(path, out var value) ? value : null;
+        static JsonElement? Of(Dictionary<string, JsonElement> values, string path) =>
+            values.TryGetValue(path, out var value) ? value : null;
     }
 
     /// <summary>An event's data as indented JSON, with the numbers of people and accounts masked.</summary>

@@ -16,7 +16,8 @@ public static class Streams
     private static readonly HashSet<string> References = new(StringComparer.Ordinal)
     {
         "claim", "claimId", "enrolment", "enrolmentId", "member", "payout", "payoutId", "payouts", "batch", "recovery", "recoveryId",
-        "reissues", "reissuedAs", "resembles", "duplicateOf", "application", "statement", "occurrence", "occurrenceId", "schedule", "claims",
+        "reissues", "reissuedAs", "resembles", "duplicateOf", "application", "statement", "occurrence", "occurrenceId", "schedule",
+        "claims",
         "payee", "claimant", "person", "applicant", "refundOf", "as", "certificate",
     };
 

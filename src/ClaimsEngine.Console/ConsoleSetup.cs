@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using ClaimsEngine.Console.Doors;
 using ClaimsEngine.Console.Layout;
+using ClaimsEngine.Console.Pages.Audit;
 using ClaimsEngine.Console.Pages.Enrolments;
 using ClaimsEngine.Console.Pages.Claims.Feeds;
 using ClaimsEngine.Console.Pages.Claims.Submitting;
@@ -42,5 +43,6 @@ public static class ConsoleSetup
         routes.MapClaimPreview();
         routes.MapClaimSheets();
         routes.MapPlanPreviews();
+        routes.MapWhatIfFile();
     }
 }

@@ -106,7 +106,8 @@ public static class ClaimBody
             && int.TryParse(denominator, NumberStyles.None, CultureInfo.InvariantCulture, out var below) ? Fraction(above, below) : null;
     }
 
-    private static JsonObject Fraction(int numerator, int denominator) => new() { ["numerator"] = numerator, ["denominator"] = denominator };
+    private static JsonObject Fraction(int numerator, int denominator) =>
+        new() { ["numerator"] = numerator, ["denominator"] = denominator };
 
     /// <summary>An account is the payee's own unless another holder is typed.</summary>
     private static void Holder(JsonNode? account, string? payee)

@@ -19,7 +19,8 @@ internal static class ClaimFieldWords
     {
         var words = path.Split('.');
         var name = language == Language.Chinese ? Chinese.GetValueOrDefault(words[^1]) ?? words[^1] : Show.Spaced(words[^1]);
-        if (words.LastOrDefault(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is not { } row) return name;
+        if (words.LastOrDefault(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is not { } row)
+            return name;
         var number = int.Parse(row, CultureInfo.InvariantCulture) + 1;
         return language.Of($"第{number}项", $"{number}. ") + name;
     }

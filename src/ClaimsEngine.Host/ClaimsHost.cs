@@ -138,6 +138,7 @@ public sealed class ClaimsHost : IAsyncDisposable
         app.MapContributionCalls();
         app.MapOutbox();
         app.MapOperations();
+        app.MapWorks();
         app.MapDevelopmentTokens();
         app.MapMetrics();
         app.MapApiDescription();

@@ -63,18 +63,36 @@ public sealed class LongWorks(Sessions sessions, StorageOptions options)
 
     public async Task<StoredWork?> Find(Guid work, CancellationToken cancellation = default)
     {
-        await using var command = Command(
-            "SELECT kind, caller, region, status, done, total, result, problem, started_at, finished_at "
-            + "FROM {schema}.long_work WHERE id = $1", work);
+        await using var command = Command($"SELECT {Shown} FROM {{schema}}.long_work WHERE id = $1", work);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation)) return null;
-        return new StoredWork(
-            work, reader.GetString(0), reader.GetString(1), reader.GetString(2), Enum.Parse<WorkStatus>(reader.GetString(3),
-                ignoreCase: true),
-            reader.GetInt64(4), reader.IsDBNull(5) ? null : reader.GetInt64(5), reader.IsDBNull(6) ? null : reader.GetString(6),
-                reader.IsDBNull(7) ? null : reader.GetString(7),
-            Sql.Instant(reader.GetDateTime(8)), reader.IsDBNull(9) ? null : Sql.Instant(reader.GetDateTime(9)));
+        return await reader.ReadAsync(cancellation) ? Read(reader) : null;
     }
+
+    /// <summary>The newest works, as long as they are kept.</summary>
+    /// <param name="caller">who started them; null for everybody's</param>
+    /// <param name="region">of which region or below; empty for all</param>
+    /// <param name="kind">null for every kind</param>
+    public async Task<IReadOnlyList<StoredWork>> Newest(
+        string? caller, string region, string? kind, int most, CancellationToken cancellation = default)
+    {
+        await using var command = Command($$"""
+            SELECT {{Shown}} FROM {schema}.long_work
+            WHERE ($1::text IS NULL OR caller = $1) AND starts_with(region, $2) AND ($3::text IS NULL OR kind = $3)
+            ORDER BY started_at DESC, id LIMIT $4
+            """, (object?)caller ?? DBNull.Value, region, (object?)kind ?? DBNull.Value, most);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var works = new List<StoredWork>();
+        while (await reader.ReadAsync(cancellation)) works.Add(Read(reader));
+        return works;
+    }
+
+    private const string Shown = "id, kind, caller, region, status, done, total, result, problem, started_at, finished_at";
+
+    private static StoredWork Read(NpgsqlDataReader reader) => new(
+        reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3),
+        Enum.Parse<WorkStatus>(reader.GetString(4), ignoreCase: true), reader.GetInt64(5), reader.IsDBNull(6) ? null : reader.GetInt64(6),
+        reader.IsDBNull(7) ? null : reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetString(8),
+        Sql.Instant(reader.GetDateTime(9)), reader.IsDBNull(10) ? null : Sql.Instant(reader.GetDateTime(10)));
 
     /// <summary>Takes a running work for this process: one that nobody has, or whose process fell silent.</summary>
     /// <returns>what is to be done and where it stopped; null if it has ended, or its process lives</returns>

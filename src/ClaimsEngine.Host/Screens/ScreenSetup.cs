@@ -3,6 +3,7 @@ using ClaimsEngine.Console;
 using ClaimsEngine.Console.Doors;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Http;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace ClaimsEngine.Host.Screens;
 
@@ -61,6 +62,11 @@ internal static class ScreenSetup
             if (http.Response is not { StatusCode: StatusCodes.Status404NotFound, HasStarted: false } || http.GetEndpoint() is not null
                 || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
                 return;
+            // Blazor draws nothing into an answer that is a 404 already, unless it is told that this is the page for it.
+            http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature
+            {
+                OriginalPathBase = http.Request.PathBase, OriginalPath = http.Request.Path, OriginalQueryString = http.Request.QueryString.Value,
+            });
             http.Request.Path = "/not-found";
             http.SetEndpoint(null);
             await next(http);

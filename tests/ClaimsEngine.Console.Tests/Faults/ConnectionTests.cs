@@ -23,7 +23,7 @@ public sealed class ConnectionTests(ApiFixture api, Chromium chromium) : Console
         await Assertions.Expect(page.Locator("#connection")).ToBeHiddenAsync(new() { Timeout = 30_000 });
         await Assertions.Expect(page.Locator("#form-approve textarea")).ToHaveValueAsync(Typed);
         // and it is live: what somebody else does is told
-        (await Officer.Do($"/api/claims/{made.Claim}/documents", Sample.Document("supplement", "补充说明.pdf"))).Is(200);
+        (await Officer.Do($"/api/claims/{made.Claim}/documents", Sample.Document("other", "补充说明.pdf"))).Is(200);
         await Assertions.Expect(page.GetByText("此页打开后已有新的办理")).ToBeVisibleAsync(new() { Timeout = 20_000 });
     }
 

@@ -15,7 +15,7 @@ public sealed class SavingTests(ApiFixture api, Chromium chromium) : ConsoleTest
         var page = await SignIn("li", back: $"claims/{made.Claim}");
         await Form(page).Locator("textarea").FillAsync(Reason);
         // meanwhile an officer adds a paper: the claim may still be approved, but not unseen
-        (await Officer.Do($"/api/claims/{made.Claim}/documents", Sample.Document("supplement", "补充说明.pdf"))).Is(200);
+        (await Officer.Do($"/api/claims/{made.Claim}/documents", Sample.Document("other", "补充说明.pdf"))).Is(200);
         await Save(page);
         var note = Form(page).Locator("[role=alert]");
         await Assertions.Expect(note).ToContainTextAsync("别人已办理");

@@ -34,12 +34,11 @@ public sealed class SecondHostTests(ApiFixture api, Chromium chromium, SecondHos
         var page = await SignIn("wang");
         await page.GotoAsync($"{below.Address}me");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("wang");
-        // a form that one host drew is sent to the other
-        await page.GotoAsync("me");
-        await page.EvaluateAsync("at => { document.querySelector('form[action=\"session/language\"]').action = at; }", $"{below.Address}session/language");
-        await page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
-        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
-        Assert.StartsWith(below.Address.ToString(), page.Url);
+        // a form that one host drew is sent to the other: a browser's cookies do not know of ports
+        using var browser = await SignedClient.For(Api, "wang");
+        var answer = await browser.Post($"{below.Address}session/language",
+            ("language", "en"), ("__RequestVerificationToken", await browser.Token("me")));
+        Assert.Equal((302, "/claims/"), ((int)answer.StatusCode, answer.Headers.Location!.OriginalString));
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class IssuerTests(ApiFixture api, Chromium chromium, IssuerTests.P
         await page.GotoAsync("sign-in");
         await Assertions.Expect(page.Locator(".people")).ToHaveCountAsync(0);
         var answer = await page.APIRequest.PostAsync($"{address}session/begin", new() { Form = Form(page, "name", "ops") });
-        Assert.Equal(404, answer.Status);
+        Assert.True(answer.Status is 404 or 405, $"{answer.Status}");
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed partial class HeaderTests(ApiFixture api, Chromium chromium) : Con
     {
         using var browser = await SignedClient.For(Api, "wang");
         using var answer = await browser.Get(page);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
         var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
         var parts = policy.Split(';', StringSplitOptions.TrimEntries).Select(part => part.Split(' '))
             .ToDictionary(part => part[0], part => part[1..]);

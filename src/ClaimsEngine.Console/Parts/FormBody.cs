@@ -60,7 +60,8 @@ public static class FormBody
         if (node is not JsonObject members) return node?.DeepClone();
         var listed = members.Select(member => (member.Key, Value: Listed(member.Value))).ToArray();
         return listed.Length > 0 && listed.All(member => int.TryParse(member.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            ? new JsonArray([.. listed.OrderBy(member => int.Parse(member.Key, CultureInfo.InvariantCulture)).Select(member => member.Value)])
+            ? new JsonArray([.. listed.OrderBy(member => int.Parse(member.Key, CultureInfo.InvariantCulture))
+                .Select(member => member.Value)])
             : new JsonObject(listed.Select(member => KeyValuePair.Create(member.Key, member.Value)));
     }
 }

@@ -21,7 +21,9 @@ public sealed class AuthOptions
     /// <summary>Claim with the GB/T 2260 code of what the person sees and does.</summary>
     public string RegionClaim { get; set; } = "region";
 
-    /// <summary>As which application the console signs people in at <see cref="Authority"/>; without it the console has no way in.</summary>
+    /// <summary>
+    /// As which application the console signs people in at <see cref="Authority"/>; without it the console has no way in.
+    /// </summary>
     public string? ClientId { get; set; }
 
     /// <summary>What proves that the console is that application; null where the issuer asks for PKCE alone.</summary>

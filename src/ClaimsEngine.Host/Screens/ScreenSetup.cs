@@ -11,7 +11,8 @@ namespace ClaimsEngine.Host.Screens;
 internal static class ScreenSetup
 {
     /// <summary>Paths that belong to programs: what fails there is told as JSON, whatever the caller accepts.</summary>
-    private static readonly string[] ForPrograms = ["/api", "/health", "/metrics", "/openapi", "/problems", "/docs", "/files", "/certificates"];
+    private static readonly string[] ForPrograms =
+        ["/api", "/health", "/metrics", "/openapi", "/problems", "/docs", "/files", "/certificates"];
 
     public static void AddScreens(this WebApplicationBuilder builder)
     {
@@ -40,8 +41,9 @@ internal static class ScreenSetup
         var issuer = Uri.TryCreate(app.Configuration["Auth:Authority"], UriKind.Absolute, out var own)
             ? " " + own.GetLeftPart(UriPartial.Authority) : "";
         // Blazor and the component library set style attributes; no script stands in a page.
-        var policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-            + $"connect-src 'self'; object-src 'none'; frame-src 'self'; base-uri 'self'; form-action 'self'{issuer}; frame-ancestors 'none'";
+        var policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+            + "font-src 'self' data:; connect-src 'self'; object-src 'none'; frame-src 'self'; base-uri 'self'; "
+            + $"form-action 'self'{issuer}; frame-ancestors 'none'";
         app.UseCookiePolicy();
         app.Use(async (http, next) =>
         {
@@ -93,7 +95,8 @@ internal static class ScreenSetup
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
-        if (Console.People.Person.Of(http.User).For is { } principal) http.Request.Headers[StandIns.Header] = Uri.EscapeDataString(principal);
+        if (Console.People.Person.Of(http.User).For is { } principal)
+            http.Request.Headers[StandIns.Header] = Uri.EscapeDataString(principal);
         http.User = new ClaimsPrincipal(new ActorIdentity(actor));
         http.Request.Path = "/" + path;
         http.Request.RouteValues.Clear();

@@ -229,6 +229,7 @@ internal static class SigningIn
     private static string Home(HttpContext http, string? back)
     {
         var path = "/" + (back ?? "").TrimStart('/', '\\');
-        return http.Request.PathBase + (Uri.IsWellFormedUriString(path, UriKind.Relative) && !path.StartsWith("//", StringComparison.Ordinal) ? path : "/");
+        var isOwn = Uri.IsWellFormedUriString(path, UriKind.Relative) && !path.StartsWith("//", StringComparison.Ordinal);
+        return http.Request.PathBase + (isOwn ? path : "/");
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ClaimsEngine.Console.Pages.Guide;
 
-/// <summary>A person who does not exist, for the guided case: a name that says so, and an identity number with its check character.</summary>
+/// <summary>
+/// A person who does not exist, for the guided case: a name that says so, and an identity number with its check character.
+/// </summary>
 /// <param name="IdentityNumber">18 characters; GB 11643</param>
 public sealed record MadeUpPerson(string Name, string IdentityNumber)
 {

@@ -121,7 +121,8 @@ public sealed partial class CardSentences
             var place = path.StartsWith(key + ".", StringComparison.Ordinal) && key != "waiting" ? Place(path, key) : Place(path);
             if (path == key && key.StartsWith("benefits.", StringComparison.Ordinal))
                 to.NotPublished(path, "来源只公布有此项保障，没有公布给付标准：遇此项申领，系统不作计算并说明缘由。",
-                    "The source publishes only that this benefit exists, not what it pays: a claim for it is not computed, and is told why.",
+                    "The source publishes only that this benefit exists, not what it pays: "
+                        + "a claim for it is not computed, and is told why.",
                     $"notPublished.{i}");
             else to.NotPublished(path, $"{place.Zh}：原文没有写明。", $"{Upper(place.En)}: the source does not say it.", $"notPublished.{i}");
         }

@@ -71,7 +71,8 @@ internal static class ClaimSentences
         {
             var kinds = group.Kinds is { } some ? List(some, Of) : new LocalName("各项保障", "all benefits");
             to.Say("caps.acrossPlans", $"属“{group.Group}”组的各计划合计，{kinds.Zh}最高给付{Yuan(group.Amount)}元。",
-                $"Under all plans of the group “{group.Group}” together, one member is paid at most {Yuan(group.Amount)} yuan for {kinds.En}.",
+                $"Under all plans of the group “{group.Group}” together, one member is paid "
+                    + $"at most {Yuan(group.Amount)} yuan for {kinds.En}.",
                 ["caps.acrossPlans.group", "caps.acrossPlans.amount",
                     .. JoiningSentences.Items("caps.acrossPlans.kinds", group.Kinds?.Count ?? 0)]);
         }

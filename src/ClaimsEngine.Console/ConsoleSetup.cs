@@ -32,7 +32,7 @@ public static class ConsoleSetup
 
     public static RazorComponentsEndpointConventionBuilder MapConsole(this IEndpointRouteBuilder routes)
     {
-        routes.MapPreviews();
+        routes.MapGroup("").ExcludeFromDescription().MapPreviews();
         return routes.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 

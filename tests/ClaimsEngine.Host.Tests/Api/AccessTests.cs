@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClaimsEngine.Console;
 using ClaimsEngine.Host.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -140,19 +141,31 @@ public sealed class AccessTests(ApiFixture api) : ReliefTest(api)
     }
 
     [Fact]
-    public void Every_endpoint_says_who_may_use_it() => Assert.All(Endpoints(), endpoint => Assert.True(
-        endpoint.Metadata.GetMetadata<AccessPolicy>() is not null ^ endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null,
-        $"{endpoint.DisplayName} has neither a policy nor AllowAnonymous, or both"));
+    public void Every_endpoint_says_who_may_use_it() => Assert.All(Endpoints().Where(endpoint => !IsFile(endpoint)), endpoint =>
+    {
+        var isOpen = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+        var ofConsole = endpoint.Metadata.OfType<IAuthorizeData>().Any(asked => asked.Policy == ConsoleSetup.Policy);
+        Assert.True(endpoint.Metadata.GetMetadata<AccessPolicy>() is not null ? !isOpen && !ofConsole : isOpen || ofConsole,
+            $"{endpoint.DisplayName} has neither a policy nor AllowAnonymous, or both");
+    });
 
     [Fact]
     public void Only_these_endpoints_are_open_to_everybody() => Assert.Equal(
-        ["/", "/api/dev/tokens", "/certificates", "/docs", "/health/live", "/health/ready", "/metrics", "/openapi", "/problems"],
-        Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        [
+            "/api/dev/tokens", "/certificates", "/docs", "/health/live", "/health/ready", "/metrics", "/not-allowed", "/not-found",
+            "/openapi", "/problems", "/session", "/sign-in",
+        ],
+        Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null && !IsFile(endpoint))
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
-            .Select(route => route.StartsWith("/docs", StringComparison.Ordinal) ? "/docs" : route.StartsWith("/openapi",
-                StringComparison.Ordinal) ? "/openapi"
-                : route.StartsWith("/problems", StringComparison.Ordinal) ? "/problems" : route)
+            .Select(route => ((string[])["/docs", "/openapi", "/problems", "/session"])
+                .FirstOrDefault(whole => route.StartsWith(whole, StringComparison.Ordinal)) ?? route)
             .Distinct().Order(StringComparer.Ordinal));
+
+    /// <summary>Styles and scripts of the pages: the same for everybody.</summary>
+    private static bool IsFile(RouteEndpoint endpoint) =>
+        endpoint.Metadata.Any(one => one.GetType().Name.StartsWith("StaticAsset", StringComparison.Ordinal))
+        || endpoint.RoutePattern.RawText is "{**path:file}"
+        || endpoint.RoutePattern.RawText!.StartsWith("_framework/", StringComparison.Ordinal);
 
     [Fact]
     public async Task Open_pages_answer_without_a_token()

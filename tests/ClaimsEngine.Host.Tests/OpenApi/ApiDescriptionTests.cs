@@ -94,13 +94,6 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_address_alone_leads_to_the_console_and_docs_to_this_page()
-    {
-        var answer = await host.Get("/");
-        Assert.Equal((302, "/sign-in?back=%2F"), ((int)answer.StatusCode, answer.Headers.Location!.PathAndQuery));
-    }
-
-    [Fact]
     public async Task The_page_loads_its_parts_from_this_host_alone()
     {
         var page = await (await host.Get("/docs/index.html")).Content.ReadAsStringAsync();

@@ -326,6 +326,8 @@ public sealed class GeneratedClientTests(ApiFixture api) : ApiTest(api)
         await Call(Officer, "ListNotices", new() { ["status"] = "unsent", ["limit"] = 2 });
         await Call(Officer, "ReplayNotice", new() { ["claim"] = claim, ["notice"] = notice }, status: 409);
         await Call(Officer, "TellClaimant", new() { ["claim"] = claim, ["notice"] = notice, ["If-Match"] = "*" });
+        await Call(Operator, "GetActor");
+        await Call(Operator, "ListWorks", new() { ["kind"] = "roster" });
         await Call(Operator, "ListProjections");
         await Call(Operator, "ListDeadLetters");
         await Call(Operator, "GetHealth");

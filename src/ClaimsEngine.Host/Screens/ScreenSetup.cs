@@ -3,6 +3,7 @@ using ClaimsEngine.Console;
 using ClaimsEngine.Console.Doors;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Http;
+using ClaimsEngine.Host.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace ClaimsEngine.Host.Screens;
@@ -44,6 +45,7 @@ internal static class ScreenSetup
         var policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
             + "font-src 'self' data:; connect-src 'self'; object-src 'none'; frame-src 'self'; base-uri 'self'; "
             + $"form-action 'self'{issuer}; frame-ancestors 'none'";
+        var log = app.Logger;
         app.UseCookiePolicy();
         app.Use(async (http, next) =>
         {
@@ -60,20 +62,42 @@ internal static class ScreenSetup
                     http.Response.Headers.CacheControl = "no-store";
                 return Task.CompletedTask;
             });
-            await next(http);
+            try
+            {
+                await next(http);
+            }
+            catch (Exception failed) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested && IsPage(http))
+            {
+                log.LogError("The page {Path} failed: {Trace}", http.GetEndpoint()?.DisplayName, ProblemAnswers.TraceOf(failed));
+                http.Response.Clear();
+                http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                http.Request.Method = HttpMethods.Get;
+                await Show("/broken");
+                return;
+            }
             if (http.Response is not { StatusCode: StatusCodes.Status404NotFound, HasStarted: false } || http.GetEndpoint() is not null
-                || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+                || !IsPage(http))
                 return;
             // Blazor draws nothing into an answer that is a 404 already, unless it is told that this is the page for it.
             http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature
             {
                 OriginalPathBase = http.Request.PathBase, OriginalPath = http.Request.Path, OriginalQueryString = http.Request.QueryString.Value,
             });
-            http.Request.Path = "/not-found";
-            http.SetEndpoint(null);
-            await next(http);
+            await Show("/not-found");
+
+            Task Show(string path)
+            {
+                http.Request.Path = path;
+                http.Request.RouteValues.Clear();
+                http.SetEndpoint(null);
+                return next(http);
+            }
         });
     }
+
+    private static bool IsPage(HttpContext http) =>
+        http.Request.Headers.Accept.ToString() is var accepted
+        && (accepted.Contains("text/html", StringComparison.Ordinal) || HttpMethods.IsPost(http.Request.Method));
 
     public static void MapScreens(this WebApplication app)
     {

@@ -152,7 +152,7 @@ public sealed class AccessTests(ApiFixture api) : ReliefTest(api)
     [Fact]
     public void Only_these_endpoints_are_open_to_everybody() => Assert.Equal(
         [
-            "/api/dev/tokens", "/certificates", "/docs", "/health/live", "/health/ready", "/metrics", "/not-allowed", "/not-found",
+            "/api/dev/tokens", "/broken", "/certificates", "/docs", "/health/live", "/health/ready", "/metrics", "/not-allowed", "/not-found",
             "/openapi", "/problems", "/session", "/sign-in",
         ],
         Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null && !IsFile(endpoint))

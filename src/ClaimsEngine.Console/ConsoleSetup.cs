@@ -8,6 +8,7 @@ using ClaimsEngine.Console.Pages.Claims.Feeds;
 using ClaimsEngine.Console.Pages.Claims.Submitting;
 using ClaimsEngine.Console.Pages.Plans;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.WebEncoders;

@@ -86,7 +86,11 @@ public sealed class OwnWrites(TimeProvider clock)
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, (string Position, DateTimeOffset At)> last = [];
 
-    public void Note(string person, string position) => last[person] = (position, clock.GetUtcNow());
+    public void Note(string person, string position) => last.AddOrUpdate(
+        person, _ => (position, clock.GetUtcNow()), (_, own) => (Later(own.Position, position), clock.GetUtcNow()));
+
+    private static string Later(string one, string other) =>
+        long.TryParse(one, out var first) && long.TryParse(other, out var second) && first > second ? one : other;
 
     /// <returns>null where nothing was written in the last half minute</returns>
     public string? Of(string person)

@@ -33,6 +33,10 @@ public static partial class Show
         ? new string('*', identityNumber.Length)
         : $"{identityNumber[..6]}{new string('*', identityNumber.Length - 10)}{identityNumber[^4..]}";
 
+    /// <summary>The last four characters; who needs the others opens them with a reason.</summary>
+    public static string MaskedPhone(string phone) =>
+        phone.Length <= 4 ? new string('*', phone.Length) : new string('*', phone.Length - 4) + phone[^4..];
+
     /// <summary>The word for an enum's value.</summary>
     public static string Word<T>(T value, Language language) where T : struct, Enum =>
         Word(typeof(T), JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), language);

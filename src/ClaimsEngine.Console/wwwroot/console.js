@@ -85,7 +85,7 @@
         return;
       }
       if (answer.redirected) { location.assign(answer.url); return; }
-      if (answer.status >= 500) throw new Error(`${answer.status}`);
+      if (answer.status >= 500 || answer.status === 429) throw new Error(`${answer.status}`);
       const next = (await parsed(answer)).getElementById(form.id);
       if (!next) {
         await passed(told);
@@ -105,7 +105,7 @@
 
 // Shows what the typed facts would come to, while they are typed: the form goes to another address, and the answer's part is shown.
 (() => {
-  const timers = new WeakMap();
+  const timers = new WeakMap(), asked = new WeakMap();
   document.addEventListener('input', event => {
     const form = event.target.closest?.('form[data-preview]');
     if (!form) return;
@@ -116,8 +116,13 @@
       try {
         const body = new FormData(form);
         for (const [name, value] of [...body]) if (value instanceof File || name === '_handler') body.delete(name);
-        const answer = await fetch(form.dataset.preview, { method: 'POST', body, credentials: 'same-origin' });
-        if (answer.ok) place.innerHTML = await answer.text();
+        // an earlier answer must not stand over a later one
+        asked.get(form)?.abort();
+        const mine = new AbortController();
+        asked.set(form, mine);
+        const answer = await fetch(form.dataset.preview, { method: 'POST', body, credentials: 'same-origin', signal: mine.signal });
+        // after the sign-in has ended the answer is the way in, which belongs into no form
+        place.innerHTML = answer.ok && !answer.redirected ? await answer.text() : '';
       } catch {
         // the next letter asks again; saving says when the host does not answer
       }

@@ -22,6 +22,9 @@ public sealed class RateLimitOptions
 /// <summary>A token bucket for each token subject, or for each remote address where there is no valid token.</summary>
 public static class RateLimits
 {
+    /// <summary>Key of the request's item that says who reads a page of the console.</summary>
+    public static readonly object Reader = new();
+
     public static void AddRateLimits(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimit")
@@ -43,7 +46,7 @@ public static class RateLimits
     {
         if (context.Request.Path.StartsWithSegments("/health") || context.Request.Path.StartsWithSegments("/metrics"))
             return RateLimitPartition.GetNoLimiter("exempt");
-        var caller = context.Actor() is { } actor ? $"subject:{actor.Id}" : $"address:{Network(context.Connection.RemoteIpAddress)}";
+        var caller = (context.Actor()?.Id ?? context.Items[Reader] as string) is { } subject ? $"subject:{subject}" : $"address:{Network(context.Connection.RemoteIpAddress)}";
         return RateLimitPartition.GetTokenBucketLimiter(caller, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = limit.Burst,

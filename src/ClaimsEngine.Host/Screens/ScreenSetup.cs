@@ -4,6 +4,7 @@ using ClaimsEngine.Console.Doors;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Host.Http;
 using ClaimsEngine.Host.Problems;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace ClaimsEngine.Host.Screens;
@@ -54,6 +55,8 @@ internal static class ScreenSetup
                 await next(http);
                 return;
             }
+            if ((await http.AuthenticateAsync(SigningIn.Cookie)).Principal is { } reader)
+                http.Items[RateLimits.Reader] = Console.People.Person.Of(reader).Name;
             http.Response.OnStarting(() =>
             {
                 http.Response.Headers.ContentSecurityPolicy = policy;
@@ -66,7 +69,8 @@ internal static class ScreenSetup
             {
                 await next(http);
             }
-            catch (Exception failed) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested && IsPage(http))
+            catch (Exception failed) when (failed is not BadHttpRequestException
+                && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested && IsPage(http))
             {
                 log.LogError("The page {Path} failed: {Trace}", http.GetEndpoint()?.DisplayName, ProblemAnswers.TraceOf(failed));
                 http.Response.Clear();
@@ -95,6 +99,13 @@ internal static class ScreenSetup
         });
     }
 
+    /// <summary>
+    /// What a browser may fetch by a link. The API's JSON is not among it: it has identity numbers, which the pages mask.
+    /// </summary>
+    private static bool IsFile(string path, string format) => path.StartsWith("api/", StringComparison.Ordinal)
+        && (format is "csv" or "xlsx" or "parquet" or "pain.001"
+            || path.Split('/') is [.., "content" or "certificate" or "file" or "corrected"] or [.., "letters", _]);
+
     private static bool IsPage(HttpContext http) =>
         http.Request.Headers.Accept.ToString() is var accepted
         && (accepted.Contains("text/html", StringComparison.Ordinal) || HttpMethods.IsPost(http.Request.Method));
@@ -114,7 +125,7 @@ internal static class ScreenSetup
     /// </summary>
     private static async Task Pass(HttpContext http, ApiDoor door, string path)
     {
-        if (!path.StartsWith("api/", StringComparison.Ordinal) || door.ActorOf(http.User) is not { } actor)
+        if (!IsFile(path, http.Request.Query["format"].ToString()) || door.ActorOf(http.User) is not { } actor)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -45,7 +45,8 @@ internal static class SigningIn
             options.Cookie.Name = "claims-form";
             // Marked by the cookie policy below: antiforgery itself refuses to draw a form where a proxy ended https before the host.
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.Cookie.SameSite = SameSiteMode.Strict;
+            // Strict would leave it behind where a link of another site leads here, and open forms would fail.
+            options.Cookie.SameSite = SameSiteMode.Lax;
         });
         services.Configure<CookiePolicyOptions>(options => options.Secure = secure);
         var schemes = services.AddAuthentication();

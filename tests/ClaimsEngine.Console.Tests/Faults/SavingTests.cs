@@ -95,7 +95,8 @@ public sealed class SavingTests(ApiFixture api, Chromium chromium) : ConsoleTest
         var page = await SignIn("li", back: $"claims/{made.Claim}");
         await Form(page).Locator("textarea").FillAsync(Reason);
         var sent = 0;
-        page.Request += (_, request) => sent += request.Method == "POST" && request.Url.Contains("/claims/", StringComparison.Ordinal) ? 1 : 0;
+        page.Request += (_, request) => sent += request.Method == "POST" && request.Url.Contains("/claims/", StringComparison.Ordinal)
+            ? 1 : 0;
         await Form(page).GetByRole(AriaRole.Button).DblClickAsync();
         await Assertions.Expect(page.GetByText("已办理。")).ToBeVisibleAsync();
         Assert.Equal(1, sent);
@@ -126,7 +127,8 @@ public sealed class SavingTests(ApiFixture api, Chromium chromium) : ConsoleTest
         var made = await Assessed();
         var page = await SignIn("li", back: $"claims/{made.Claim}");
         var much = new string('长', 350_000);
-        await Form(page).Locator("textarea").EvaluateAsync("(area, text) => { area.removeAttribute('maxlength'); area.value = text; }", much);
+        await Form(page).Locator("textarea").EvaluateAsync("(area, text) => { area.removeAttribute('maxlength'); area.value = text; }",
+            much);
         await Save(page);
         await Assertions.Expect(Form(page).Locator("textarea")).ToHaveAttributeAsync("aria-invalid", "true");
         Assert.Equal(much.Length, (await Form(page).Locator("textarea").InputValueAsync()).Length);

@@ -49,7 +49,8 @@ public sealed class SecondHostTests(ApiFixture api, Chromium chromium, SecondHos
         var outside = new List<string>();
         page.Request += (_, request) =>
         {
-            if (request.Url.StartsWith("http", StringComparison.Ordinal) && !new Uri(request.Url).AbsolutePath.StartsWith("/claims/", StringComparison.Ordinal))
+            if (request.Url.StartsWith("http", StringComparison.Ordinal) && !new Uri(request.Url).AbsolutePath.StartsWith("/claims/",
+                StringComparison.Ordinal))
                 outside.Add(request.Url);
         };
         page.Response += (_, response) =>
@@ -64,7 +65,8 @@ public sealed class SecondHostTests(ApiFixture api, Chromium chromium, SecondHos
             await page.GotoAsync(address);
             await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
             var links = await page.EvaluateAsync<string[]>(
-                "() => [...document.querySelectorAll('a[href], form[action], link[href], script[src]')].map(one => one.href || one.action || one.src)");
+                "() => [...document.querySelectorAll('a[href], form[action], link[href], script[src]')]"
+                + ".map(one => one.href || one.action || one.src)");
             Assert.True(links.Length > 10, address);
             Assert.All(links.Where(link => !link.StartsWith("data:", StringComparison.Ordinal)),
                 link => Assert.StartsWith(below.Address.ToString(), link + "/"));

@@ -103,7 +103,8 @@ internal sealed class Issuer : IAsyncDisposable
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private static bool IsOurs(string? address, string path) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback && uri.AbsolutePath.EndsWith(path, StringComparison.Ordinal);
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback && uri.AbsolutePath.EndsWith(path,
+            StringComparison.Ordinal);
 
     private static IResult Authorize(HttpContext http, string? person, bool cancel = false)
     {
@@ -117,7 +118,8 @@ internal sealed class Issuer : IAsyncDisposable
         person ??= http.Request.Cookies[Remembered];
         if (person is null || !People.TryGetValue(person, out var account))
             return Results.Content(
-                $"<!DOCTYPE html><title>Issuer</title><h1>Who are you?</h1>{string.Concat(People.Keys.Select(name => Link($"person={name}", name)))}"
+                "<!DOCTYPE html><title>Issuer</title><h1>Who are you?</h1>"
+                + $"{string.Concat(People.Keys.Select(name => Link($"person={name}", name)))}"
                 + Link("cancel=true", "turn back"), "text/html");
         http.Response.Cookies.Append(Remembered, person);
         var identity = new ClaimsIdentity("issuer", OpenIddictConstants.Claims.Name, "roles");

@@ -15,7 +15,8 @@ public sealed class CommandFormTests : PartTest
     public async Task The_fields_are_sent_with_the_version_that_was_shown_and_the_key_of_the_page()
     {
         Door.Answers(200, new { });
-        await Drawn(sent: new() { ["amount"] = "1,200", ["reason"] = "材料齐全", ["_key"] = "k-1", ["_version"] = "7" }).Find("form").SubmitAsync();
+        await Drawn(sent: new() { ["amount"] = "1,200", ["reason"] = "材料齐全", ["_key"] = "k-1",
+            ["_version"] = "7" }).Find("form").SubmitAsync();
         var asked = Assert.Single(Door.Requests);
         Assert.Equal((HttpMethod.Post, "/api/claims/1/approval", "\"7\"", "k-1"), (asked.Method, asked.Address, asked.Version, asked.Key));
         Assert.Equal("""{"amount":"1200.00","reason":"材料齐全"}""", System.Text.RegularExpressions.Regex.Unescape(asked.Body));
@@ -28,7 +29,8 @@ public sealed class CommandFormTests : PartTest
         Door.Answers(422, new
         {
             status = 422, code = "invalid-request", title = "The request is not valid",
-            errors = new Dictionary<string, string[]> { ["amount"] = ["must not be more than 120000.00"], ["claim.owner"] = ["is unknown"] },
+            errors = new Dictionary<string, string[]> { ["amount"] = ["must not be more than 120000.00"],
+                ["claim.owner"] = ["is unknown"] },
         });
         var form = Drawn(sent: new() { ["amount"] = "900000", ["reason"] = "R" });
         await form.Find("form").SubmitAsync();
@@ -66,7 +68,8 @@ public sealed class CommandFormTests : PartTest
         Door.Answers(412, new
         {
             status = 412, code = "stale-version", title = "The claim has changed", titleZh = "申领已变更", version = 9,
-            changes = new[] { new { version = 9, type = "claim_assessed", at = "2026-01-31T16:00:00Z", by = "chen", textZh = "chen 核定了申领" } },
+            changes = new[] { new { version = 9, type = "claim_assessed", at = "2026-01-31T16:00:00Z", by = "chen",
+                textZh = "chen 核定了申领" } },
         });
         var form = Drawn(sent: new() { ["reason"] = "我写的理由", ["_version"] = "7", ["_key"] = "k-1" });
         await form.Find("form").SubmitAsync();
@@ -108,7 +111,8 @@ public sealed class CommandFormTests : PartTest
 
     private static object Problem(string field, string text) => new
     {
-        status = 422, code = "invalid-request", title = "The request is not valid", errors = new Dictionary<string, string[]> { [field] = [text] },
+        status = 422, code = "invalid-request", title = "The request is not valid", errors = new Dictionary<string,
+            string[]> { [field] = [text] },
     };
 
     /// <summary>The form on the page that answers to its being sent.</summary>

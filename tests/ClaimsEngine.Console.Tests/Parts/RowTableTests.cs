@@ -70,7 +70,8 @@ public sealed class RowTableTests : PartTest
     {
         Door.Answers(200, new
         {
-            items = new[] { new { id = 1, number = "C-1", status = "assessed", incidentKind = "disability", assessedAmount = "120000.00" } },
+            items = new[] { new { id = 1, number = "C-1", status = "assessed", incidentKind = "disability",
+                assessedAmount = "120000.00" } },
             next = "next-page",
         });
         return Rendered(Columns);

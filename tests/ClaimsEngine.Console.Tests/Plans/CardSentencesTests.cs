@@ -89,7 +89,8 @@ public sealed class CardSentencesTests
     // numbers and amounts; places in lists that name other parts of the card are no rules
     private static IEnumerable<string> Numbers(JsonNode node, string path) => node switch
     {
-        JsonObject members => members.Where(member => member.Key != "format").SelectMany(member => Numbers(member.Value!, Join(path, member.Key))),
+        JsonObject members => members.Where(member => member.Key != "format").SelectMany(member => Numbers(member.Value!, Join(path,
+            member.Key))),
         JsonArray items => items.Index().SelectMany(item => Numbers(item.Item!, Join(path, $"{item.Index}"))),
         JsonValue value when value.GetValueKind() == JsonValueKind.Number || IsAmount(value) => [path],
         _ => [],

@@ -13,7 +13,8 @@ public sealed partial class FormTests(ApiFixture api, Chromium chromium) : Conso
     public async Task Every_address_of_the_console_that_takes_a_form_asks_for_its_token()
     {
         using var browser = await SignedClient.For(Api, "wang");
-        var addresses = Forms().ToArray();
+        // a quote is asked by a form of GET, which has no token, and stores nothing
+        var addresses = Forms().Where(address => address != "/previews/quote").ToArray();
         Assert.Contains("/session/end", addresses);
         Assert.Contains("/claims/" + Guid.Empty, addresses);
         foreach (var address in addresses)

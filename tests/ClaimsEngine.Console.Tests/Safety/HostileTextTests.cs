@@ -14,7 +14,8 @@ public sealed class HostileTextTests(ApiFixture api, Chromium chromium) : Consol
         var employer = await Officer.Post("/api/employers", new { code, name = $"单位{Markup}", region = "620602", staff = 10, women = 4 });
         Assert.Equal(201, employer.Status);
         var made = await Submitted();
-        var file = await Officer.Do($"/api/claims/{made.Claim}/documents", Sample.Document("eventStatement", $"{Markup.Replace('/', '∕')}.pdf"));
+        var file = await Officer.Do($"/api/claims/{made.Claim}/documents", Sample.Document("eventStatement",
+            $"{Markup.Replace('/', '∕')}.pdf"));
         Assert.Equal(200, file.Status);
 
         foreach (var person in (string[])["wang", "sun"])
@@ -22,7 +23,8 @@ public sealed class HostileTextTests(ApiFixture api, Chromium chromium) : Consol
             var page = await SignIn(person);
             foreach (var address in (string[])[
                 $"claims/{made.Claim}", "claims", "employers", $"employers/{code}", $"enrolments/{made.Enrolment}",
-                $"claims?number={Uri.EscapeDataString(Markup)}", $"search?q={Uri.EscapeDataString(Markup)}", $"no-such-page{Uri.EscapeDataString(Markup)}",
+                $"claims?number={Uri.EscapeDataString(Markup)}", $"search?q={Uri.EscapeDataString(Markup)}",
+                    $"no-such-page{Uri.EscapeDataString(Markup)}",
                 $"sign-in?back={Uri.EscapeDataString(Markup)}"])
             {
                 await page.GotoAsync(address);
@@ -40,7 +42,8 @@ public sealed class HostileTextTests(ApiFixture api, Chromium chromium) : Consol
     [InlineData("nul\0")]
     public async Task Marks_that_turn_text_around_do_not_get_into_a_name(string mark)
     {
-        var answer = await Officer.Post("/api/employers", new { code = Sample.NewCode("bidi"), name = $"单位{mark}", region = "620602", staff = 10, women = 4 });
+        var answer = await Officer.Post("/api/employers", new { code = Sample.NewCode("bidi"), name = $"单位{mark}", region = "620602",
+            staff = 10, women = 4 });
         Assert.True(answer.Status is 400 or 422, answer.ToString());
     }
 }

@@ -19,4 +19,13 @@ public sealed class QueryTests
     [Fact]
     public void More_values_go_behind_those_that_stand_in_the_path() =>
         Assert.Equal("claims?tab=all&a=1", Query.Address("claims?tab=all", ("a", "1")));
+
+    [Theory]
+    [InlineData("2026-01-31", "2026-01-31T16:00:00Z")]   // the end of that day in Shanghai
+    [InlineData("2026-01-31T18:30", "2026-01-31T10:30:00Z")]
+    [InlineData("2026-01-31 18:30", "2026-01-31T10:30:00Z")]
+    [InlineData("2026-01-31T10:30:00Z", "2026-01-31T10:30:00Z")]
+    [InlineData("yesterday", "yesterday")]
+    public void A_moment_may_be_written_as_people_write_it(string written, string moment) =>
+        Assert.Equal(moment, Query.Of($"http://host/payouts?asOf={Uri.EscapeDataString(written)}", "asOf"));
 }

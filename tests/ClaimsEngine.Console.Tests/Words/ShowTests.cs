@@ -51,5 +51,6 @@ public sealed class ShowTests
 
     [Fact]
     public void The_whole_country_has_a_name() =>
-        Assert.Equal(("全国", "China"), (Show.Region(RegionCode.National, Language.Chinese), Show.Region(RegionCode.National, Language.English)));
+        Assert.Equal(("全国", "China"), (Show.Region(RegionCode.National, Language.Chinese), Show.Region(RegionCode.National,
+            Language.English)));
 }

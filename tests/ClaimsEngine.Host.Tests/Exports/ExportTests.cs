@@ -110,7 +110,7 @@ public sealed class ExportTests(ApiFixture api) : ApiTest(api)
             async Task<OpenedTable> Opened(Caller by, string asked) =>
                 OpenedTable.Of(type, (await by.Get(asked, position, type)).Is(200).Bytes);
             string[] secret = type == OpenedTable.Parquet ? ["memberName", "incidentKind", "incidentKindText", "incidentDate"]
-                : ["申领人姓名", "事故类别代码", "事故类别", "事故日期"];
+                : ["参保人姓名", "事故类别代码", "事故类别", "事故日期"];
             var whole = await Opened(Officer, path);
             Assert.Equal(secret, secret.Intersect(whole.Headings));
             Assert.Equal(made.Person.Name, Assert.Single(whole.Column(secret[0])));
@@ -135,7 +135,7 @@ public sealed class ExportTests(ApiFixture api) : ApiTest(api)
             var reply = (await Officer.Get(asked, position, OpenedTable.Csv)).Is(200);
             if (asked != path) Assert.Equal(OffsetTimeOf(then), OffsetTimeOf(reply.AsOf!));
             var table = OpenedTable.Of(OpenedTable.Csv, reply.Bytes);
-            return (table.Column("状态").Single(), table.Column("申领人姓名").Single());
+            return (table.Column("状态").Single(), table.Column("参保人姓名").Single());
         }
         Assert.Equal(("已撤回", "样例人新"), await Row(path));
         Assert.Equal(("已提交", made.Person.Name), await Row($"{path}&asOf={then}"));

@@ -87,6 +87,7 @@ public static partial class Facts
         if (member is "idNumber" || NumberForm().IsMatch(text)) return Show.Masked(text);
         if (IsDigest(member) && text.Length > 16) return text[..12] + "…";
         if (member is "phone") return Phone(text);
+        if (member is "birthDate") return "****-**-**";   // it is what the mask of the number hides
         if (type == typeof(string) && WordForm().IsMatch(text) && language == Language.Chinese) return Texts.Chinese(text) ?? text;
         return text;
     }

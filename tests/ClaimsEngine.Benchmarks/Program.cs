@@ -51,6 +51,7 @@ root.SetAction(async (parsed, cancellation) =>
     [
         .. CommandFigures.All,
         .. HttpFigures.All,
+        ConsoleFigures.Of(enrolments),
         ClaimPathFigures.Of(enrolments),
         .. ProjectionFigures.All,
         .. FeedLagFigures.All,

@@ -46,7 +46,8 @@ public static class RateLimits
     {
         if (context.Request.Path.StartsWithSegments("/health") || context.Request.Path.StartsWithSegments("/metrics"))
             return RateLimitPartition.GetNoLimiter("exempt");
-        var caller = (context.Actor()?.Id ?? context.Items[Reader] as string) is { } subject ? $"subject:{subject}" : $"address:{Network(context.Connection.RemoteIpAddress)}";
+        var caller = (context.Actor()?.Id ?? context.Items[Reader] as string) is { } subject
+            ? $"subject:{subject}" : $"address:{Network(context.Connection.RemoteIpAddress)}";
         return RateLimitPartition.GetTokenBucketLimiter(caller, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = limit.Burst,

@@ -85,7 +85,8 @@ internal static class ScreenSetup
             // Blazor draws nothing into an answer that is a 404 already, unless it is told that this is the page for it.
             http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature
             {
-                OriginalPathBase = http.Request.PathBase, OriginalPath = http.Request.Path, OriginalQueryString = http.Request.QueryString.Value,
+                OriginalPathBase = http.Request.PathBase, OriginalPath = http.Request.Path,
+                OriginalQueryString = http.Request.QueryString.Value,
             });
             await Show("/not-found");
 

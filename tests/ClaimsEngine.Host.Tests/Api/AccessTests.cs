@@ -152,8 +152,8 @@ public sealed class AccessTests(ApiFixture api) : ReliefTest(api)
     [Fact]
     public void Only_these_endpoints_are_open_to_everybody() => Assert.Equal(
         [
-            "/api/dev/tokens", "/broken", "/certificates", "/docs", "/health/live", "/health/ready", "/metrics", "/not-allowed", "/not-found",
-            "/openapi", "/problems", "/session", "/sign-in",
+            "/api/dev/tokens", "/broken", "/certificates", "/docs", "/health/live", "/health/ready", "/metrics", "/not-allowed",
+            "/not-found", "/openapi", "/problems", "/session", "/sign-in",
         ],
         Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null && !IsFile(endpoint))
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+using ClaimsEngine.Host.Seeding;
+using ClaimsEngine.Storage.Bulk;
+using ClaimsEngine.Storage.Reading;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClaimsEngine.Benchmarks;
+
+/// <summary>
+/// Pages of the console for 200 people who are signed in and open another page every few seconds: worklists, the list of claims, a case.
+/// Browser and host share the machine's cores, so the clients are plain HTTP.
+/// </summary>
+internal static partial class ConsoleFigures
+{
+    private const int People = 200, Each = 10;
+
+    /// <summary>Seconds that a person looks at a page before the next.</summary>
+    private const double Shortest = 2, Longest = 6;
+
+    /// <param name="claims">that the database holds</param>
+    public static Measurement Of(int claims) => new("console.page", bench => Run(bench, claims));
+
+    private static async Task<IReadOnlyList<Figure>> Run(Workbench bench, int claims)
+    {
+        PreparedCase[] cases = [.. CaseBook.Cases(CaseStage.Assessed, bench.Size(claims))];
+        await using var host = await WebHost.Start(bench, SeedLevel.None);
+        var records = host.Services.GetRequiredService<RecordRoom>().For(new Actor("bench", [], RegionCode.National));
+        var state = await host.Services.GetRequiredService<Importer>().Run(
+            "fill", CaseBook.Rows(cases, records.IdentityHash).ToAsyncEnumerable(), new ImportOptions { MaxLag = null });
+        await host.Storage.Upkeep.WaitFor(state.Position, TimeSpan.FromHours(1));
+        await host.Database.Execute("ANALYZE");
+
+        var people = await Task.WhenAll(Enumerable.Range(0, People).Select(_ => SignIn(WebHost.AddressOf(host.Services))));
+        foreach (var page in Pages(cases[0])) await Read(people[0], page);   // warm
+        var times = new ConcurrentBag<double>();
+        await Task.WhenAll(people.Select((person, number) => Task.Run(async () =>
+        {
+            var dice = new Random(number);
+            for (var read = 0; read < Math.Max(1, bench.Size(Each)); read++)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(Shortest + ((Longest - Shortest) * dice.NextDouble())));
+                var pages = Pages(cases[dice.Next(cases.Length)]);
+                var start = Stopwatch.GetTimestamp();
+                await Read(person, pages[dice.Next(pages.Length)]);
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        })));
+        foreach (var person in people) person.Dispose();
+        return
+        [
+            new Figure("console.page", Measurement.Percentile(times, 50), "ms"),
+            new Figure("console.page.p95", Measurement.Percentile(times, 95), "ms"),
+        ];
+    }
+
+    private static string[] Pages(PreparedCase one) => ["", "claims", "claims?step=decision", $"claims/{one.Claim}"];
+
+    private static async Task Read(HttpClient person, string page)
+    {
+        using var answer = await person.GetAsync(page);
+        var text = await answer.Content.ReadAsStringAsync();
+        if (answer.StatusCode != HttpStatusCode.OK || !text.Contains("</html>", StringComparison.Ordinal))
+            throw new InvalidOperationException($"/{page} was answered {(int)answer.StatusCode}");
+    }
+
+    /// <summary>A person of the office that has the cases, signed in with the sample people's page.</summary>
+    private static async Task<HttpClient> SignIn(Uri address)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
+        client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        var token = Token().Match(await client.GetStringAsync("sign-in")).Groups[1].Value;
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["name"] = "bao", ["__RequestVerificationToken"] = WebUtility.HtmlDecode(token),
+        });
+        using var answer = await client.PostAsync("session/begin", form);
+        if (answer.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException($"signing in was answered {answer.StatusCode}");
+        return client;
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}

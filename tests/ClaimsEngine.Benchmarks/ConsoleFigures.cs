@@ -77,7 +77,8 @@ internal static partial class ConsoleFigures
             ["name"] = "bao", ["__RequestVerificationToken"] = WebUtility.HtmlDecode(token),
         });
         using var answer = await client.PostAsync("session/begin", form);
-        if (answer.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException($"signing in was answered {answer.StatusCode}");
+        if (answer.StatusCode != HttpStatusCode.Redirect)
+            throw new InvalidOperationException($"signing in was answered {answer.StatusCode}");
         return client;
     }
 

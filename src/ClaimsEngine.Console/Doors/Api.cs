@@ -33,7 +33,8 @@ public sealed class Api(IApiDoor door, AuthenticationStateProvider signedIn, Own
         else if (body is not null)
             request.Content = new StringContent(JsonSerializer.Serialize(body, ClaimsJson.Options), Encoding.UTF8, "application/json");
         if (version is { } number) request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{number}\""));
-        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        // what comes back in a form may be anything
+        if (key?.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') == true) request.Headers.Add("Idempotency-Key", key);
         return Send<T>(request, cancellation);
     }
 
@@ -55,7 +56,7 @@ public sealed class Api(IApiDoor door, AuthenticationStateProvider signedIn, Own
                 : await JsonSerializer.DeserializeAsync<T>(await response.Content.ReadAsStreamAsync(cancellation), Json, cancellation);
             return new Answer<T>(value, null, version, response.Headers.Location?.ToString());
         }
-        catch (HttpRequestException)
+        catch (Exception broken) when (broken is HttpRequestException or JsonException or IOException)
         {
             return new Answer<T>(null, Problem.Unreachable);
         }

@@ -17,7 +17,7 @@ public static class Menu
         new("工作台", "Work",
             new Entry("", "待办事项", "Worklists"),
             new Entry("search", "查找", "Search", Module.Readers),
-            new Entry("works", "我的长任务", "My long work", Role.Officer, Role.Finance, Role.Auditor, Role.PlanAdmin),
+            new Entry("works", "我的名册和后台任务", "My rosters and long work", Role.Officer, Role.Finance, Role.Auditor, Role.PlanAdmin),
             new Entry("delegations", "代办授权", "Delegations", Role.Approver, Role.Auditor),
             new Entry("guide", "演练案例", "Guided case")),
         new("参保", "Enrolment",

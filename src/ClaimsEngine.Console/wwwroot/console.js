@@ -38,6 +38,13 @@
       },
     },
   });
+  // On a narrow screen only the part of the menu that one is in stands open.
+  const fold = () => {
+    if (innerWidth > 900) return;
+    for (const part of document.querySelectorAll('.menu details')) part.open = !!part.querySelector('.active');
+  };
+  fold();
+  Blazor.addEventListener?.('enhancedload', fold);
   // Controls that narrow a list send their form at once.
   document.addEventListener('change', event => {
     const form = event.target.closest?.('form[data-at-once]');

@@ -55,7 +55,7 @@ public static class CertificateLinks
         {
             ["aud"] = Route, ["sub"] = enrolment, [Region] = by.Region.Value, ["by"] = by.Id, ["exp"] = expires.ToUnixTimeSeconds(),
         }), new SigningCredentials(new SymmetricSecurityKey(key.Key), SecurityAlgorithms.HmacSha256));
-        var address = $"{http.Request.Scheme}://{http.Request.Host}{Route}?{Parameter}={ticket}";
+        var address = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{Route}?{Parameter}={ticket}";
         return Answers.Json(new CertificateLink(address, expires));
     }
 

@@ -14,6 +14,7 @@ public sealed partial class ArrowTests
     [InlineData("ClaimsEngine.Host", "Http", "Queries")]
     [InlineData("ClaimsEngine.Storage", "Projections", "ReadModels")]
     [InlineData("ClaimsEngine.Rosters", "Xlsx", "Sheets")]
+    [InlineData("ClaimsEngine.Console", "Pages", "Doors")]
     public void No_two_folders_of_a_project_use_each_other(string project, string from, string to)
     {
         var arrows = ArrowsOf(project);

@@ -25,16 +25,30 @@ internal static partial class ConsoleFigures
 
     private static async Task<IReadOnlyList<Figure>> Run(Workbench bench, int claims)
     {
-        PreparedCase[] cases = [.. CaseBook.Cases(CaseStage.Assessed, bench.Size(claims))];
+        // of fifty claims one waits for its decision, the others are decided, four of one member
+        var open = Math.Max(10, bench.Size(claims) / 50);
+        PreparedCase[] cases = [.. CaseBook.Cases(CaseStage.Assessed, open)];
+        var all = cases.Concat(CaseBook.Cases(CaseStage.Decided, (bench.Size(claims) - open) / 4, first: open));
         await using var host = await WebHost.Start(bench, SeedLevel.None);
         var records = host.Services.GetRequiredService<RecordRoom>().For(new Actor("bench", [], RegionCode.National));
         var state = await host.Services.GetRequiredService<Importer>().Run(
-            "fill", CaseBook.Rows(cases, records.IdentityHash).ToAsyncEnumerable(), new ImportOptions { MaxLag = null });
+            "fill", CaseBook.Rows(all, records.IdentityHash).ToAsyncEnumerable(), new ImportOptions { MaxLag = null });
         await host.Storage.Upkeep.WaitFor(state.Position, TimeSpan.FromHours(1));
         await host.Database.Execute("ANALYZE");
 
         var people = await Task.WhenAll(Enumerable.Range(0, People).Select(_ => SignIn(WebHost.AddressOf(host.Services))));
-        foreach (var page in Pages(cases[0])) await Read(people[0], page);   // warm
+        var alone = new List<Figure>();
+        foreach (var (place, name) in ((string[])["worklists", "list", "queue", "case"]).Index())
+        {
+            var one = new List<double>();
+            for (var read = 0; read < 20; read++)   // the first ones warm it
+            {
+                var start = Stopwatch.GetTimestamp();
+                await Read(people[0], Pages(cases[read % cases.Length])[place]);
+                one.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+            alone.Add(new Figure($"console.page.alone.{name}", Measurement.Percentile(one, 50), "ms"));
+        }
         var times = new ConcurrentBag<double>();
         await Task.WhenAll(people.Select((person, number) => Task.Run(async () =>
         {
@@ -53,6 +67,7 @@ internal static partial class ConsoleFigures
         [
             new Figure("console.page", Measurement.Percentile(times, 50), "ms"),
             new Figure("console.page.p95", Measurement.Percentile(times, 95), "ms"),
+            .. alone,
         ];
     }
 

@@ -13,7 +13,7 @@ public static class Texts
     };
 
     private static readonly Dictionary<string, string>[] All =
-        [Common, EnrolmentTexts.Words, ClaimTexts.Words, MoneyTexts.Words, AuditTexts.Words, PlanTexts.Words];
+        [Common, ClaimTexts.Words, MoneyTexts.Words, AuditTexts.Words, PlanTexts.Words];
 
     /// <returns>null where there is no word</returns>
     public static string? Chinese(string name)

@@ -147,6 +147,14 @@ public sealed class ImportBesideOthersTests(PostgresFixture postgres) : StoreTes
     }
 
     [Fact]
+    public async Task An_import_that_fails_says_why_even_while_later_batches_wait_for_the_failed_one()
+    {
+        var watch = new ImportWatch(_ => throw new TimeoutException("the watcher gave up"));
+        var why = await Record.ExceptionAsync(() => Node.Importer.Run("file", Async(Rows(1, 1_000)), Small, watch));
+        Assert.Equal("the watcher gave up", why?.Message);
+    }
+
+    [Fact]
     public async Task Two_processes_can_not_import_one_source_at_the_same_time()
     {
         Node[] nodes = [Node, await Open()];

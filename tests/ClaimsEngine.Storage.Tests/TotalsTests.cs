@@ -125,6 +125,7 @@ public sealed class TotalsTests(PostgresFixture postgres) : StoreTest(postgres)
     [InlineData("UPDATE read.account_totals SET amount = amount + 1 WHERE ctid = (SELECT min(ctid) FROM read.account_totals)")]
     [InlineData("UPDATE read.account_totals_months SET count = count + 1 WHERE ctid = (SELECT min(ctid) FROM read.account_totals_months)")]
     [InlineData("DELETE FROM read.account_postings WHERE ctid = (SELECT min(ctid) FROM read.account_postings)")]
+    [InlineData("UPDATE read.account_days SET count = count + 1 WHERE ctid = (SELECT min(ctid) FROM read.account_days)")]
     public async Task Verify_finds_a_cell_that_was_tampered_with(string tampering)
     {
         await Walk(new Random(4), 10);
@@ -164,10 +165,13 @@ public sealed class TotalsTests(PostgresFixture postgres) : StoreTest(postgres)
             await Owner("SELECT obj_description('read.account_totals_months'::regclass)"));
         Assert.Equal("claims_app", await Owner("SELECT tableowner::text FROM pg_tables WHERE tablename = 'account_totals_months'"));
         Assert.Equal(
-            "account_postings,account_postings_months,account_shares,account_shares_months,account_totals,account_totals_months,accounts",
+            "account_days,account_postings,account_postings_months,account_shares,account_shares_months,account_totals,account_totals_months,accounts",
             await Owner("SELECT string_agg(tablename, ',' ORDER BY tablename) FROM pg_tables WHERE schemaname = 'read'"));
         Assert.Equal("account_totals_key,account_totals_months_key", await Owner(
             "SELECT string_agg(indexname, ',' ORDER BY indexname) FROM pg_indexes WHERE tablename LIKE 'account_totals%'"));
+        Assert.Equal("account_days_key,account_days_nothing", await Owner(
+            "SELECT string_agg(indexname, ',' ORDER BY indexname) FROM pg_indexes WHERE tablename = 'account_days'"));
+        Assert.Equal("Accounts by their day, as it is now", await Owner("SELECT obj_description('read.account_days'::regclass)"));
     }
 
     [Theory]
@@ -211,7 +215,10 @@ public sealed class TotalsTests(PostgresFixture postgres) : StoreTest(postgres)
             await Same(new(["Shares.Key"], ["Shares.Value"]) { AsOf = moment, Spread = "Shares" }, "account_shares",
                 "SELECT key, count(*), (sum(value::numeric) * 100)::bigint FROM read.accounts, jsonb_each_text(shares) "
                 + $"WHERE {at} GROUP BY 1");
-            // nothing that is kept has the note or the day: the rows answer
+            await Same(new(["Day", "Times"], ["Amount"]) { AsOf = moment, Where = [new("Status", TotalsMatch.Equal, SampleStatus.StillOpen)] },
+                moment is null ? "account_days" : null, "SELECT day, times, count(*), coalesce(sum(amount), 0) FROM read.accounts "
+                + $"WHERE {at} AND status = 'stillOpen' GROUP BY 1, 2");
+            // nothing that is kept has the note: the rows answer
             await Same(new(["Note"], ["Times"])
                 {
                     AsOf = moment,
@@ -260,6 +267,9 @@ public sealed class TotalsTests(PostgresFixture postgres) : StoreTest(postgres)
         Assert.Contains("AccountRow.Name is no list", Refused([], [], "Name"), StringComparison.Ordinal);
         Assert.Contains("no plain name", Assert.ThrowsAny<Exception>(() => Table(new Totals("A b", "", [], [], TotalsOf.CurrentRows)))
             .Message, StringComparison.Ordinal);
+        foreach (var (of, dimensions) in ((TotalsOf, string[])[])[(TotalsOf.EveryVersion, ["Status"]), (TotalsOf.CurrentRows, [])])
+            Assert.Contains("of now only", Assert.Throws<ArgumentException>(() =>
+                Table(new Totals("t", "", dimensions, [], of, NowOnly: true))).Message, StringComparison.Ordinal);
 
         static string Refused(string[] dimensions, string[] measures, string? spread = null) => Assert.ThrowsAny<Exception>(() =>
             Table(new Totals("t", "", dimensions, measures, TotalsOf.CurrentRows, spread))).Message;
@@ -290,6 +300,7 @@ public sealed class TotalsTests(PostgresFixture postgres) : StoreTest(postgres)
                 new("account_totals", "Accounts by name", ["Name", "Status", "Day?", "Name:1"], ["Amount", "Times"], TotalsOf.CurrentRows),
                 new("account_postings", "Lines", ["Lines.Account", "Name"], ["Lines.Amount"], TotalsOf.EveryVersion, "Lines"),
                 new("account_shares", "Shares", ["Status", "Shares.Key"], ["Shares.Value"], TotalsOf.CurrentRows, "Shares"),
+                new("account_days", "Accounts by their day", ["Status", "Day", "Times"], ["Amount"], TotalsOf.CurrentRows, NowOnly: true),
             ],
         };
 
@@ -342,6 +353,9 @@ public sealed class TotalsTests(PostgresFixture postgres) : StoreTest(postgres)
                 + $"FROM {Changes} AS c, jsonb_each(shares) GROUP BY 1, 2, 3 "
                 + "HAVING sum(sign) <> 0 OR sum(sign * (value #>> '{}')::numeric) <> 0", "count <> 0 OR value <> 0");
         }
+        await Same("account_days", "status, day, times, count, amount",
+            "SELECT status, day, times, count(*), coalesce(sum(amount), 0) FROM read.accounts WHERE recorded_to = 'infinity' GROUP BY 1, 2, 3",
+            "true");   // a cell of now that has come to nothing is no more
 
         async Task Same(string table, string columns, string counted, string which) => Assert.Equal(
             await Owner($"SELECT string_agg(c::text, '\n' ORDER BY c::text) FROM (SELECT {columns} FROM read.{table} WHERE {which}) AS c"),

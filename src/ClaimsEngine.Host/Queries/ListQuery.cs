@@ -33,54 +33,92 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
         var command = new NpgsqlCommand();
         var moments = Moments(asked.AsOf, command);
         var where = new StringBuilder();
-        var (places, others) = (new List<RegionCode>(), false);
+        var others = asked.Narrowed.Where(narrowed => !OfPlace(narrowed.Filter)).ToList();
+        List<RegionCode> places = [.. asked.Narrowed.Where(narrowed => OfPlace(narrowed.Filter)).Select(narrowed => (RegionCode)narrowed.Value)];
         if (route.RegionColumn is not null && asked.By.Region.Level > 0) places.Add(asked.By.Region);
-        foreach (var (filter, value) in asked.Narrowed)
+        var (along, end) = ("", asked.Limit is { } limit ? $" LIMIT {limit + 1}" : "");
+        foreach (var (filter, value) in others)
         {
-            if (filter.Match == ListMatch.RegionPrefix && filter.Property == route.RegionColumn)
+            var column = table.ColumnOf(filter.Property);
+            if (places.Count == 0 && asked.Limit is not null && LeadsAlone(filter, others))
             {
-                places.Add((RegionCode)value);
-                continue;
+                along = $"\"{column.Name}\" DESC, ";
+                where.Append(RowFilter.Narrow(command, ListMatch.From, column, value))
+                    .Append(RowFilter.Narrow(command, ListMatch.To, column, value));
             }
-            others = true;
-            where.Append(RowFilter.Narrow(command, filter.Match, table.ColumnOf(filter.Property), value));
+            else
+            {
+                where.Append(RowFilter.Narrow(command, filter.Match, column, value));
+            }
         }
         if (route.RegionColumn is { } own && TypeOf(own) == typeof(RegionCode?))
             where.Append($" AND \"{table.ColumnOf(own).Name}\" IS NOT NULL");
         if (asked.After is { } after) where.Append($" AND id < {RowFilter.Parameter(command, after)}");
 
-        var page = asked.Limit is { } limit ? $"ORDER BY id DESC LIMIT {limit + 1}" : "ORDER BY id DESC";
-        var within = Within(places, others || asked.Limit is null, command);
+        var within = Within(places, asked.Limit is null ? null : others, along, end, command);
         var parts = moments.Select(moment =>
-            within($"SELECT {table.SelectList} FROM {options.ReadSchema}.{table.Name} WHERE {moment}{where}", page)).ToArray();
-        command.CommandText = parts is [var only] ? only : $"SELECT * FROM (({string.Join(") UNION ALL (", parts)})) AS versions {page}";
+            within($"SELECT {table.SelectList} FROM {options.ReadSchema}.{table.Name} WHERE {moment}{where}")).ToArray();
+        command.CommandText = parts is [var only] ? only
+            : $"SELECT * FROM (({string.Join(") UNION ALL (", parts)})) AS versions ORDER BY id DESC{end}";
         return command;
+
+        bool OfPlace(ListFilter filter) => filter.Match == ListMatch.RegionPrefix && filter.Property == route.RegionColumn;
     }
 
     /// <summary>Narrows a page to the places that the caller may see and has asked for.</summary>
-    /// <param name="others">whether the page is narrowed by something besides, or is all of the rows</param>
-    private Func<string, string, string> Within(List<RegionCode> places, bool others, NpgsqlCommand command)
+    /// <param name="others">what the page is narrowed by besides; null where it is all of the rows</param>
+    /// <param name="along">the column whose index has the rows in the order of the page; empty for any</param>
+    /// <param name="end">how many rows</param>
+    private Func<string, string> Within(
+        List<RegionCode> places, List<(ListFilter Filter, object Value)>? others, string along, string end, NpgsqlCommand command)
     {
-        if (places.Count == 0) return (from, page) => $"{from} {page}";
+        if (places.Count == 0) return from => $"{from} ORDER BY {along}id DESC{end}";
         var (region, smallest) = (table.ColumnOf(route.RegionColumn!).Name, places.MaxBy(place => place.Level));
-        if (!places.All(place => place.Contains(smallest))) return (from, page) => $"{from} AND false {page}";
-        // the rows of one district stand together in the order of the page; of a province the first of each of its districts are merged, so
-        // that neither the whole province is sorted nor the whole country looked through
+        var page = $"ORDER BY id DESC{end}";
+        if (!places.All(place => place.Contains(smallest))) return from => $"{from} AND false {page}";
+        // The rows of one district stand together in the order of the page; of a province the first of each of its districts are merged, so
+        // that neither the whole province is sorted nor the whole country looked through. The database would expect the rows of a district,
+        // or of what waits, all over the table, and look for them along the ids: it is asked for the order of the index that has them.
+        if (others is not null && InOrder(others, region))
+        {
+            var codes = RowFilter.Parameter(command, smallest.Codes().ToArray());
+            return from => $"SELECT best.* FROM unnest({codes}) AS place (code) CROSS JOIN LATERAL ({from} "
+                + $"AND \"{region}\" >= place.code AND \"{region}\" <= place.code ORDER BY \"{region}\" DESC, id DESC{end}) AS best {page}";
+        }
         if (smallest.Level == 3)
         {
             var district = RowFilter.Parameter(command, smallest.Value);
-            return (from, page) => $"{from} AND \"{region}\" = {district} {page}";
-        }
-        if (!others && route.Model.Indexes.Contains($"{region}, id"))
-        {
-            var codes = RowFilter.Parameter(command, smallest.Codes().ToArray());
-            return (from, page) => $"SELECT best.* FROM unnest({codes}) AS place (code) "
-                + $"CROSS JOIN LATERAL ({from} AND \"{region}\" = place.code {page}) AS best {page}";
+            return from => $"{from} AND \"{region}\" = {district} {page}";
         }
         // region codes are digits only, so a prefix needs no escaping
         var prefix = RowFilter.Parameter(command, smallest.Value + "%");
-        return (from, page) => $"{from} AND \"{region}\" LIKE {prefix} {page}";
+        return from => $"{from} AND \"{region}\" LIKE {prefix} {page}";
     }
+
+    /// <summary>Whether an index has the rows of each place in the order of the page: all of them, or those that wait for a step, say. What
+    /// else the page is narrowed by is looked for along it, unless it has an index of its own, as a member or a number has.</summary>
+    private bool InOrder(List<(ListFilter Filter, object Value)> others, string region)
+    {
+        var equal = Equal(others);
+        var indexes = Indexes.ToLookup(index => index is [.., var place, "id"] && place == region);
+        return indexes[true].Any(index => index[..^2] is var before && before.All(equal.Contains)
+            && (before.Length > 0 || others.Count == 0)
+            && equal.Except(before).All(column => indexes[false].All(own => own[0] != column)));
+    }
+
+    /// <summary>Whether a filter's index has its rows in the order of the page, and no other filter has an index.</summary>
+    private bool LeadsAlone(ListFilter filter, List<(ListFilter Filter, object Value)> others)
+    {
+        var name = table.ColumnOf(filter.Property).Name;
+        return filter.Match == ListMatch.Equal && route.Model.Indexes.Contains($"{name}, id")
+            && Equal(others).All(column => column == name || Indexes.All(own => own[0] != column));
+    }
+
+    private IEnumerable<string[]> Indexes => route.Model.Indexes.Select(index => index.Split(", "));
+
+    /// <summary>The columns that are to equal a value.</summary>
+    private HashSet<string> Equal(List<(ListFilter Filter, object Value)> narrowed) =>
+        [.. narrowed.Where(one => one.Filter.Match == ListMatch.Equal).Select(one => table.ColumnOf(one.Filter.Property).Name)];
 
     /// <summary><c>{items, next}</c>: each row with its id, version and since when it was so.</summary>
     public async Task<JsonObject> Run(ListPage asked, NpgsqlDataSource listing, CancellationToken cancellation)

@@ -5,7 +5,7 @@ using ClaimsEngine.Plans;
 using ClaimsEngine.Recoveries;
 using ClaimsEngine.Relief;
 using ClaimsEngine.Storage;
-using Npgsql;
+using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Queries;
 
@@ -21,7 +21,10 @@ public sealed record WorklistsView(RegionCode Region, Instant AsOf, LocalDate Da
 /// <param name="Address">the list itself</param>
 public sealed record Worklist(string Name, string Title, string TitleZh, long Count, long Late, LocalDate? Oldest, string Address);
 
-/// <summary>Counts the worklists of a region along the indexes of the read models.</summary>
+/// <summary>
+/// Counts the worklists of a region from totals that are kept beside the read models: the cost does not grow with how much waits. As of a
+/// moment of the past the rows are counted.
+/// </summary>
 public static class Worklists
 {
     private static readonly (ClaimStep Step, string Name, string Title, string Zh)[] Steps =
@@ -39,30 +42,33 @@ public static class Worklists
     public static async Task<WorklistsView> Of(
         Actor by, Instant? asOf, ClaimsStorage storage, Instant now, CancellationToken cancellation)
     {
-        var (region, schema, day) = (by.Region, storage.Options.ReadSchema, (asOf ?? now).Date());
-        await using var connection = await storage.Sessions.Listing.OpenConnectionAsync(cancellation);
-        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
-        var found = new Dictionary<string, (long Count, long Late, LocalDate? Oldest)>();
-        var claims = $"{schema}.{ClaimBoard.Model.Table}";
-        const string Counted = "count(*), count(*) FILTER (WHERE c.due_on < $2), min(c.due_on)";
-        const string Uncounted = "count(*), count(*) FILTER (WHERE $2::date IS NULL), NULL::date";   // without a deadline
-        await Add($"SELECT c.step, {Counted} FROM {claims} c", "c.open", "GROUP BY c.step");
-        await Add($"SELECT 'mine', {Counted} FROM {claims} c", "c.open AND c.submitted_by = $3", "", by.Id);
+        var (region, day) = (by.Region, (asOf ?? now).Date());
+        await using var snapshot = await Snapshot.Open(storage, cancellation);
+        TotalsFilter[] here = region.Level > 0 ? [new(nameof(ClaimRow.Region), TotalsMatch.Prefix, region)] : [];
+        var found = new Dictionary<string, Tally>();
         var level = (UnionLevel)Math.Min(region.Level, (int)UnionLevel.District);
-        await Add($"SELECT 'level', {Counted} FROM {claims} c", "c.step = 'decision' AND c.decision_level = $3", "", Camel(level));
-        await Add($"SELECT 'secondLook', {Uncounted} FROM {claims} c", "c.second_look", "");
-        await Add($"SELECT 'toPay', {Counted} FROM {schema}.{PayoutLedger.Model.Table} c", "c.to_pay", "");
-        await Add($"SELECT c.waits_for, {Counted} FROM {schema}.{PayoutLedger.Model.Table} c",
-            "c.waits_for IN ('accountReview', 'otherAccount', 'secondAuthorisation')", "GROUP BY c.waits_for");
-        await Add($"SELECT 'returned', {Uncounted} FROM {schema}.{PayoutLedger.Model.Table} c", "c.status = 'returned'", "");
-        await Add($"SELECT 'suspected', {Counted} FROM {claims} c", "c.suspected", "");
-        await Add($"SELECT 'held', {Uncounted} FROM {schema}.{PayoutLedger.Model.Table} c", "c.held", "");
-        await Add($"SELECT 'recoveries', {Counted} FROM {schema}.{RecoveryList.Model.Table} c", "c.status = 'opened'", "");
-        await Add($"SELECT 'overdueRecoveries', {Counted} FROM {schema}.{RecoveryList.Model.Table} c", "c.due_on < $2", "");
-        await Add($"SELECT 'bars', {Uncounted} FROM {schema}.{BarList.Model.Table} c", "c.status = 'proposed'", "");
-        await Add($"SELECT 'relief ' || c.status, {Uncounted} FROM {schema}.{ReliefBoard.Model.Table} c",
-            "c.status IN ('applied', 'checked')", "GROUP BY c.status");
-        var position = await storage.Upkeep.PositionOf(connection, cancellation);
+        foreach (var group in await Ask(ClaimBoard.Model,
+            [nameof(ClaimRow.DueOn), nameof(ClaimRow.Step), nameof(ClaimRow.DecisionLevel)],
+            Is(nameof(ClaimRow.Open), true)))
+        {
+            if (group.Keys[1] is not string step) continue;
+            Add(step, group);
+            if (step == Camel(ClaimStep.Decision) && group.Keys[2] is string lowest && lowest == Camel(level)) Add("level", group);
+        }
+        await Dated("mine", ClaimBoard.Model, Is(nameof(ClaimRow.SubmittedBy), by.Id), Is(nameof(ClaimRow.Open), true));
+        await Undated("secondLook", ClaimBoard.Model, Is(nameof(ClaimRow.SecondLook), true));
+        await Dated("suspected", ClaimBoard.Model, Is(nameof(ClaimRow.Suspected), true));
+        await Dated("toPay", PayoutLedger.Model, Is(nameof(PayoutRow.ToPay), true));
+        foreach (var wait in (PayoutWait[])[PayoutWait.AccountReview, PayoutWait.OtherAccount, PayoutWait.SecondAuthorisation])
+            await Dated(Camel(wait), PayoutLedger.Model, Is(nameof(PayoutRow.WaitsFor), wait));
+        await Undated("returned", PayoutLedger.Model, Is(nameof(PayoutRow.Status), PayoutStatus.Returned));
+        await Undated("held", PayoutLedger.Model, Is(nameof(PayoutRow.Held), true));
+        await Dated("recoveries", RecoveryList.Model, Is(nameof(RecoveryRow.Status), RecoveryStatus.Opened));
+        await Dated("overdueRecoveries", RecoveryList.Model, new TotalsFilter(nameof(RecoveryRow.DueOn), TotalsMatch.To, day.PlusDays(-1)));
+        await Undated("bars", BarList.Model, Is(nameof(BarRow.Status), BarStatus.Proposed));
+        foreach (var status in (ReliefStatus[])[ReliefStatus.Applied, ReliefStatus.Checked])
+            await Undated($"relief {Camel(status)}", ReliefBoard.Model, Is(nameof(ReliefRow.Status), status));
+        var position = await snapshot.Position(cancellation);
 
         var lists = Steps.Select(step => Listed(
             Camel(step.Step), step.Name, step.Title, step.Zh, $"/api/claims?step={Camel(step.Step)}")).ToList();
@@ -106,16 +112,27 @@ public static class Worklists
             return new Worklist(name, title, zh, count, late, oldest, address);
         }
 
-        async Task Add(string select, string which, string grouped, params object[] more)
+        static TotalsFilter Is(string dimension, object value) => new(dimension, TotalsMatch.Equal, value);
+
+        Task<IReadOnlyList<TotalsGroup>> Ask(IReadModel model, string[] by, params TotalsFilter[] which) => snapshot.Ask(
+            model, new TotalsQuestion(by, []) { Where = [.. here, .. which], AsOf = asOf }, now, cancellation);
+
+        // Every model with a last day calls it so.
+        async Task Dated(string key, IReadModel model, params TotalsFilter[] which)
         {
-            await using var command = new NpgsqlCommand { Connection = connection, Transaction = snapshot };
-            foreach (var value in (object[])[region.Value + "%", day.ToDateOnly(), .. more])
-                command.Parameters.Add(new NpgsqlParameter { Value = value });
-            command.CommandText = $"{select} WHERE {ListQuery.AsOf(asOf, command)} AND c.region LIKE $1 AND {which} {grouped}";
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
-                found[reader.GetString(0)] = (reader.GetInt64(1), reader.GetInt64(2),
-                    reader.IsDBNull(3) ? null : LocalDate.FromDateOnly(reader.GetFieldValue<DateOnly>(3)));
+            foreach (var group in await Ask(model, [nameof(ClaimRow.DueOn)], which)) Add(key, group);
+        }
+
+        async Task Undated(string key, IReadModel model, params TotalsFilter[] which) =>
+            found[key] = new Tally((await Ask(model, [], which))[0].Count, 0, null);
+
+        void Add(string key, TotalsGroup group)
+        {
+            var due = group.Keys[0] is DateOnly date ? LocalDate.FromDateOnly(date) : (LocalDate?)null;
+            var (count, late, oldest) = found.GetValueOrDefault(key);
+            found[key] = new Tally(count + group.Count, late + (due < day ? group.Count : 0), oldest < due || due is null ? oldest : due);
         }
     }
+
+    private readonly record struct Tally(long Count, long Late, LocalDate? Oldest);
 }

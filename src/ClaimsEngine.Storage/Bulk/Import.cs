@@ -58,6 +58,12 @@ internal sealed class Import(ImportState begun, NpgsqlDataSource sessions, Stora
                     await mayBegin;
                     await Store(batch, committed, stop.Token);
                 }
+                catch (Exception exception)
+                {
+                    // Set before those that wait for this batch hear of it: what they say would hide why it failed.
+                    Interlocked.CompareExchange(ref failure, exception, null);
+                    throw;
+                }
                 finally
                 {
                     batch.Committed.TrySetCanceled();   // unless it has committed: nobody shall wait for it

@@ -37,6 +37,8 @@ public sealed class RowWriter
         if (table.Totals.Count > 0)
         {
             yield return WithTotals(suffix, changes);
+            foreach (var totals in table.Totals)
+                if (totals.Tidy(schema, suffix) is { } tidy) yield return new NpgsqlBatchCommand(tidy);
             yield break;
         }
         if (changes.Ended.Count > 0)

@@ -6,7 +6,8 @@ namespace ClaimsEngine.Storage.ReadModels;
 
 /// <summary>
 /// The sums kept beside a read model, as two tables of the same columns: one cell per day of change and dimensions, and one per month. A
-/// question as of a moment adds up whole months, the days of the last month, and the changes of the last day.
+/// question as of a moment adds up whole months, the days of the last month, and the changes of the last day. Totals of now only have one
+/// table, a cell per dimensions.
 /// </summary>
 public sealed class TotalsTable
 {
@@ -35,8 +36,10 @@ public sealed class TotalsTable
     {
         if (!StorageOptions.Identifier().IsMatch(definition.Table))
             throw new ArgumentException($"'{definition.Table}' is no plain name of a table");
+        if (definition.NowOnly && (definition.Of != TotalsOf.CurrentRows || definition.Dimensions.Count == 0))
+            throw new ArgumentException($"totals {definition.Table}: what is kept of now only is of current rows, by some dimension");
         var totals = new TotalsTable(definition, rows);
-        return totals.Columns.Prepend("day").Append("count").GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice
+        return totals.Columns.Concat(definition.NowOnly ? ["count"] : ["day", "count"]).GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice
             ? throw new ArgumentException($"totals {definition.Table}: two columns would be called {twice.Key}") : totals;
     }
 
@@ -52,10 +55,13 @@ public sealed class TotalsTable
 
     internal string Fingerprint => string.Join(' ', "totals of 1", Definition.Table, Definition.Comment, Definition.Of, Definition.Spread,
         string.Join(',', Dimensions.Select(column => $"{column.Name} {column.SqlType} {column.Sql}")),
-        string.Join(',', Measures.Select(column => $"{column.Name} {column.Sql}")));
+        string.Join(',', Measures.Select(column => $"{column.Name} {column.Sql}"))) + (Definition.NowOnly ? " now only" : "");
 
-    /// <summary>The two tables' names, without their schema.</summary>
-    internal string[] Names => [Definition.Table, Definition.Table + Months];
+    /// <summary>The tables' names, without their schema.</summary>
+    internal string[] Names => Definition.NowOnly ? [Definition.Table] : [Definition.Table, Definition.Table + Months];
+
+    /// <summary>The days and the dimensions.</summary>
+    private string Key => Definition.NowOnly ? Keys.TrimStart(',', ' ') : $"day{Keys}";
 
     /// <summary>Columns of the row that the sums rest on.</summary>
     internal IEnumerable<ReadModelColumn> Uses =>
@@ -77,17 +83,20 @@ public sealed class TotalsTable
         var sums = string.Concat(Measures.Select(column =>
             $", sum(r.change_sign * coalesce({column.Sql}, 0))::bigint AS \"{column.Name}\""));
         var begins = Definition.Of == TotalsOf.EveryVersion ? " AND r.change_begins" : "";
-        var groups = string.Join(", ", Enumerable.Range(1, 1 + Dimensions.Count));
+        var groups = string.Join(", ", Enumerable.Range(1, Dimensions.Count + (Definition.NowOnly ? 0 : 1)));
         // Recorded days are those of UTC+8, as BusinessTime has them.
-        return $"SELECT (r.change_at AT TIME ZONE INTERVAL '8 hours')::date AS day{dimensions}, sum(r.change_sign)::bigint AS count{sums} "
+        var day = Definition.NowOnly ? dimensions.TrimStart(',') : $" (r.change_at AT TIME ZONE INTERVAL '8 hours')::date AS day{dimensions}";
+        return $"SELECT{day}, sum(r.change_sign)::bigint AS count{sums} "
             + $"FROM {changes} r {Lines?.Join} WHERE r.change_at < 'infinity'{begins} GROUP BY {groups}";
     }
 
-    /// <summary>Adds cells to both tables: common table expressions, and the statement behind them.</summary>
+    /// <summary>Adds cells to the tables: common table expressions, and the statement behind them.</summary>
     /// <param name="nth">makes the names of the expressions unique</param>
     internal (string With, string Statement) Add(string schema, string suffix, string changes, int nth)
     {
         var cells = $"cells_{nth}";
+        if (Definition.NowOnly)
+            return ($"{cells} AS MATERIALIZED ({Cells(changes)})", Into("", $"SELECT * FROM {cells} WHERE {HoldsSomething}"));
         return ($"{cells} AS MATERIALIZED ({Cells(changes)}), days_{nth} AS ({Into("", $"SELECT * FROM {cells} WHERE {HoldsSomething}")})",
             Into(Months, $"SELECT date_trunc('month', day::timestamp)::date AS day{Keys}, sum(count)::bigint AS count"
                 + string.Concat(Measures.Select(column => $", sum(\"{column.Name}\")::bigint AS \"{column.Name}\""))
@@ -96,19 +105,30 @@ public sealed class TotalsTable
         string Into(string level, string select, string? having = null)
         {
             var sums = string.Concat(Measures.Select(column => $", \"{column.Name}\" = t.\"{column.Name}\" + excluded.\"{column.Name}\""));
-            return $"INSERT INTO {schema}.{Definition.Table}{level}{suffix} AS t (day{Keys}, count{Sums}) "
+            return $"INSERT INTO {schema}.{Definition.Table}{level}{suffix} AS t ({Key}, count{Sums}) "
                 + (having is null ? select : $"SELECT * FROM ({select}) AS months WHERE {having}")
-                + $" ON CONFLICT (day{Keys}) DO UPDATE SET count = t.count + excluded.count{sums}";
+                + $" ON CONFLICT ({Key}) DO UPDATE SET count = t.count + excluded.count{sums}";
         }
     }
 
-    /// <summary>The same for two tables that are empty, from all rows.</summary>
+    /// <summary>Takes away the cells of now that have come to nothing; null where cells stay, since a day's history does.</summary>
+    internal string? Tidy(string schema, string suffix) =>
+        Definition.NowOnly ? $"DELETE FROM {schema}.{Definition.Table}{suffix} WHERE NOT ({HoldsSomething})" : null;
+
+    /// <summary>Fills tables that are empty, from all rows.</summary>
     internal IEnumerable<string> Fill(string schema, string suffix)
     {
+        if (Definition.NowOnly)
+        {
+            var current = "(SELECT v.recorded_from AS change_at, 1 AS change_sign, true AS change_begins, v.* "
+                + $"FROM {schema}.{rows.Name}{suffix} v WHERE v.recorded_to = 'infinity')";
+            yield return $"INSERT INTO {schema}.{Definition.Table}{suffix} ({Key}, count{Sums}) {Cells(current)}";
+            yield break;
+        }
         var changes = $"(SELECT c.*, v.* FROM {schema}.{rows.Name}{suffix} v CROSS JOIN LATERAL "
             + "(VALUES (v.recorded_from, 1, true), (v.recorded_to, -1, false)) AS c (change_at, change_sign, change_begins))";
-        yield return $"INSERT INTO {schema}.{Definition.Table}{suffix} (day{Keys}, count{Sums}) {Cells(changes)}";
-        yield return $"INSERT INTO {schema}.{Definition.Table}{Months}{suffix} (day{Keys}, count{Sums}) "
+        yield return $"INSERT INTO {schema}.{Definition.Table}{suffix} ({Key}, count{Sums}) {Cells(changes)}";
+        yield return $"INSERT INTO {schema}.{Definition.Table}{Months}{suffix} ({Key}, count{Sums}) "
             + $"SELECT date_trunc('month', day::timestamp)::date{Keys}, sum(count)::bigint"
             + string.Concat(Measures.Select(column => $", sum(\"{column.Name}\")::bigint"))
             + $" FROM {schema}.{Definition.Table}{suffix} GROUP BY {string.Join(", ", Enumerable.Range(1, 1 + Dimensions.Count))}";
@@ -124,20 +144,23 @@ public sealed class TotalsTable
         var sql = new StringBuilder();
         foreach (var name in Names.Select(name => $"{schema}.{name}{suffix}"))
         {
-            sql.Append($"CREATE TABLE {name} (day date NOT NULL");
+            sql.Append($"CREATE TABLE {name} (");
+            if (!Definition.NowOnly) sql.Append("day date NOT NULL, ");
             foreach (var column in Dimensions)
-                sql.Append($", \"{column.Name}\" {column.SqlType}{(column.Required ? " NOT NULL" : "")}");
-            sql.Append(", count bigint NOT NULL");
+                sql.Append($"\"{column.Name}\" {column.SqlType}{(column.Required ? " NOT NULL" : "")}, ");
+            sql.Append("count bigint NOT NULL");
             foreach (var column in Measures) sql.Append($", \"{column.Name}\" bigint NOT NULL");
             // Cells of today change with every page: with room beside them the change stays on its page and touches no index.
             sql.Append(") WITH (fillfactor = 80);\n");
             var months = name.EndsWith(Months + suffix, StringComparison.Ordinal);
-            Comment("TABLE", name, Definition.Comment + (months ? ", by month of change" : ", by day of change"));
-            Comment("COLUMN", $"{name}.day", months
-                ? "First day of the month in which the changes were recorded, Asia/Shanghai"
-                : "Day on which the changes were recorded, Asia/Shanghai");
-            Comment("COLUMN", $"{name}.count", Definition.Of == TotalsOf.EveryVersion
-                ? "How many were recorded then"
+            Comment("TABLE", name, Definition.Comment
+                + (Definition.NowOnly ? ", as it is now" : months ? ", by month of change" : ", by day of change"));
+            if (!Definition.NowOnly)
+                Comment("COLUMN", $"{name}.day", months
+                    ? "First day of the month in which the changes were recorded, Asia/Shanghai"
+                    : "Day on which the changes were recorded, Asia/Shanghai");
+            Comment("COLUMN", $"{name}.count", Definition.NowOnly ? "How many stand here now"
+                : Definition.Of == TotalsOf.EveryVersion ? "How many were recorded then"
                 : "How many came to stand here then, less those that ceased to; what stands now is the sum over all days");
             foreach (var column in Dimensions)
                 if (column.Comment is { } comment) Comment("COLUMN", $"{name}.\"{column.Name}\"", comment);
@@ -150,15 +173,18 @@ public sealed class TotalsTable
     }
 
     /// <summary>The key of the days begins with the day, since questions ask for a range of days; the one of the months with what questions
-    /// are narrowed to.</summary>
-    internal string Index(string schema, string suffix) =>
-        $"CREATE UNIQUE INDEX {Definition.Table}{suffix}_key ON {schema}.{Definition.Table}{suffix} (day{Keys}) NULLS NOT DISTINCT;\n"
+    /// are narrowed to. Of now a second one finds what has come to nothing.</summary>
+    internal string Index(string schema, string suffix) => Definition.NowOnly
+        ? $"CREATE UNIQUE INDEX {Definition.Table}{suffix}_key ON {schema}.{Definition.Table}{suffix} ({Key}) NULLS NOT DISTINCT;\n"
+        + $"CREATE INDEX {Definition.Table}{suffix}_nothing ON {schema}.{Definition.Table}{suffix} (count) WHERE NOT ({HoldsSomething});\n"
+        : $"CREATE UNIQUE INDEX {Definition.Table}{suffix}_key ON {schema}.{Definition.Table}{suffix} (day{Keys}) NULLS NOT DISTINCT;\n"
         + $"CREATE UNIQUE INDEX {Definition.Table}{Months}{suffix}_key ON {schema}.{Definition.Table}{Months}{suffix} "
         + $"({Keys.TrimStart(',')}{(Keys.Length == 0 ? "" : ",")} day) NULLS NOT DISTINCT;\n";
 
     internal string Swap(string schema, string suffix) => string.Concat(Names.Select(name =>
         $"DROP TABLE IF EXISTS {schema}.{name};\nALTER TABLE {schema}.{name}{suffix} RENAME TO {name};\n"
-        + $"ALTER INDEX {schema}.{name}{suffix}_key RENAME TO {name}_key;\n"));
+        + $"ALTER INDEX {schema}.{name}{suffix}_key RENAME TO {name}_key;\n"
+        + (Definition.NowOnly ? $"ALTER INDEX {schema}.{name}{suffix}_nothing RENAME TO {name}_nothing;\n" : "")));
 
     private string Sums => string.Concat(Measures.Select(column => $", \"{column.Name}\""));
 

@@ -5,7 +5,7 @@ using Npgsql;
 namespace ClaimsEngine.Storage.Reading;
 
 /// <summary>
-/// The statement that answers a <see cref="TotalsQuestion"/>. Now: the months of the first totals that have all that is asked. As of a
+/// The statement that answers a <see cref="TotalsQuestion"/>. Now: the months, or the cells of now, of the first totals that have all that is asked. As of a
 /// moment: whole months, the days of the moment's month, and the exact changes of the moment's day, each reckoned from the side where less
 /// lies. Nothing that is kept has it: the rows themselves.
 /// </summary>
@@ -45,7 +45,8 @@ internal sealed class TotalsSql
     {
         // before the first and after the last nothing is recorded, and dates end somewhere
         Instant? moment = asked.AsOf is { } at && at < Last ? Instant.Max(at, First) : null;
-        var parts = !isKept ? Rows(moment) : moment is { } then ? Then(then, now) : [Cells(TotalsTable.Months, 1, "")];
+        var parts = !isKept ? Rows(moment) : moment is { } then ? Then(then, now)
+            : [Cells(kept.Definition.NowOnly ? "" : TotalsTable.Months, 1, "")];
         var sums = string.Concat(asked.Sums.Select((_, i) => $", coalesce(sum(s{i}), 0)::bigint"));
         var keys = string.Concat(asked.By.Select((_, i) => $"k{i}, "));
         var groups = asked.By.Count == 0 ? ""
@@ -114,7 +115,7 @@ internal sealed class TotalsSql
     }
 
     private bool Has(TotalsTable totals) =>
-        totals.Definition.Of == asked.Of && totals.Definition.Spread == asked.Spread
+        totals.Definition.Of == asked.Of && !(totals.Definition.NowOnly && asked.AsOf is not null) && totals.Definition.Spread == asked.Spread
         && asked.Sums.All(text => totals.Measures.Any(measure => measure.Text == text))
         && asked.By.All(text => Of(totals, text, null) is not null)
         && asked.Where.All(filter => Of(totals, filter.Dimension, filter) is not null);

@@ -47,7 +47,7 @@ public sealed record BarRow(
 public static class BarList
 {
     public static readonly ReadModel<BarRow> Model = new(
-        "bars", "Bars with their dates; no personal data", Bar.StreamType, Evolve, "status, region", "person");
+        "bars", "Bars with their dates; no personal data", Bar.StreamType, Evolve, "status, region, id", "person");
 
     public static BarRow? Evolve(BarRow? row, RecordedEvent recorded) => recorded.Data switch
     {

@@ -37,8 +37,18 @@ public sealed record ClaimRow(
 public static class ClaimBoard
 {
     public static readonly ReadModel<ClaimRow> Model = new(
-        "claims", "All claims with their state; no personal data", Claim.StreamType, Evolve, "status, region", "plan, programme",
-        "enrolment", "number", "due_on", "open, region", "member", "assisting", "second_look, region", "suspected, region");
+        "claims", "All claims with their state; no personal data", Claim.StreamType, Evolve, "status, id",
+        "step, region, id", "step, id", "region, id", "plan, programme", "enrolment", "number", "due_on", "open, region, id", "member",
+        "assisting", "second_look, id", "suspected, id")
+    {
+        Totals =
+        [
+            new("claim_work", "Claims by the step that they wait for and its last day",
+                ["Region", "Open", "Step", "DueOn", "DecisionLevel", "SecondLook", "Suspected"], [], TotalsOf.CurrentRows, NowOnly: true),
+            new("claim_work_of", "Open and closed claims of those who submitted them",
+                ["SubmittedBy", "Region", "Open", "DueOn"], [], TotalsOf.CurrentRows, NowOnly: true),
+        ],
+    };
 
     public static ClaimRow? Evolve(ClaimRow? row, RecordedEvent recorded) =>
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Waiting() : row;

@@ -16,7 +16,7 @@ public sealed record ContributionCallRow(
 public static class ContributionCallList
 {
     public static readonly ReadModel<ContributionCallRow> Model = new(
-        "contribution_calls", "Calls for contributions (缴费通知)", ContributionCall.StreamType, Evolve, "status, region", "programme");
+        "contribution_calls", "Calls for contributions (缴费通知)", ContributionCall.StreamType, Evolve, "status, region, id", "programme");
 
     public static ContributionCallRow? Evolve(ContributionCallRow? row, RecordedEvent recorded) => recorded.Data switch
     {

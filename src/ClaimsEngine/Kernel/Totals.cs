@@ -18,8 +18,13 @@ namespace ClaimsEngine.Kernel;
 /// a property marked <see cref="JsonColumnAttribute"/> whose lines are counted instead of the row: a list of records
 /// (<c>"Lines"</c>, members <c>"Lines.Amount"</c>), or a dictionary from a text (members <c>"Paid.Key"</c> and <c>"Paid.Value"</c>)
 /// </param>
+/// <param name="NowOnly">
+/// only what is true now is kept, in one table without days: as large as what stands at the moment, however long the history is. For the
+/// counts of work that waits, which are asked with every page. A question about the past is answered from other totals or from the rows
+/// </param>
 public sealed record Totals(
-    string Table, string Comment, IReadOnlyList<string> Dimensions, IReadOnlyList<string> Measures, TotalsOf Of, string? Spread = null);
+    string Table, string Comment, IReadOnlyList<string> Dimensions, IReadOnlyList<string> Measures, TotalsOf Of, string? Spread = null,
+    bool NowOnly = false);
 
 /// <summary>When a row counts in <see cref="Totals"/>.</summary>
 public enum TotalsOf

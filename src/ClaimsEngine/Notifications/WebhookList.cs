@@ -13,7 +13,7 @@ public sealed record WebhookRow(
 public static class WebhookList
 {
     public static readonly ReadModel<WebhookRow> Model = new(
-        "webhooks", "Platforms that are told of events; no secrets", Webhook.StreamType, Evolve, "status, region");
+        "webhooks", "Platforms that are told of events; no secrets", Webhook.StreamType, Evolve, "status, region, id");
 
     public static WebhookRow? Evolve(WebhookRow? row, RecordedEvent recorded) => recorded.Data switch
     {

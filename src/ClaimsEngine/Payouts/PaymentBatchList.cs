@@ -13,7 +13,7 @@ public sealed record PaymentBatchRow(
 public static class PaymentBatchList
 {
     public static readonly ReadModel<PaymentBatchRow> Model =
-        new("payment_batches", "Batches of payouts for the bank", PaymentBatch.StreamType, Evolve, "status, region");
+        new("payment_batches", "Batches of payouts for the bank", PaymentBatch.StreamType, Evolve, "status, region, id");
 
     public static PaymentBatchRow? Evolve(PaymentBatchRow? row, RecordedEvent recorded) => recorded.Data switch
     {

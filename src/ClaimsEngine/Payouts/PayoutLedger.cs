@@ -94,10 +94,19 @@ public static class PayoutLedger
         ],
         [nameof(PayoutRow.Amount)], TotalsOf.CurrentRows);
 
+    /// <summary>What finance has to do.</summary>
+    private static readonly Totals Work = new(
+        "payout_work", "Payouts by what is to be done with them and until when",
+        [
+            nameof(PayoutRow.Region), nameof(PayoutRow.ToPay), nameof(PayoutRow.WaitsFor), nameof(PayoutRow.DueOn), nameof(PayoutRow.Status),
+            nameof(PayoutRow.Held),
+        ],
+        [], TotalsOf.CurrentRows, NowOnly: true);
+
     public static readonly ReadModel<PayoutRow> Model = new(
-        "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, region", "plan, programme",
-        "ordered_on", "claim", "held, region", "fund", "to_pay, region", "due_on", "waits_for, region",
-        "refund_of", "amount_band", "ready, region")
+        "payouts", "All payouts with their state; no personal data", Payout.StreamType, Evolve, "status, id",
+        "region, id", "plan, programme", "ordered_on", "claim", "held, id", "fund", "to_pay, region, id", "to_pay, id", "due_on",
+        "waits_for, id", "refund_of", "amount_band", "ready, region, id", "ready, id")
     {
         // What was ordered anew stands in two rows, the returned one and the one that replaced it: "ReissuedAs?" tells them apart.
         Totals =
@@ -111,7 +120,7 @@ public static class PayoutLedger
             new("payout_totals_work", "Payouts of a province by occupation and month of the incident, counted and summed",
                 ["Region:2", "Plan", "PlanYear", "Programme", "Occupation", "OccurredIn", "Month", "Status", "ReissuedAs?"], ["Amount"],
                 TotalsOf.CurrentRows),
-            Amounts, Developments, Unpaid, ByEmployer,
+            Amounts, Developments, Unpaid, ByEmployer, Work,
         ],
     };
 

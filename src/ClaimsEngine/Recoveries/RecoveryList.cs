@@ -25,8 +25,15 @@ public sealed record RecoveryRow(
 public static class RecoveryList
 {
     public static readonly ReadModel<RecoveryRow> Model = new(
-        "recoveries", "All recoveries of paid money with their state; no personal data", Recovery.StreamType, Evolve, "status, region",
-        "payout", "due_on");
+        "recoveries", "All recoveries of paid money with their state; no personal data", Recovery.StreamType, Evolve, "status, region, id",
+        "payout", "due_on")
+    {
+        Totals =
+        [
+            new("recovery_work", "Recoveries by their state and the next instalment", ["Region", "Status", "DueOn"], [],
+                TotalsOf.CurrentRows, NowOnly: true),
+        ],
+    };
 
     public static RecoveryRow? Evolve(RecoveryRow? row, RecordedEvent recorded) =>
         Fold(row, recorded) is { } next && !ReferenceEquals(next, row) ? next.Reckoned() : row;

@@ -23,7 +23,7 @@ public static class ReliefBoard
 {
     public static readonly ReadModel<ReliefRow> Model = new(
         "relief_applications", "All applications for hardship relief with their state; no personal data", ReliefApplication.StreamType,
-        Evolve, "status, region", "fund, id", "number");
+        Evolve, "status, region, id", "fund, id", "number");
 
     public static ReliefRow? Evolve(ReliefRow? row, RecordedEvent recorded) => recorded.Data switch
     {

@@ -17,7 +17,7 @@ public sealed record BankStatementRow(
 public static class BankStatementList
 {
     public static readonly ReadModel<BankStatementRow> Model = new(
-        "bank_statements", "Statements of the organiser's accounts", BankStatement.StreamType, Evolve, "has_open, region");
+        "bank_statements", "Statements of the organiser's accounts", BankStatement.StreamType, Evolve, "has_open, region, id");
 
     public static BankStatementRow? Evolve(BankStatementRow? row, RecordedEvent recorded) => recorded.Data switch
     {

@@ -8,6 +8,7 @@ using ClaimsEngine.Console.Pages.Claims.Feeds;
 using ClaimsEngine.Console.Pages.Claims.Submitting;
 using ClaimsEngine.Console.Pages.Plans;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,7 @@ public static class ConsoleSetup
         services.AddCascadingAuthenticationState();
         services.AddSingleton<OwnWrites>();
         services.AddScoped<Api>();
+        services.AddScoped<CircuitHandler, LivePages>();
     }
 
     public static RazorComponentsEndpointConventionBuilder MapConsole(this IEndpointRouteBuilder routes)

@@ -35,6 +35,8 @@ internal static partial class ConsoleFigures
             "fill", CaseBook.Rows(all, records.IdentityHash).ToAsyncEnumerable(), new ImportOptions { MaxLag = null });
         await host.Storage.Upkeep.WaitFor(state.Position, TimeSpan.FromHours(1));
         await host.Database.Execute("ANALYZE");
+        var listed = await host.Database.Number("SELECT count(*) FROM read.claims WHERE recorded_to = 'infinity'");
+        if (listed < bench.Size(claims) - 3) throw new InvalidOperationException($"{listed} claims are listed, not {bench.Size(claims)}");
 
         var people = await Task.WhenAll(Enumerable.Range(0, People).Select(_ => SignIn(WebHost.AddressOf(host.Services))));
         var alone = new List<Figure>();

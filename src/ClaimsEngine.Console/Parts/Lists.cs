@@ -9,7 +9,10 @@ public sealed record ListColumn(string Name, Type Type)
 {
     /// <summary>The class of its cells.</summary>
     public string? Look => IsAmount || IsNumber ? "number"
-        : Type == typeof(LocalDate) || Type == typeof(Instant) || Name is "number" or "certificateNumber" ? "short" : null;
+        : Type == typeof(LocalDate) || Type == typeof(Instant) || Type == typeof(RegionCode)
+            || Name is "number" or "certificateNumber" or "claimNumber" or "memberName" or "payeeName" or "applicantName" ? "short"
+        : Name is "name" or "nameZh" or "nameEn" or "sponsor" or "organiser" or "payer" or "events" ? "wide"
+        : Name is "plan" or "programme" or "code" or "fund" ? "code" : null;
 
     public bool IsAmount => Type == typeof(Money);
     public bool IsNumber => Type == typeof(int) || Type == typeof(long) || Type == typeof(decimal);

@@ -28,6 +28,15 @@ public static partial class Show
     public static string Region(RegionCode region, Language language) =>
         region.Value.Length == 0 ? language.Of("全国", "China") : region.FullName;
 
+    /// <summary>A place as somebody of another place calls it: 凉州区 in Wuwei, 武威市凉州区 in Gansu. For tables, where the whole name of each
+    /// row would say the same.</summary>
+    public static string Place(RegionCode region, RegionCode from, Language language)
+    {
+        var (whole, above) = (Region(region, language), from.Level > 0 ? from.FullName : "");
+        return region == from && above.Length > 0 ? region.Name
+            : whole.StartsWith(above, StringComparison.Ordinal) ? whole[above.Length..] : whole;
+    }
+
     /// <summary><c>620602********0027</c>: enough to compare with a paper, not enough to use.</summary>
     public static string Masked(string identityNumber) => identityNumber.Length < 12
         ? new string('*', identityNumber.Length)
@@ -58,7 +67,7 @@ public static partial class Show
     /// <summary>The heading of a list's column.</summary>
     public static string Heading(string table, string column, Language language)
     {
-        if (language == Language.English) return Spaced(column);
+        if (language == Language.English) return column is "nameEn" or "nameZh" ? "Name" : Spaced(column);
         try
         {
             return Headings.Of(table, column);

@@ -10,6 +10,9 @@ using ClaimsEngine.Storage.Reading;
 
 namespace ClaimsEngine.Host.Http;
 
+/// <summary>Which end of the log is shown first.</summary>
+public enum LogOrder { Oldest, Newest }
+
 /// <summary>The auditor's view: the log itself as CloudEvents 1.0, one stream's history, and a decision computed again.</summary>
 public static class AuditEndpoints
 {
@@ -17,9 +20,11 @@ public static class AuditEndpoints
     {
         var audit = routes.MapGroup("/api/audit").WithTags("audit");
         audit.MapGet("/events", Events).For(Role.Auditor).WithName("ListEvents")
-            .WithSummary("The log in feed order, as CloudEvents")
+            .WithSummary("The log in feed order or newest first, as CloudEvents")
             .WithMetadata(
                 new QueryValue("after", "next of the page before; from the beginning if not told", Type: typeof(long)),
+                new QueryValue("order", "oldest (if not told) or newest first", Type: typeof(LogOrder)),
+                new QueryValue("before", "With order=newest: next of the page before; from the newest if not told", Type: typeof(long)),
                 new QueryValue("limit", "1 to 200, 50 if not given", Type: typeof(int)),
                 new QueryValue("stream", "Events of this stream", Type: typeof(Guid)),
                 new QueryValue("type", "Events of this type, like claim_approved"), new QueryValue("user", "Events that this user made"),
@@ -42,13 +47,17 @@ public static class AuditEndpoints
     {
         var query = new QueryText(http.Request);
         var limit = query.Limit();
-        var after = query.Value<long>("after") ?? 0;
+        var (after, before) = (query.Value<long>("after"), query.Value<long>("before"));
+        var newest = query.Value<LogOrder>("order") == LogOrder.Newest;
+        if (newest && after is not null) query.Fault("after", "goes with order=oldest; newest first goes on with before");
+        if (!newest && before is not null) query.Fault("before", "goes with order=newest");
         var filter = new FeedFilter(query.Value<Guid>("stream"), query.Text("type"), query.Text("user"), query.Moment("from"),
             query.Moment("to"), http.Actor()!.Region);
         if (query.Finish() is { } fault) return fault;
         if (await ListEndpoints.Waited(http, upkeep) is { } invalid) return invalid;
 
-        var events = await store.ReadFeed(after, limit, filter, http.RequestAborted);
+        var events = newest ? await store.ReadNewest(before, limit, filter, http.RequestAborted)
+            : await store.ReadFeed(after ?? 0, limit, filter, http.RequestAborted);
         return Answers.Text(Json(json =>
         {
             Write(json, events);

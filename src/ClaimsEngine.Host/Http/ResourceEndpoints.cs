@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClaimsEngine.Host.Problems;
 using ClaimsEngine.Host.Auth;
 using ClaimsEngine.Storage.Reading;
@@ -29,7 +30,7 @@ public static class ResourceEndpoints
         if (asOf is not null && version is not null) query.Fault("version", "and asOf exclude each other");
         if (query.Finish() is { } fault) return fault;
 
-        var notFound = Answers.Problem(Refuse.NotFound(resource.AggregateType.Name.ToLowerInvariant()));
+        var notFound = Answers.Problem(Refuse.NotFound(Named(resource)));
         if (resource.Identify((string)http.Request.RouteValues.Values.Last()!) is not { } stream) return notFound;
         var records = room.For(http.Actor()!, asOf, http.RequestAborted);
         AggregateState? state;
@@ -40,4 +41,8 @@ public static class ResourceEndpoints
         http.Response.SetETag(state.StreamVersion);
         return Answers.Json(view);
     }
+
+    /// <summary>What it is called in a sentence: <c>relief fund</c>.</summary>
+    private static string Named(IResource resource) =>
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(resource.AggregateType.Name).Replace('_', ' ');
 }

@@ -53,8 +53,26 @@ public sealed class EventReader(IDocumentStore store, StorageOptions options, Ev
     {
         await using var session = store.QuerySession();
         var mark = await HighWaterMark(cancellation);
-        var query = session.Events.QueryAllRawEvents().Where(stored => stored.Sequence > after && stored.Sequence <= mark
-            && stored.EventTypeName != Recorded.Tombstone);
+        var events = await Filtered(session, filter).Where(stored => stored.Sequence > after && stored.Sequence <= mark)
+            .OrderBy(stored => stored.Sequence).Take(limit).ToListAsync(cancellation);
+        return [.. events.Select(stored => Recorded.Of(stored, types))];
+    }
+
+    /// <summary>The newest events before a position, the newest first: of those that <see cref="ReadFeed"/> reads.</summary>
+    /// <param name="before">a position; null for the newest of all</param>
+    public async Task<IReadOnlyList<RecordedEvent>> ReadNewest(long? before, int limit, FeedFilter? filter = null,
+        CancellationToken cancellation = default)
+    {
+        await using var session = store.QuerySession();
+        var last = Math.Min(before - 1 ?? long.MaxValue, await HighWaterMark(cancellation));
+        var events = await Filtered(session, filter).Where(stored => stored.Sequence <= last)
+            .OrderByDescending(stored => stored.Sequence).Take(limit).ToListAsync(cancellation);
+        return [.. events.Select(stored => Recorded.Of(stored, types))];
+    }
+
+    private static IQueryable<IEvent> Filtered(IQuerySession session, FeedFilter? filter)
+    {
+        IQueryable<IEvent> query = session.Events.QueryAllRawEvents().Where(stored => stored.EventTypeName != Recorded.Tombstone);
         if (filter?.Stream is { } stream) query = query.Where(stored => stored.StreamId == stream);
         if (filter?.Type is { } type) query = query.Where(stored => stored.EventTypeName == type);
         if (filter?.User is { } user) query = query.Where(stored => stored.UserName == user);
@@ -63,8 +81,7 @@ public sealed class EventReader(IDocumentStore store, StorageOptions options, Ev
         if (filter?.Region is { Value.Length: > 0 } region)
             query = query.Where(stored => stored.MatchesSql("(starts_with(d.headers ->> 'region', ?) or d.headers ->> 'region' is null)",
                 region.Value));
-        var events = await query.OrderBy(stored => stored.Sequence).Take(limit).ToListAsync(cancellation);
-        return [.. events.Select(stored => Recorded.Of(stored, types))];
+        return query;
     }
 
     /// <summary>The events of one stream by their versions: Marten gives them by their numbers in the feed, which a neighbour that draws

@@ -165,7 +165,8 @@ public sealed class TotalsTests(PostgresFixture postgres) : StoreTest(postgres)
             await Owner("SELECT obj_description('read.account_totals_months'::regclass)"));
         Assert.Equal("claims_app", await Owner("SELECT tableowner::text FROM pg_tables WHERE tablename = 'account_totals_months'"));
         Assert.Equal(
-            "account_days,account_postings,account_postings_months,account_shares,account_shares_months,account_totals,account_totals_months,accounts",
+            "account_days,account_postings,account_postings_months,account_shares,account_shares_months,account_totals,"
+            + "account_totals_months,accounts",
             await Owner("SELECT string_agg(tablename, ',' ORDER BY tablename) FROM pg_tables WHERE schemaname = 'read'"));
         Assert.Equal("account_totals_key,account_totals_months_key", await Owner(
             "SELECT string_agg(indexname, ',' ORDER BY indexname) FROM pg_indexes WHERE tablename LIKE 'account_totals%'"));
@@ -215,7 +216,8 @@ public sealed class TotalsTests(PostgresFixture postgres) : StoreTest(postgres)
             await Same(new(["Shares.Key"], ["Shares.Value"]) { AsOf = moment, Spread = "Shares" }, "account_shares",
                 "SELECT key, count(*), (sum(value::numeric) * 100)::bigint FROM read.accounts, jsonb_each_text(shares) "
                 + $"WHERE {at} GROUP BY 1");
-            await Same(new(["Day", "Times"], ["Amount"]) { AsOf = moment, Where = [new("Status", TotalsMatch.Equal, SampleStatus.StillOpen)] },
+            await Same(new(["Day", "Times"], ["Amount"])
+                { AsOf = moment, Where = [new("Status", TotalsMatch.Equal, SampleStatus.StillOpen)] },
                 moment is null ? "account_days" : null, "SELECT day, times, count(*), coalesce(sum(amount), 0) FROM read.accounts "
                 + $"WHERE {at} AND status = 'stillOpen' GROUP BY 1, 2");
             // nothing that is kept has the note: the rows answer
@@ -354,7 +356,8 @@ public sealed class TotalsTests(PostgresFixture postgres) : StoreTest(postgres)
                 + "HAVING sum(sign) <> 0 OR sum(sign * (value #>> '{}')::numeric) <> 0", "count <> 0 OR value <> 0");
         }
         await Same("account_days", "status, day, times, count, amount",
-            "SELECT status, day, times, count(*), coalesce(sum(amount), 0) FROM read.accounts WHERE recorded_to = 'infinity' GROUP BY 1, 2, 3",
+            "SELECT status, day, times, count(*), coalesce(sum(amount), 0) FROM read.accounts WHERE recorded_to = 'infinity' "
+            + "GROUP BY 1, 2, 3",
             "true");   // a cell of now that has come to nothing is no more
 
         async Task Same(string table, string columns, string counted, string which) => Assert.Equal(

@@ -34,7 +34,7 @@ public sealed class ListQuery(ListRoute route, StorageOptions options)
         var moments = Moments(asked.AsOf, command);
         var where = new StringBuilder();
         var others = asked.Narrowed.Where(narrowed => !OfPlace(narrowed.Filter)).ToList();
-        List<RegionCode> places = [.. asked.Narrowed.Where(narrowed => OfPlace(narrowed.Filter)).Select(narrowed => (RegionCode)narrowed.Value)];
+        var places = asked.Narrowed.Where(narrowed => OfPlace(narrowed.Filter)).Select(narrowed => (RegionCode)narrowed.Value).ToList();
         if (route.RegionColumn is not null && asked.By.Region.Level > 0) places.Add(asked.By.Region);
         var (along, end) = ("", asked.Limit is { } limit ? $" LIMIT {limit + 1}" : "");
         foreach (var (filter, value) in others)

@@ -39,7 +39,8 @@ public sealed class TotalsTable
         if (definition.NowOnly && (definition.Of != TotalsOf.CurrentRows || definition.Dimensions.Count == 0))
             throw new ArgumentException($"totals {definition.Table}: what is kept of now only is of current rows, by some dimension");
         var totals = new TotalsTable(definition, rows);
-        return totals.Columns.Concat(definition.NowOnly ? ["count"] : ["day", "count"]).GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice
+        return totals.Columns.Concat(definition.NowOnly ? ["count"] : ["day", "count"])
+            .GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice
             ? throw new ArgumentException($"totals {definition.Table}: two columns would be called {twice.Key}") : totals;
     }
 
@@ -85,7 +86,8 @@ public sealed class TotalsTable
         var begins = Definition.Of == TotalsOf.EveryVersion ? " AND r.change_begins" : "";
         var groups = string.Join(", ", Enumerable.Range(1, Dimensions.Count + (Definition.NowOnly ? 0 : 1)));
         // Recorded days are those of UTC+8, as BusinessTime has them.
-        var day = Definition.NowOnly ? dimensions.TrimStart(',') : $" (r.change_at AT TIME ZONE INTERVAL '8 hours')::date AS day{dimensions}";
+        var day = Definition.NowOnly ? dimensions.TrimStart(',')
+            : $" (r.change_at AT TIME ZONE INTERVAL '8 hours')::date AS day{dimensions}";
         return $"SELECT{day}, sum(r.change_sign)::bigint AS count{sums} "
             + $"FROM {changes} r {Lines?.Join} WHERE r.change_at < 'infinity'{begins} GROUP BY {groups}";
     }

@@ -5,9 +5,9 @@ using Npgsql;
 namespace ClaimsEngine.Storage.Reading;
 
 /// <summary>
-/// The statement that answers a <see cref="TotalsQuestion"/>. Now: the months, or the cells of now, of the first totals that have all that is asked. As of a
-/// moment: whole months, the days of the moment's month, and the exact changes of the moment's day, each reckoned from the side where less
-/// lies. Nothing that is kept has it: the rows themselves.
+/// The statement that answers a <see cref="TotalsQuestion"/>. Now: the months, or the cells of now, of the first totals that have all that
+/// is asked. As of a moment: whole months, the days of the moment's month, and the exact changes of the moment's day, each reckoned from
+/// the side where less lies. Nothing that is kept has it: the rows themselves.
 /// </summary>
 internal sealed class TotalsSql
 {
@@ -115,7 +115,8 @@ internal sealed class TotalsSql
     }
 
     private bool Has(TotalsTable totals) =>
-        totals.Definition.Of == asked.Of && !(totals.Definition.NowOnly && asked.AsOf is not null) && totals.Definition.Spread == asked.Spread
+        totals.Definition.Of == asked.Of && !(totals.Definition.NowOnly && asked.AsOf is not null)
+        && totals.Definition.Spread == asked.Spread
         && asked.Sums.All(text => totals.Measures.Any(measure => measure.Text == text))
         && asked.By.All(text => Of(totals, text, null) is not null)
         && asked.Where.All(filter => Of(totals, filter.Dimension, filter) is not null);

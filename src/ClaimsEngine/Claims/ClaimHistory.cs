@@ -59,7 +59,7 @@ public static class ClaimHistory
         SecondLookCompleted { Finding: SecondLookFinding.Confirmed } e =>
             (e.By, "The second look confirms the decision.", "复查确认原决定。", e.Reason),
         SecondLookCompleted e => (e.By, "The second look questions the decision.", "复查对原决定提出疑问。", e.Reason),
-        ApprovalRevoked e => (e.By, $"The approval of {e.Amount} yuan is taken back ({Camel(e.Cause)}); nothing of it was paid.",
+        ApprovalRevoked e => (e.By, $"The approval of {e.Amount} yuan is taken back ({English(e.Cause)}); nothing of it was paid.",
             $"撤销给付决定（{Chinese(e.Cause)}），{e.Amount}元未付。", null),
         ClaimRefused { Clause: { } clause } e => (e.By, $"Refused by {clause}.", $"依据{clause}不予给付。", e.Reason),
         ClaimRefused e => (e.By, "Refused.", "不予给付。", e.Reason),
@@ -67,12 +67,12 @@ public static class ClaimHistory
             $"申领人申请复议，应于{Day(e.Deadline.DueOn)}前决定。", e.Reason),
         RefusalUpheld e => (e.By, "The refusal stands.", "复议维持原决定。", e.Reason),
         RefusalReversed e => (e.By, "The refusal does not stand; the claim is open again.", "复议撤销原决定，重新办理。", e.Reason),
-        SuspicionRaised e => (e.By, $"Suspected: {Camel(e.Kind)}.", $"提出疑点：{Chinese(e.Kind)}。", e.Reason),
-        SuspicionCleared e => (e.By, $"The suspicion does not hold: {Camel(e.Kind)}.", $"疑点已澄清：{Chinese(e.Kind)}。", e.Reason),
+        SuspicionRaised e => (e.By, $"Suspected: {English(e.Kind)}.", $"提出疑点：{Chinese(e.Kind)}。", e.Reason),
+        SuspicionCleared e => (e.By, $"The suspicion does not hold: {English(e.Kind)}.", $"疑点已澄清：{Chinese(e.Kind)}。", e.Reason),
         AppealWithdrawn e => (e.By, "The appeal is taken back; the refusal stands.", "撤回复议申请，维持原决定。", e.Reason),
-        ClaimReopened e => (e.By, $"Open again ({Camel(e.Cause)}); the next step is to be done by {Day(e.Deadline.DueOn)}.",
+        ClaimReopened e => (e.By, $"Open again ({English(e.Cause)}); the next step is to be done by {Day(e.Deadline.DueOn)}.",
             $"重新受理（{Chinese(e.Cause)}），下一步应于{Day(e.Deadline.DueOn)}前办理。", e.Reason),
-        ClaimantInformed e => (e.By, $"The claimant was told: {Camel(e.How)}.", $"已告知申领人：{Zh(e.How)}。", null),
+        ClaimantInformed e => (e.By, $"The claimant was told: {English(e.How)}.", $"已告知申领人：{Zh(e.How)}。", null),
         ClaimWithdrawn e => (e.By, "Withdrawn.", "撤回申领。", e.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event.GetType().Name, "the history has no words for this event"),
     };
@@ -84,8 +84,8 @@ public static class ClaimHistory
 
     private static string Words(Incident incident) => string.Join(' ', ((string?[])
     [
-        Camel(incident.Kind), incident.Grade is { } grade ? $"grade {grade}" : null, incident.Illness,
-        incident.Severity is { } severity ? Camel(severity) : null, Day(incident.Date),
+        English(incident.Kind), incident.Grade is { } grade ? $"grade {grade}" : null, incident.Illness,
+        incident.Severity is { } severity ? English(severity) : null, Day(incident.Date),
     ]).OfType<string>());
 
     private static string Chinese(SuspicionKind kind) => kind switch
@@ -113,7 +113,7 @@ public static class ClaimHistory
         _ => "申领人请求",
     };
 
-    private static string Camel(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+    private static string English(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()).Replace('_', ' ');
 
     private static string List(IEnumerable<string> kinds) => string.Join(", ", kinds);
 

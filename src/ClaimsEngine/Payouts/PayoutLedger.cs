@@ -98,8 +98,8 @@ public static class PayoutLedger
     private static readonly Totals Work = new(
         "payout_work", "Payouts by what is to be done with them and until when",
         [
-            nameof(PayoutRow.Region), nameof(PayoutRow.ToPay), nameof(PayoutRow.WaitsFor), nameof(PayoutRow.DueOn), nameof(PayoutRow.Status),
-            nameof(PayoutRow.Held),
+            nameof(PayoutRow.Region), nameof(PayoutRow.ToPay), nameof(PayoutRow.WaitsFor), nameof(PayoutRow.DueOn),
+            nameof(PayoutRow.Status), nameof(PayoutRow.Held),
         ],
         [], TotalsOf.CurrentRows, NowOnly: true);
 

@@ -49,6 +49,17 @@ public sealed class ShowTests
         }
     }
 
+    [Theory]
+    [InlineData("620602", "620602", "凉州区")]
+    [InlineData("620602", "6206", "凉州区")]
+    [InlineData("620602", "62", "武威市凉州区")]
+    [InlineData("620602", "", "甘肃省武威市凉州区")]
+    [InlineData("62", "6206", "甘肃省")]
+    [InlineData("62", "62", "甘肃省")]
+    [InlineData("", "", "全国")]
+    public void A_place_is_called_as_the_reader_of_another_place_calls_it(string place, string reader, string shown) =>
+        Assert.Equal(shown, Show.Place(RegionCode.Of(place), RegionCode.Of(reader), Language.Chinese));
+
     [Fact]
     public void The_whole_country_has_a_name() =>
         Assert.Equal(("全国", "China"), (Show.Region(RegionCode.National, Language.Chinese), Show.Region(RegionCode.National,

@@ -42,6 +42,32 @@ public sealed class AuditTests(ApiFixture api) : ApiTest(api)
     }
 
     [Fact]
+    public async Task The_newest_events_first_are_the_log_turned_round()
+    {
+        var made = await Assessed();
+        var position = await LastPosition();
+        async Task<List<long>> Read(string first, string next)
+        {
+            var seen = new List<long>();
+            for (var place = first; ;)
+            {
+                var page = (await Auditor.Get($"/api/audit/events?stream={made.Claim}&limit=4{place}", position)).Is(200);
+                seen.AddRange(page["events"]!.AsArray().Select(item => (long)item!["position"]!));
+                if (page["next"] is not { } found) return seen;
+                place = $"{next}{(long)found}";
+            }
+        }
+
+        var oldest = await Read("", "&after=");
+        Assert.Equal(6, oldest.Count);
+        Assert.Equal(oldest, await Read("&order=oldest", "&order=oldest&after="));
+        Assert.Equal(Enumerable.Reverse(oldest), await Read("&order=newest", "&order=newest&before="));
+        (await Auditor.Get("/api/audit/events?order=newest&after=1")).IsProblemOf(422, "invalid-request", "after");
+        (await Auditor.Get("/api/audit/events?before=5")).IsProblemOf(422, "invalid-request", "before");
+        (await Auditor.Get("/api/audit/events?order=sideways")).IsProblemOf(422, "invalid-request", "order");
+    }
+
+    [Fact]
     public async Task The_log_is_narrowed_by_stream_type_user_and_time()
     {
         var made = await Assessed();

@@ -107,7 +107,8 @@ public sealed class ListPlanTests(ApiFixture api) : IAsyncLifetime
     {
         foreach (var (office, query, atLeast) in MergedPages)
         {
-            var page = await Planned.Query.Run(Planned.Asked(office, query), storage.Sessions.Listing, TestContext.Current.CancellationToken);
+            var page = await Planned.Query.Run(
+                Planned.Asked(office, query), storage.Sessions.Listing, TestContext.Current.CancellationToken);
             var ids = page["items"]!.AsArray().Select(item => (Guid)item!["id"]!).ToList();
             Assert.True(ids.Count >= atLeast, $"{ids.Count} rows for '{query}' of '{office}'");
             var smaller = query.Contains("6206") || office == "6206" ? "6206" : "62";

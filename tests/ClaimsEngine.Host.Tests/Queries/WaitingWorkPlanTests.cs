@@ -25,8 +25,8 @@ public sealed class WaitingWorkPlanTests(ApiFixture api) : IAsyncLifetime
               decision_level, second_look, suspicions, suspected)
             SELECT ('01a10000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 1, now(), 'C-' || i,
               CASE WHEN open THEN 'assessed' ELSE 'approved' END, gen_random_uuid(),
-              ('00000000-0000-7000-8000-' || lpad(to_hex(i / 4), 12, '0'))::uuid, 'plan', 1, region, 'hospitalisation', DATE '2026-01-01', 0,
-              DATE '2026-01-02', 'officer-' || i % 3, CASE WHEN open THEN 'decision' END, open, false, false,
+              ('00000000-0000-7000-8000-' || lpad(to_hex(i / 4), 12, '0'))::uuid, 'plan', 1, region, 'hospitalisation', DATE '2026-01-01',
+              0, DATE '2026-01-02', 'officer-' || i % 3, CASE WHEN open THEN 'decision' END, open, false, false,
               CASE WHEN i % 2 = 0 THEN 'city' ELSE 'district' END, i < 300, 0, i < 200
             FROM generate_series(0, {{Rows - 1}}) i,
               LATERAL (SELECT i < 8000, CASE WHEN i % 40 = 0 THEN '620602' ELSE '620102' END) d (open, region)

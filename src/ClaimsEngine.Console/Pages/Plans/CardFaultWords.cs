@@ -4,7 +4,8 @@ using ClaimsEngine.Console.Words;
 namespace ClaimsEngine.Console.Pages.Plans;
 
 /// <summary>
-/// What is wrong with a card that is being written, in Chinese. The rules say it in English; what is not known here is shown as they say it.
+/// What is wrong with a card that is being written, in Chinese. The rules say it in English; what is not known here is shown
+/// in English.
 /// </summary>
 public static class CardFaultWords
 {

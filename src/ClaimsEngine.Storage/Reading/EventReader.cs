@@ -60,6 +60,7 @@ public sealed class EventReader(IDocumentStore store, StorageOptions options, Ev
 
     /// <summary>The newest events before a position, the newest first: of those that <see cref="ReadFeed"/> reads.</summary>
     /// <param name="before">a position; null for the newest of all</param>
+    /// <param name="limit">how many events at most</param>
     public async Task<IReadOnlyList<RecordedEvent>> ReadNewest(long? before, int limit, FeedFilter? filter = null,
         CancellationToken cancellation = default)
     {
